@@ -1,0 +1,1 @@
+//! Partial dates (EDTF), terms and intervals

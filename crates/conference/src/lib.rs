@@ -1,0 +1,1 @@
+//! Commands, acts and the state they add up to

@@ -1,0 +1,1 @@
+//! Records, Merkle tree, verification and the Register trait

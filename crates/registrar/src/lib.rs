@@ -1,0 +1,1 @@
+//! The one write path and the only way to a view

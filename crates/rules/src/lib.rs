@@ -1,0 +1,1 @@
+//! The rules of a process as data: parse, check, explain
