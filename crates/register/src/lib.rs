@@ -1,1 +1,31 @@
-//! Records, Merkle tree, verification and the Register trait
+//! The register: records, the Merkle tree over them, and the port to where they are kept.
+//!
+//! It must not know the domain: a body is bytes with a canonical form, a kind is a word. It holds no SQL, no clock
+//! and no source of chance; instants, ids and salts come in with the record.
+//!
+//! Start at [`Register`], whose comment is the contract; then [`Record`], which is what is hashed; then [`verify`].
+//! `docs/record.md` tells the same to somebody who writes a verifier in another language.
+
+mod batch;
+pub mod canonical;
+mod checkpoint;
+pub mod conformance;
+mod error;
+mod hash;
+mod ids;
+mod memory;
+pub mod merkle;
+mod port;
+mod record;
+mod verify;
+
+pub use batch::{Batch, Row};
+pub use canonical::Object;
+pub use checkpoint::Checkpoint;
+pub use error::{DecodeError, Error};
+pub use hash::{Hash, Head};
+pub use ids::{ActId, CommandId, Effective, Kind, RecordedAt, Salt};
+pub use memory::MemoryRegister;
+pub use port::{Appended, Commit, Index, Indexed, Register, Stored};
+pub use record::Record;
+pub use verify::{Fault, Flaw, Verified, verify};

@@ -1,0 +1,129 @@
+use std::collections::BTreeSet;
+
+use crate::merkle::{self, Frontier};
+use crate::{Error, Head, Index, Indexed, Record, RecordedAt, Stored, canonical};
+
+/// One record ready to be stored.
+pub type Row = Indexed;
+
+/// Records checked and encoded, ready to be stored: what every register does before it touches its store.
+#[derive(Debug)]
+pub struct Batch {
+    expected: Head,
+    first_at: RecordedAt,
+    rows: Vec<Row>,
+    leaves: Vec<crate::Hash>,
+}
+
+impl Batch {
+    /// Checks the records against each other and encodes them.
+    ///
+    /// # Errors
+    /// The batch is empty, a record is misplaced, not canonical, earlier than the one before it, or has the act id or
+    /// the command and ordinal of another.
+    pub fn new(expected: Head, records: &[Record]) -> Result<Self, Error> {
+        let Some(first) = records.first() else {
+            return Err(Error::EmptyBatch);
+        };
+        let (mut acts, mut ordinals) = (BTreeSet::new(), BTreeSet::new());
+        let (mut rows, mut leaves) = (
+            Vec::with_capacity(records.len()),
+            Vec::with_capacity(records.len()),
+        );
+        let mut before = first.at;
+        for (position, record) in (expected.size..).zip(records) {
+            if record.position != position {
+                return Err(Error::Misplaced {
+                    expected: position,
+                    found: record.position,
+                });
+            }
+            if record.at < before {
+                return Err(Error::TimeWentBack {
+                    position,
+                    at: record.at,
+                    before,
+                });
+            }
+            before = record.at;
+            if !acts.insert(record.act) {
+                return Err(Error::DuplicateAct { act: record.act });
+            }
+            if !ordinals.insert((&record.command, record.ordinal)) {
+                return Err(Error::DuplicateOrdinal {
+                    command: record.command.clone(),
+                    ordinal: record.ordinal,
+                });
+            }
+            let blob = record.encode();
+            canonical::check(&blob).map_err(|source| Error::NotCanonical { position, source })?;
+            let leaf = merkle::leaf(&blob);
+            rows.push(Row {
+                stored: Stored { position, blob },
+                index: Index::of(record, &leaf),
+            });
+            leaves.push(leaf);
+        }
+        Ok(Self {
+            expected,
+            first_at: first.at,
+            rows,
+            leaves,
+        })
+    }
+
+    /// The head that the batch was made for.
+    pub fn expected(&self) -> Head {
+        self.expected
+    }
+
+    /// What to store, in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Refuses the batch if its first record was recorded before the last one in the store.
+    ///
+    /// # Errors
+    /// Time would go back, or the stored instant is none.
+    pub fn follows(&self, last_at: Option<&str>) -> Result<(), Error> {
+        let Some(last_at) = last_at else {
+            return Ok(());
+        };
+        let before: RecordedAt = last_at.parse().map_err(|_| Error::Inconsistent {
+            table: "records",
+            row: self.expected.size.saturating_sub(1),
+            what: format!("`{last_at}` is not an instant"),
+        })?;
+        if self.first_at < before {
+            return Err(Error::TimeWentBack {
+                position: self.expected.size,
+                at: self.first_at,
+                before,
+            });
+        }
+        Ok(())
+    }
+
+    /// The edge of the tree once the batch is in.
+    ///
+    /// # Errors
+    /// The edge given does not stand at the head that the batch expects: the stored leaves contradict the commits.
+    pub fn grown(&self, frontier: &Frontier) -> Result<Frontier, Error> {
+        let stands = frontier.head();
+        if stands != self.expected {
+            let what = format!(
+                "the stored leaves give the root {} at size {}",
+                stands.root, stands.size
+            );
+            return Err(Error::Inconsistent {
+                table: "commits",
+                row: self.expected.size,
+                what,
+            });
+        }
+        let mut frontier = frontier.clone();
+        frontier.extend(self.leaves.iter().copied());
+        Ok(frontier)
+    }
+}

@@ -1,0 +1,108 @@
+use crate::{ActId, CommandId, RecordedAt};
+
+/// Why a register did not do what was asked.
+///
+/// A lost race is not here: it is [`Appended::Moved`](crate::Appended::Moved), an ordinary value.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the batch holds no record")]
+    EmptyBatch,
+    #[error("a record stands at position {found} where {expected} is next")]
+    Misplaced { expected: u64, found: u64 },
+    #[error("the record at position {position} was recorded at {at}, before {before}")]
+    TimeWentBack {
+        position: u64,
+        at: RecordedAt,
+        before: RecordedAt,
+    },
+    #[error("the record at position {position} is not in canonical form")]
+    NotCanonical {
+        position: u64,
+        #[source]
+        source: DecodeError,
+    },
+    #[error("the record at position {position} cannot be read")]
+    Unreadable {
+        position: u64,
+        #[source]
+        source: DecodeError,
+    },
+    #[error("act `{act}` is in the register already")]
+    DuplicateAct { act: ActId },
+    #[error("command `{command}` has an act with ordinal {ordinal} already")]
+    DuplicateOrdinal { command: CommandId, ordinal: u32 },
+    /// What is stored contradicts itself; nothing was written.
+    #[error("table `{table}`, row {row}: {what}")]
+    Inconsistent {
+        table: &'static str,
+        row: u64,
+        what: String,
+    },
+    /// The store failed before anything was committed.
+    #[error("cannot {doing}")]
+    Store {
+        doing: &'static str,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The store failed while it committed: the batch is in the register whole, or not at all.
+    #[error("the store failed during the commit and its outcome is not known")]
+    OutcomeUnknown {
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl Error {
+    /// What to do about it, for the operator.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::EmptyBatch
+            | Self::Misplaced { .. }
+            | Self::TimeWentBack { .. }
+            | Self::NotCanonical { .. }
+            | Self::DuplicateAct { .. }
+            | Self::DuplicateOrdinal { .. } => None,
+            Self::Inconsistent { .. } | Self::Unreadable { .. } => Some(
+                "stop writing, run `comity verify`, and compare with a copy or a checkpoint kept elsewhere",
+            ),
+            Self::Store { .. } => Some("nothing was written; see to the database, then try again"),
+            Self::OutcomeUnknown { .. } => {
+                Some("read the head again and look the command up before trying again")
+            }
+        }
+    }
+}
+
+/// Why bytes or words are not what they should be.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    #[error("`{input}` is not {what}")]
+    Word { what: &'static str, input: String },
+    #[error("the text is not the JSON that a record is made of")]
+    Json(#[from] serde_json::Error),
+    #[error("the number `{0}` is not an integer between -(2^53-1) and 2^53-1")]
+    Number(String),
+    #[error("the key `{0}` is not ASCII")]
+    Key(String),
+    #[error("the value is nested deeper than {depth_max} levels")]
+    Depth { depth_max: usize },
+    #[error("the value is not an object")]
+    NotAnObject,
+    #[error("the bytes differ from their canonical form at byte {at}")]
+    NotCanonical { at: usize },
+    #[error("line {line} of the checkpoint is not {what}")]
+    Checkpoint { line: usize, what: &'static str },
+}
+
+impl DecodeError {
+    /// A word that is not what it should be, cut to a length that fits a line.
+    pub(crate) fn word(what: &'static str, input: &str) -> Self {
+        let input = input
+            .chars()
+            .take(80)
+            .flat_map(char::escape_debug)
+            .collect();
+        Self::Word { what, input }
+    }
+}

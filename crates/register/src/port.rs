@@ -1,0 +1,131 @@
+use futures_util::future::BoxFuture;
+
+use crate::{ActId, CommandId, Error, Hash, Head, Record};
+
+/// Where records are kept: append and read, and nothing else.
+///
+/// The contract, which [`conformance`](crate::conformance) holds every implementation to:
+///
+/// - **Durable on return.** When [`append`](Register::append) answers `Committed`, the records outlive a crash of the
+///   process and of the machine. (The register in memory is the exception: it is for tests and demonstrations.)
+/// - **Contiguous from 0.** Positions are 0, 1, 2, …; there is no gap, and none is reused.
+/// - **All or nothing.** A batch is in the register whole, with its commit, or not at all. A reader never sees part
+///   of one.
+/// - **Nothing changes.** What was read once at a position is read there always, byte for byte. There is no update
+///   and no delete.
+/// - **One writer wins.** Of several appends that expect the same head one commits; the others get `Moved`, wrote
+///   nothing, and are told the head that won. Size and root are both compared, so that a writer who holds another
+///   history of the same length is stopped.
+/// - **Who retries.** The caller, and only by deciding again on the new head: the store never rebases a batch. After
+///   [`Error::OutcomeUnknown`] the caller asks [`by_command`](Register::by_command) before it sends again. Any other
+///   error wrote nothing.
+/// - **What a crash leaves.** The last committed head, and with it every record below its size. A crash during
+///   `append` leaves the batch whole or leaves nothing of it; there is no state to repair.
+/// - **Dropping the future** of an append is like a crash of it: the caller reads the head again.
+///
+/// Reads may be sent from several tasks at once and see whole commits only.
+pub trait Register: Send + Sync + std::fmt::Debug + 'static {
+    /// The last commit, or [`Head::empty`].
+    fn head(&self) -> BoxFuture<'_, Result<Head, Error>>;
+
+    /// Up to `limit` records from position `from` on, in order. Past the end: nothing.
+    fn read(&self, from: u64, limit: usize) -> BoxFuture<'_, Result<Vec<Stored>, Error>>;
+
+    /// As [`read`](Register::read), with the index columns as they are stored beside each record.
+    ///
+    /// This is for [`verify`](crate::verify), and returns what is stored without looking whether it makes sense.
+    fn read_indexed(&self, from: u64, limit: usize) -> BoxFuture<'_, Result<Vec<Indexed>, Error>>;
+
+    /// Appends the records as one batch if the register still stands at `expected`.
+    ///
+    /// The records carry their positions: `expected.size` and on. Refused before anything is written: an empty
+    /// batch, a misplaced record, a record that is not canonical, an instant before the one above it, and an act id
+    /// or a command with ordinal that is there already.
+    fn append(
+        &self,
+        expected: Head,
+        records: Vec<Record>,
+    ) -> BoxFuture<'_, Result<Appended, Error>>;
+
+    /// The records that a command made, by ordinal; none if the command is unknown.
+    fn by_command<'a>(
+        &'a self,
+        command: &'a CommandId,
+    ) -> BoxFuture<'a, Result<Vec<Stored>, Error>>;
+
+    /// The record of an act.
+    fn by_act<'a>(&'a self, act: &'a ActId) -> BoxFuture<'a, Result<Option<Stored>, Error>>;
+
+    /// Up to `limit` commits of size `from_size` or more, the smallest first.
+    fn commits(&self, from_size: u64, limit: usize) -> BoxFuture<'_, Result<Vec<Commit>, Error>>;
+
+    /// Waits until the register holds more than `size` records, and answers with its head then.
+    fn grown_past(&self, size: u64) -> BoxFuture<'_, Result<Head, Error>>;
+}
+
+/// What came of an append.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "a lost race is a value"]
+pub enum Appended {
+    /// The batch is in the register, which now stands here.
+    Committed(Head),
+    /// Somebody else was first, or the caller holds another history; the register stands here.
+    Moved(Head),
+}
+
+/// The end of one batch.
+pub type Commit = Head;
+
+/// A record as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its place, from 0.
+    pub position: u64,
+    /// The bytes, exactly.
+    pub blob: Vec<u8>,
+}
+
+impl Stored {
+    /// The record that the bytes say.
+    ///
+    /// # Errors
+    /// What is stored is not a record.
+    pub fn decode(&self) -> Result<Record, Error> {
+        Record::decode(&self.blob).map_err(|source| Error::Unreadable {
+            position: self.position,
+            source,
+        })
+    }
+}
+
+/// The columns beside a record, as they are stored; `verify` compares them with the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    pub act: String,
+    pub command: String,
+    pub ordinal: i64,
+    pub at: String,
+    pub kind: String,
+    pub leaf: Vec<u8>,
+}
+
+impl Index {
+    /// The columns that belong beside a record with these bytes.
+    pub fn of(record: &Record, leaf: &Hash) -> Self {
+        Self {
+            act: record.act.to_string(),
+            command: record.command.to_string(),
+            ordinal: record.ordinal.into(),
+            at: record.at.to_string(),
+            kind: record.kind.to_string(),
+            leaf: leaf.as_bytes().to_vec(),
+        }
+    }
+}
+
+/// A record with its columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indexed {
+    pub stored: Stored,
+    pub index: Index,
+}

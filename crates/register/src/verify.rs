@@ -1,0 +1,268 @@
+use std::collections::VecDeque;
+
+use crate::merkle::{self, Frontier};
+use crate::{Commit, DecodeError, Error, Head, Index, Indexed, Record, RecordedAt, Register};
+
+const PAGE: usize = 1_000;
+
+/// What a register that holds together says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Where it stands.
+    pub head: Head,
+    /// The instant of its last record.
+    pub last_at: Option<RecordedAt>,
+    /// The number of batches that made it.
+    pub commits: u64,
+}
+
+/// The first thing that is wrong with a register.
+#[derive(Debug, thiserror::Error)]
+#[error("position {position}: {flaw}; the last good head is {last_good}")]
+pub struct Fault {
+    /// The first position that is not as it should be.
+    pub position: u64,
+    /// What is wrong there.
+    pub flaw: Box<Flaw>,
+    /// The last commit before it that was checked whole.
+    pub last_good: Head,
+}
+
+impl Fault {
+    /// What to do about it, for the operator.
+    pub fn hint(&self) -> &'static str {
+        match *self.flaw {
+            Flaw::Unread(_) => "see to the database, then verify again",
+            Flaw::Column { .. } => {
+                "the record itself is sound: import an export of it into a new register"
+            }
+            _ => {
+                "stop writing, keep a copy as it is, and restore from a copy that verifies beyond the last good head"
+            }
+        }
+    }
+}
+
+/// The ways in which a register can be wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Flaw {
+    #[error("the store cannot be read: {0}")]
+    Unread(Error),
+    #[error("the record is missing")]
+    Missing,
+    #[error("the record is not covered by a commit")]
+    NotCommitted,
+    #[error("the bytes are not a record in canonical form: {0}")]
+    Form(DecodeError),
+    #[error("the record says that it stands at position {says}")]
+    Position { says: u64 },
+    #[error("the record says {at}, before {before} above it")]
+    TimeWentBack { at: RecordedAt, before: RecordedAt },
+    #[error("the index column `{column}` says `{stored}` and the record `{record}`")]
+    Column {
+        column: &'static str,
+        stored: String,
+        record: String,
+    },
+    #[error("a commit says size 0")]
+    EmptyCommit,
+    #[error("from here to size {} the records do not give the root of the commit, {}", .commit.size, .commit.root)]
+    Root { commit: Commit },
+    #[error("the head is {stored} and the records give {records}")]
+    Head { stored: Head, records: Head },
+}
+
+/// Reads the whole register again and checks everything that it says of itself.
+///
+/// For each record: the next position, the canonical form to the last byte, the position inside, an instant not
+/// before the one above, every index column. For each commit: the root of the tree. At the end: the head. `progress`
+/// hears after each page how many records were checked. A register that grows meanwhile is followed to its end.
+///
+/// # Errors
+/// The first fault.
+pub async fn verify(
+    register: &dyn Register,
+    mut progress: impl FnMut(u64),
+) -> Result<Verified, Fault> {
+    let mut check = Check::new();
+    loop {
+        // The order matters in a register that grows: the head before the records before the commits, so that
+        // each is covered by what is read after it.
+        let stored = register
+            .head()
+            .await
+            .map_err(|error| check.fault(Flaw::Unread(error)))?;
+        let from = check.frontier.size();
+        let page = register
+            .read_indexed(from, PAGE)
+            .await
+            .map_err(|error| check.fault(Flaw::Unread(error)))?;
+        if page.is_empty() {
+            return check.end(register, stored).await;
+        }
+        check
+            .read_commits(register, from + page.len() as u64)
+            .await?;
+        for row in &page {
+            check.row(row)?;
+        }
+        progress(check.frontier.size());
+    }
+}
+
+struct Check {
+    frontier: Frontier,
+    last_good: Head,
+    last_at: Option<RecordedAt>,
+    commits: u64,
+    /// Commits that were read and not yet reached.
+    ahead: VecDeque<Commit>,
+}
+
+impl Check {
+    fn new() -> Self {
+        let (frontier, last_good) = (Frontier::new(), Head::empty());
+        Self {
+            frontier,
+            last_good,
+            last_at: None,
+            commits: 0,
+            ahead: VecDeque::new(),
+        }
+    }
+
+    fn fault(&self, flaw: Flaw) -> Fault {
+        Fault {
+            position: self.frontier.size(),
+            flaw,
+            last_good: self.last_good,
+        }
+    }
+
+    /// Reads commits until they reach `size` or end.
+    async fn read_commits(&mut self, register: &dyn Register, size: u64) -> Result<(), Fault> {
+        loop {
+            let reached = self
+                .ahead
+                .back()
+                .map_or(self.frontier.size(), |commit| commit.size);
+            if reached >= size {
+                return Ok(());
+            }
+            let from = if self.commits == 0 && self.ahead.is_empty() {
+                0
+            } else {
+                reached + 1
+            };
+            let page = register
+                .commits(from, PAGE)
+                .await
+                .map_err(|error| self.fault(Flaw::Unread(error)))?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            if page[0].size == 0 {
+                return Err(self.fault(Flaw::EmptyCommit));
+            }
+            self.ahead.extend(page);
+        }
+    }
+
+    fn row(&mut self, row: &Indexed) -> Result<(), Fault> {
+        let position = self.frontier.size();
+        if row.stored.position != position {
+            return Err(self.fault(Flaw::Missing));
+        }
+        let record = Record::decode_strictly(&row.stored.blob)
+            .map_err(|error| self.fault(Flaw::Form(error)))?;
+        if record.position != position {
+            return Err(self.fault(Flaw::Position {
+                says: record.position,
+            }));
+        }
+        if let Some(before) = self.last_at.filter(|before| record.at < *before) {
+            return Err(self.fault(Flaw::TimeWentBack {
+                at: record.at,
+                before,
+            }));
+        }
+        let leaf = merkle::leaf(&row.stored.blob);
+        if let Some(flaw) = column_flaw(&row.index, &Index::of(&record, &leaf)) {
+            return Err(self.fault(flaw));
+        }
+        let Some(commit) = self.ahead.front().copied() else {
+            return Err(self.fault(Flaw::NotCommitted));
+        };
+        self.frontier.push(leaf);
+        self.last_at = Some(record.at);
+        if commit.size == self.frontier.size() {
+            self.commit(commit)?;
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, commit: Commit) -> Result<(), Fault> {
+        if commit.root != self.frontier.root() {
+            let position = self.last_good.size;
+            return Err(Fault {
+                position,
+                flaw: Box::new(Flaw::Root { commit }),
+                last_good: self.last_good,
+            });
+        }
+        self.ahead.pop_front();
+        self.last_good = commit;
+        self.commits += 1;
+        Ok(())
+    }
+
+    async fn end(mut self, register: &dyn Register, stored: Head) -> Result<Verified, Fault> {
+        let records = self.frontier.head();
+        // Without a record no page made us look at the commits.
+        self.read_commits(register, records.size + 1).await?;
+        if stored.size > records.size {
+            return Err(self.fault(Flaw::Missing));
+        }
+        if stored != records {
+            return Err(self.fault(Flaw::Head { stored, records }));
+        }
+        Ok(Verified {
+            head: records,
+            last_at: self.last_at,
+            commits: self.commits,
+        })
+    }
+}
+
+fn column_flaw(stored: &Index, record: &Index) -> Option<Flaw> {
+    let flaw = |column, stored: String, record: String| {
+        Some(Flaw::Column {
+            column,
+            stored,
+            record,
+        })
+    };
+    if stored.act != record.act {
+        return flaw("act", stored.act.clone(), record.act.clone());
+    }
+    if stored.command != record.command {
+        return flaw("command", stored.command.clone(), record.command.clone());
+    }
+    if stored.ordinal != record.ordinal {
+        return flaw(
+            "ordinal",
+            stored.ordinal.to_string(),
+            record.ordinal.to_string(),
+        );
+    }
+    if stored.at != record.at {
+        return flaw("at", stored.at.clone(), record.at.clone());
+    }
+    if stored.kind != record.kind {
+        return flaw("kind", stored.kind.clone(), record.kind.clone());
+    }
+    if stored.leaf != record.leaf {
+        return flaw("leaf", hex::encode(&stored.leaf), hex::encode(&record.leaf));
+    }
+    None
+}
