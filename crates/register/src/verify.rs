@@ -134,7 +134,7 @@ impl Check {
     fn fault(&self, flaw: Flaw) -> Fault {
         Fault {
             position: self.frontier.size(),
-            flaw,
+            flaw: Box::new(flaw),
             last_good: self.last_good,
         }
     }
