@@ -1,1 +1,24 @@
-//! Commands, acts and the state they add up to
+//! The conference as a pure function of its acts.
+//!
+//! [`decide`] answers whether a command is in order and which acts it makes; [`Conference::apply`] records what an
+//! act changes and never refuses; the state they add up to is a persistent value, cheap to hand to a reader. It must
+//! not know clocks, chance, databases, pages or who may do what: time, ids and the actor are inputs.
+//!
+//! Start with [`Act`], then [`Conference`]; the facts of a record are in [`fact`].
+
+mod act;
+mod command;
+mod computed;
+mod conference;
+mod decide;
+pub mod fact;
+mod facts;
+mod rejection;
+
+pub use act::{Act, ActBody, ActId, Actor, DecodeError, Entered, Origin, Provenance, RulesAdopted};
+pub use command::{Command, Context, OnDifference, Row};
+pub use computed::{Counts, Seat, TopicLink, TroikaMember};
+pub use conference::{ActLine, Conference, Held, Shelf};
+pub use decide::decide;
+pub use facts::{Fact, Kind, RefKind, Reference};
+pub use rejection::{Difference, FactFault, Rejection, RowFault};

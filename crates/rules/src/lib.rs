@@ -1,1 +1,18 @@
-//! The rules of a process as data: parse, check, explain
+//! The rules of one process, as data: who its parties are, which bodies it has, how it is chaired.
+//!
+//! It parses a rules file, checks it against itself and explains each fault with its line and a remedy. It must
+//! not know any process by name, hold state, or decide anything: that is `conference`'s.
+//!
+//! Start with [`Rules::parse`], then [`Rules`]; [`text`](Text) holds the two-language types that all crates share.
+
+mod check;
+mod error;
+mod model;
+mod numeral;
+mod parse;
+mod text;
+
+pub use error::{Fault, Faults};
+pub use model::*;
+pub use numeral::roman;
+pub use text::{Language, Standing, Text, Title};

@@ -1,1 +1,38 @@
-//! What one seat may see of a snapshot
+//! What one seat may see of the conference on one day, in one language: the only thing that pages are drawn from.
+//!
+//! A [`View`] is scoped before it is drawn: it is opened for a seat, and everything that it hands out has passed the
+//! one decision point. It holds no HTML, no addresses and no words of the interface. Only the registrar opens one.
+//!
+//! Start with [`View`]; each page's data are in the module of its name, the open data in [`table`].
+
+mod base;
+mod edition;
+mod finance;
+mod home;
+mod lists;
+mod meeting;
+mod outreach;
+mod party;
+mod plan;
+mod presidency;
+mod search;
+mod structure;
+pub mod table;
+mod work;
+
+pub use base::{Lens, Link, Place, Says, Snapshot, Target, View, Words};
+pub use comity_calendar::{Date, Partial};
+pub use comity_policy::Seat;
+pub use comity_rules::{Language, Standing};
+pub use edition::*;
+pub use finance::*;
+pub use home::*;
+pub use lists::*;
+pub use meeting::*;
+pub use outreach::*;
+pub use party::*;
+pub use plan::*;
+pub use presidency::*;
+pub use search::*;
+pub use structure::*;
+pub use work::*;

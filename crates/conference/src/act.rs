@@ -1,0 +1,220 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use comity_calendar::Partial;
+use comity_rules::Text;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Fact, Kind};
+
+/// The random id of an act: 26 characters of base 32.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActId([u8; 26]);
+
+impl ActId {
+    /// The id of these characters; `None` where they are not 26 ASCII letters and digits.
+    pub fn new(text: &str) -> Option<Self> {
+        let bytes: [u8; 26] = text.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_alphanumeric).then_some(Self(bytes))
+    }
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("`new` admits ASCII only")
+    }
+}
+
+impl fmt::Display for ActId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for ActId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ActId({self})")
+    }
+}
+
+impl Serialize for ActId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ActId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::new(&text).ok_or_else(|| serde::de::Error::custom("an act id has 26 letters and digits"))
+    }
+}
+
+/// What somebody did: the part of a record that the conference understands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// Since when it has effect, as far as known.
+    pub effective: Option<Partial>,
+    pub origin: Origin,
+    pub body: ActBody,
+}
+
+/// An act as it stands in the register.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entered {
+    pub id: ActId,
+    /// Its place in the register, from 0. Never shown to the public.
+    pub position: u64,
+    pub recorded_at: Timestamp,
+    pub actor: Actor,
+    pub act: Act,
+}
+
+/// Who did it, in which capacity and for whom. Names are looked up in the directory, never kept here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// Opaque id of the person; absent where a program acted on its operator's order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// The seat from which it was done: `operator`, …
+    pub seat: String,
+    /// In which capacity.
+    pub capacity: String,
+    /// For which party, where it was done for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_party: Option<String>,
+    /// On which mandate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<String>,
+}
+
+/// How an act came into the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// It was done here.
+    Enacted,
+    /// It was taken from a source.
+    Recorded(Arc<Provenance>),
+}
+
+/// Where a recorded fact stands and how its reading differs from print.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    /// Id of the source.
+    pub source: String,
+    /// Lines of the source: `519-541`, `577, 627`.
+    pub lines: String,
+    /// What stands in print, by field, where the normalised value differs (A.17).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub printed: BTreeMap<String, String>,
+    /// Why they differ, or what is odd.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// Not stated by the source but inferable from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inferred: bool,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ActBody {
+    RulesAdopted(RulesAdopted),
+    /// A fact of the record.
+    Fact(Fact),
+    /// A fact takes the place of what an earlier act said.
+    FactCorrected { replaces: ActId, fact: Fact },
+}
+
+/// The rules in force from now on, whole. The first act of every register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulesAdopted {
+    /// Id of the process.
+    pub process: String,
+    /// The rules file, byte for byte.
+    pub text: String,
+    /// Random id of the register, in the origin of its checkpoints.
+    pub register: String,
+    /// A register made to be shown: marked as such wherever it appears.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
+}
+
+/// Why the body of a record could not be read as an act.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// A newer program wrote it: this node must stop before it (rolling upgrade).
+    #[error("an act of kind `{kind}` version {version} is not known to this program")]
+    UnknownKind { kind: String, version: u32 },
+    #[error("the body of an act of kind `{kind}` cannot be read")]
+    Body { kind: String, #[source] source: serde_json::Error },
+}
+
+const CORRECTED: &str = "fact-corrected";
+const RULES: &str = "rules-adopted";
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Correction {
+    replaces: ActId,
+    kind: String,
+    fact: Value,
+}
+
+impl Act {
+    /// The kind of act, as records and addresses name it.
+    pub fn kind(&self) -> &'static str {
+        match &self.body {
+            ActBody::RulesAdopted(_) => RULES,
+            ActBody::Fact(fact) => fact.kind().as_str(),
+            ActBody::FactCorrected { .. } => CORRECTED,
+        }
+    }
+
+    /// The version of the body's shape.
+    pub const fn version(&self) -> u32 {
+        1
+    }
+
+    /// The body as JSON, to be put into its canonical form by the register.
+    pub fn to_json(&self) -> Value {
+        let body = match &self.body {
+            ActBody::RulesAdopted(adopted) => serde_json::to_value(adopted),
+            ActBody::Fact(fact) => fact.to_json(),
+            ActBody::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
+                serde_json::to_value(Correction { replaces: *replaces, kind: fact.kind().as_str().to_owned(), fact: value })
+            }),
+        };
+        body.expect("acts hold only texts, numbers and lists of them")
+    }
+
+    /// Reads the body of a record.
+    ///
+    /// # Errors
+    /// A kind or version that this program does not know, or a body of another shape.
+    pub fn from_json(kind: &str, version: u32, effective: Option<Partial>, origin: Origin, body: &str) -> Result<Self, DecodeError> {
+        let malformed = |source| DecodeError::Body { kind: kind.to_owned(), source };
+        if version != 1 {
+            return Err(DecodeError::UnknownKind { kind: kind.to_owned(), version });
+        }
+        let body = match kind {
+            RULES => ActBody::RulesAdopted(serde_json::from_str(body).map_err(malformed)?),
+            CORRECTED => {
+                let correction: Correction = serde_json::from_str(body).map_err(malformed)?;
+                let kind = known(&correction.kind, version)?;
+                let fact = Fact::from_json(kind, &correction.fact.to_string()).map_err(malformed)?;
+                ActBody::FactCorrected { replaces: correction.replaces, fact }
+            }
+            _ => ActBody::Fact(Fact::from_json(known(kind, version)?, body).map_err(malformed)?),
+        };
+        Ok(Self { effective, origin, body })
+    }
+}
+
+fn known(kind: &str, version: u32) -> Result<Kind, DecodeError> {
+    Kind::from_name(kind).ok_or_else(|| DecodeError::UnknownKind { kind: kind.to_owned(), version })
+}

@@ -1,0 +1,40 @@
+use jiff::Timestamp;
+
+use crate::{Fact, Provenance};
+
+/// What somebody wants to be done.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Lays the rules under an empty register.
+    AdoptRules {
+        /// Random id of the register.
+        register: String,
+        /// True for a register made to be shown.
+        demo: bool,
+    },
+    /// Enters facts of a source, all or none.
+    RecordFacts { rows: Vec<Row>, on_difference: OnDifference },
+}
+
+/// A fact with where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub fact: Fact,
+    pub provenance: Provenance,
+}
+
+/// What to do with a row that differs from what the register holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDifference {
+    /// Show the difference and enter nothing.
+    Refuse,
+    /// Enter a correction.
+    Correct,
+}
+
+/// What a decision may know of the world.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    /// The conference's clock.
+    pub now: Timestamp,
+}

@@ -1,0 +1,110 @@
+use comity_calendar::Partial;
+use comity_rules::{Text, Title};
+use serde::{Deserialize, Serialize};
+
+use super::Place;
+
+/// An organisation with which the conference has worked (P-13, L-38).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationListed {
+    pub id: String,
+    /// Its place in the printed table, from 1.
+    pub number: u16,
+    pub name: Title,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acronym: Option<Text>,
+    /// The party that it is, where it takes part as one (I-40).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// What it is, in our words, where the source says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
+    /// The bodies that one row names together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Title>,
+}
+
+/// What an organisation did for the conference (L-39).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupportGiven {
+    /// `unhcr/3`; made by the importer from the organisation and the number.
+    pub id: String,
+    pub organization: String,
+    pub number: u16,
+    /// What it was: named works keep their titles, the rest is in our words, briefly.
+    pub text: Text,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+}
+
+/// A forum at which the conference presented its experience (L-40).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForumAttended {
+    pub id: String,
+    pub number: u16,
+    pub title: Title,
+    /// A forum kind of the rules' vocabulary: `meeting`, `summit`, `programme`, …
+    pub kind: String,
+    /// When and where; several for a series.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// One time and place of a series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occurrence {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Partial>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// A row of the list of seminars and workshops (L-41).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeminarListed {
+    pub id: String,
+    pub number: u16,
+    pub title: Title,
+    /// An action kind of the rules' vocabulary.
+    pub kind: String,
+    /// The year; absent where the row says "annually" or "ongoing".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Partial>,
+    /// A recurrence of the rules' vocabulary: `annual`, `ongoing`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The entries of other lists that speak of the same event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<SeminarMatch>,
+}
+
+/// A tie between a seminar of one list and an entry of another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeminarMatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    pub is: Match,
+}
+
+/// How sure a tie is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Match {
+    /// The same event.
+    Same,
+    /// An event of a series that the other entry names in general.
+    PartOf,
+}

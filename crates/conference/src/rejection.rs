@@ -1,0 +1,134 @@
+use std::fmt;
+
+use comity_calendar::{Date, Partial};
+
+use crate::{Kind, RefKind};
+
+/// Why a command is not in order. Closed; codes are never reused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// The register already has rules; an amendment is another act.
+    RulesAlreadyAdopted,
+    /// Nothing can be entered before the rules.
+    NoRulesAdopted,
+    /// Rows of a record are not in order; nothing was entered.
+    RowsNotInOrder(Vec<RowFault>),
+}
+
+impl Rejection {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::RulesAlreadyAdopted => "E-0001",
+            Self::NoRulesAdopted => "E-0002",
+            Self::RowsNotInOrder(_) => "E-0100",
+        }
+    }
+}
+
+/// What is not in order about one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowFault {
+    /// The row's place in the command, from 0.
+    pub row: usize,
+    pub kind: Kind,
+    pub id: String,
+    pub fault: FactFault,
+}
+
+/// What is not in order about a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactFault {
+    /// The id is not made of lower-case letters, digits, hyphens and, within it, slashes.
+    IdMalformed,
+    /// Another row of the same kind has the same id.
+    Doubled { first_row: usize },
+    /// The register holds another version of it.
+    Differs(Vec<Difference>),
+    /// A text stands in one language only.
+    TranslationAbsent { field: String, language: &'static str },
+    /// It names something that is in neither the register nor the rows.
+    UnknownReference { field: &'static str, id: String, expected: RefKind },
+    /// It uses a word that the rules' vocabulary does not have.
+    UnknownTerm { field: &'static str, term: String, vocabulary: &'static str },
+    /// It took effect when acts were already enacted here.
+    AfterGoLive { effective: Partial, go_live: Date },
+    /// A field does not have the shape that it needs.
+    OutOfShape { field: &'static str, expected: &'static str },
+    /// The row does not say where in the source it stands.
+    SourceAbsent,
+}
+
+impl FactFault {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::IdMalformed => "E-0101",
+            Self::Doubled { .. } => "E-0102",
+            Self::Differs(_) => "E-0103",
+            Self::TranslationAbsent { .. } => "E-0104",
+            Self::UnknownReference { .. } => "E-0105",
+            Self::UnknownTerm { .. } => "E-0106",
+            Self::AfterGoLive { .. } => "E-0107",
+            Self::OutOfShape { .. } => "E-0108",
+            Self::SourceAbsent => "E-0109",
+        }
+    }
+
+    /// What would put it in order.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::IdMalformed => "use words of a-z and 0-9 with hyphens between them, such as `regional-guidelines`".to_owned(),
+            Self::Doubled { .. } => "give each row its own id, or remove one".to_owned(),
+            Self::Differs(_) => "enter the change as a correction with `--correct`, or restore the row".to_owned(),
+            Self::TranslationAbsent { language, .. } => format!("write the `{language}` version"),
+            Self::UnknownReference { expected, .. } => format!("expected the id of {expected}; add it to the record or mend the id"),
+            Self::UnknownTerm { vocabulary, .. } => format!("use a word of `[vocabulary.{vocabulary}]` in the rules, or add it there"),
+            Self::AfterGoLive { .. } => "what happened since then is enacted here, not recorded from a source".to_owned(),
+            Self::OutOfShape { expected, .. } => format!("expected {expected}"),
+            Self::SourceAbsent => "add `lines = \"…\"` with the lines of the source".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for FactFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IdMalformed => f.write_str("the id is malformed"),
+            Self::Doubled { first_row } => write!(f, "the id already stands in row {}", first_row + 1),
+            Self::Differs(differences) => {
+                f.write_str("the register holds another version")?;
+                for difference in differences {
+                    write!(f, "; `{}` was `{}`, now `{}`", difference.field, difference.held, difference.offered)?;
+                }
+                Ok(())
+            }
+            Self::TranslationAbsent { field, language } => write!(f, "`{field}` has no `{language}` version"),
+            Self::UnknownReference { field, id, .. } => write!(f, "`{field}` names `{id}`, which is not in the record"),
+            Self::UnknownTerm { field, term, .. } => write!(f, "`{field}` is `{term}`, which the rules do not know"),
+            Self::AfterGoLive { effective, go_live } => write!(f, "it took effect on `{effective}`, after the go-live date `{go_live}`"),
+            Self::OutOfShape { field, .. } => write!(f, "`{field}` is out of shape"),
+            Self::SourceAbsent => f.write_str("the row gives no source lines"),
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RulesAlreadyAdopted => f.write_str("the register already has its rules"),
+            Self::NoRulesAdopted => f.write_str("the register has no rules yet"),
+            Self::RowsNotInOrder(faults) => write!(f, "{} row(s) of the record are not in order", faults.len()),
+        }
+    }
+}
+
+/// One field in which two versions differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub field: String,
+    /// What the register holds.
+    pub held: String,
+    /// What the row says.
+    pub offered: String,
+}
