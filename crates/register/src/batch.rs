@@ -10,7 +10,8 @@ pub type Row = Indexed;
 #[derive(Debug)]
 pub struct Batch {
     expected: Head,
-    first_at: RecordedAt,
+    // INVARIANT: never empty.
+    records: Vec<Record>,
     rows: Vec<Row>,
     leaves: Vec<crate::Hash>,
 }
@@ -21,7 +22,7 @@ impl Batch {
     /// # Errors
     /// The batch is empty, a record is misplaced, not canonical, earlier than the one before it, or has the act id or
     /// the command and ordinal of another.
-    pub fn new(expected: Head, records: &[Record]) -> Result<Self, Error> {
+    pub fn new(expected: Head, records: Vec<Record>) -> Result<Self, Error> {
         let Some(first) = records.first() else {
             return Err(Error::EmptyBatch);
         };
@@ -31,7 +32,7 @@ impl Batch {
             Vec::with_capacity(records.len()),
         );
         let mut before = first.at;
-        for (position, record) in (expected.size..).zip(records) {
+        for (position, record) in (expected.size..).zip(&records) {
             if record.position != position {
                 return Err(Error::Misplaced {
                     expected: position,
@@ -66,7 +67,7 @@ impl Batch {
         }
         Ok(Self {
             expected,
-            first_at: first.at,
+            records,
             rows,
             leaves,
         })
@@ -77,7 +78,12 @@ impl Batch {
         self.expected
     }
 
-    /// What to store, in order.
+    /// The records, in order.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// What to store for each record, in order.
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
@@ -95,10 +101,11 @@ impl Batch {
             row: self.expected.size.saturating_sub(1),
             what: format!("`{last_at}` is not an instant"),
         })?;
-        if self.first_at < before {
+        let at = self.records[0].at;
+        if at < before {
             return Err(Error::TimeWentBack {
                 position: self.expected.size,
-                at: self.first_at,
+                at,
                 before,
             });
         }

@@ -47,19 +47,18 @@ impl MemoryRegister {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn append_now(&self, expected: Head, records: &[Record]) -> Result<Appended, Error> {
-        let batch = Batch::new(expected, records)?;
+    fn append_now(&self, batch: &Batch) -> Result<Appended, Error> {
         let mut shelf = self.shelf();
         let head = shelf.head();
-        if head != expected {
+        if head != batch.expected() {
             return Ok(Appended::Moved(head));
         }
         batch.follows(shelf.rows.last().map(|row| row.index.at.as_str()))?;
-        shelf.refuse_duplicates(records)?;
+        shelf.refuse_duplicates(batch.records())?;
         shelf.frontier = batch.grown(&shelf.frontier)?;
         let first = shelf.rows.len();
         shelf.rows.extend_from_slice(batch.rows());
-        for (place, record) in (first..).zip(records) {
+        for (place, record) in (first..).zip(batch.records()) {
             shelf.acts.insert(record.act, place);
             shelf
                 .ordinals
@@ -128,7 +127,7 @@ impl Register for MemoryRegister {
         expected: Head,
         records: Vec<Record>,
     ) -> BoxFuture<'_, Result<Appended, Error>> {
-        Box::pin(async move { self.append_now(expected, &records) })
+        Box::pin(async move { self.append_now(&Batch::new(expected, records)?) })
     }
 
     fn by_command<'a>(

@@ -1,1 +1,14 @@
-//! The register in one SQLite file
+//! The register in one SQLite file.
+//!
+//! It must not know what a record says: it stores bytes with the columns that `comity-register` gives it. It never
+//! changes a file that it does not recognise, and never makes one that it was not asked to make.
+//!
+//! Start at [`SqliteRegister`]; the tables are in `migrations/`.
+
+mod error;
+mod migrations;
+mod register;
+mod rows;
+
+pub use error::Error;
+pub use register::SqliteRegister;

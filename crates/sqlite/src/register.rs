@@ -1,0 +1,298 @@
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use comity_register::merkle::Frontier;
+use comity_register::{
+    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored,
+};
+use futures_util::future::BoxFuture;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::{Mutex, watch};
+
+use crate::rows::{self, store};
+use crate::{Error, migrations};
+
+type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
+
+const READERS_MAX: u32 = 4;
+const BUSY: Duration = Duration::from_secs(5);
+/// How soon an append by another process is seen; those of this one are announced.
+const POLL: Duration = Duration::from_secs(1);
+const SQLITE_NOTADB: &str = "26";
+
+/// The register in one SQLite file, with one connection that writes and a few that read.
+///
+/// The write-ahead log is synced at each commit, so that a commit outlives the machine. Several processes may hold
+/// the file: the compare-and-swap is inside the transaction.
+#[derive(Debug)]
+pub struct SqliteRegister {
+    writer: Mutex<Writer>,
+    readers: SqlitePool,
+    /// The last head that this process committed.
+    head: watch::Sender<Head>,
+}
+
+#[derive(Debug)]
+struct Writer {
+    connection: SqliteConnection,
+    /// The edge of the tree at some commit of the past; `catch_up` brings it to the present one.
+    frontier: Frontier,
+}
+
+impl SqliteRegister {
+    /// Makes a new register where there is no file yet.
+    ///
+    /// # Errors
+    /// There is something at the path, or it cannot be written.
+    pub async fn create(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        make_file(path)?;
+        let mut connection = connect(path, &writing(path)).await?;
+        // A crash before the migration leaves an empty file, which `open` refuses and an operator may remove.
+        migrations::migrate(&mut connection, 0)
+            .await
+            .map_err(database("make the tables of", path))?;
+        Self::start(connection, path).await
+    }
+
+    /// Opens a register that is there.
+    ///
+    /// # Errors
+    /// There is no file, it is not a register, it was written by a later program, or its leaves contradict its head.
+    pub async fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        if !path.exists() {
+            return Err(Error::Missing {
+                path: path.to_owned(),
+            });
+        }
+        let version = recognise(path).await?;
+        let mut connection = connect(path, &writing(path)).await?;
+        migrations::migrate(&mut connection, version)
+            .await
+            .map_err(database("migrate", path))?;
+        Self::start(connection, path).await
+    }
+
+    async fn start(mut connection: SqliteConnection, path: &Path) -> Result<Self, Error> {
+        let mut frontier = Frontier::new();
+        let head = rows::head(&mut connection).await?;
+        rows::catch_up(&mut connection, &mut frontier, head).await?;
+        let reading = plain(path).read_only(true);
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS_MAX)
+            .connect_lazy_with(reading);
+        Ok(Self {
+            writer: Mutex::new(Writer {
+                connection,
+                frontier,
+            }),
+            readers,
+            head: watch::Sender::new(head),
+        })
+    }
+
+    fn announce(&self, head: Head) {
+        self.head.send_if_modified(|last| {
+            let grew = head.size > last.size;
+            if grew {
+                *last = head;
+            }
+            grew
+        });
+    }
+
+    async fn append_batch(&self, batch: &Batch) -> Result<Appended, comity_register::Error> {
+        let mut writer = self.writer.lock().await;
+        let Writer {
+            connection,
+            frontier,
+        } = &mut *writer;
+        // Every return before the commit drops the transaction, which rolls it back.
+        let mut transaction = connection
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(store("begin to write"))?;
+        let head = rows::head(&mut *transaction).await?;
+        if head != batch.expected() {
+            return Ok(Appended::Moved(head));
+        }
+        rows::catch_up(&mut transaction, frontier, head).await?;
+        let grown = batch.grown(frontier)?;
+        batch.follows(rows::last_at(&mut *transaction).await?.as_deref())?;
+        for (row, record) in batch.rows().iter().zip(batch.records()) {
+            if let Err(error) = rows::insert_record(&mut *transaction, row).await {
+                return Err(duplicate(&mut transaction, row, record)
+                    .await?
+                    .unwrap_or(error));
+            }
+        }
+        rows::insert_commit(&mut *transaction, grown.head()).await?;
+        // A crash before this line leaves the register at `expected`: what is in the log without its end is dropped
+        // when the file is next opened. A crash within it leaves either. A crash after it leaves the whole batch,
+        // which nobody was told of: the command's id finds it.
+        transaction
+            .commit()
+            .await
+            .map_err(|source| comity_register::Error::OutcomeUnknown {
+                source: source.into(),
+            })?;
+        let head = grown.head();
+        *frontier = grown;
+        self.announce(head);
+        Ok(Appended::Committed(head))
+    }
+}
+
+/// Which of the two unique columns refused the record, if either did.
+async fn duplicate(
+    connection: &mut SqliteConnection,
+    row: &Indexed,
+    record: &Record,
+) -> Result<Option<comity_register::Error>, comity_register::Error> {
+    if rows::by_act(&mut *connection, &row.index.act)
+        .await?
+        .is_some()
+    {
+        return Ok(Some(comity_register::Error::DuplicateAct {
+            act: record.act,
+        }));
+    }
+    if rows::has_ordinal(connection, &row.index).await? {
+        let (command, ordinal) = (record.command.clone(), record.ordinal);
+        return Ok(Some(comity_register::Error::DuplicateOrdinal {
+            command,
+            ordinal,
+        }));
+    }
+    Ok(None)
+}
+
+impl Register for SqliteRegister {
+    fn head(&self) -> Answer<'_, Head> {
+        Box::pin(rows::head(&self.readers))
+    }
+
+    fn read(&self, from: u64, limit: usize) -> Answer<'_, Vec<Stored>> {
+        Box::pin(rows::read(&self.readers, from, limit))
+    }
+
+    fn read_indexed(&self, from: u64, limit: usize) -> Answer<'_, Vec<Indexed>> {
+        Box::pin(rows::read_indexed(&self.readers, from, limit))
+    }
+
+    fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {
+        Box::pin(async move { self.append_batch(&Batch::new(expected, records)?).await })
+    }
+
+    fn by_command<'a>(&'a self, command: &'a CommandId) -> Answer<'a, Vec<Stored>> {
+        Box::pin(rows::by_command(&self.readers, command.as_str()))
+    }
+
+    fn by_act<'a>(&'a self, act: &'a ActId) -> Answer<'a, Option<Stored>> {
+        Box::pin(async move { rows::by_act(&self.readers, &act.to_string()).await })
+    }
+
+    fn commits(&self, from_size: u64, limit: usize) -> Answer<'_, Vec<Commit>> {
+        Box::pin(rows::commits(&self.readers, from_size, limit))
+    }
+
+    fn grown_past(&self, size: u64) -> Answer<'_, Head> {
+        Box::pin(async move {
+            let mut announced = self.head.subscribe();
+            loop {
+                let head = self.head().await?;
+                if head.size > size {
+                    return Ok(head);
+                }
+                // Late or never are both in order here: the loop looks for itself.
+                let _ =
+                    tokio::time::timeout(POLL, announced.wait_for(|head| head.size > size)).await;
+            }
+        })
+    }
+}
+
+fn plain(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .busy_timeout(BUSY)
+        .disable_statement_logging()
+}
+
+fn writing(path: &Path) -> SqliteConnectOptions {
+    plain(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+}
+
+async fn connect(path: &Path, options: &SqliteConnectOptions) -> Result<SqliteConnection, Error> {
+    options.connect().await.map_err(database("open", path))
+}
+
+fn database(doing: &'static str, path: &Path) -> impl FnOnce(sqlx::Error) -> Error {
+    let path = path.to_owned();
+    move |source| match &source {
+        sqlx::Error::Database(error) if error.code().as_deref() == Some(SQLITE_NOTADB) => {
+            Error::NotADatabase { path }
+        }
+        _ => Error::Database {
+            doing,
+            path,
+            source,
+        },
+    }
+}
+
+/// The version of the register at the path. Nothing is set on the connection, so that a foreign file stays as it is.
+async fn recognise(path: &Path) -> Result<i32, Error> {
+    let mut connection = connect(path, &plain(path)).await?;
+    let pragma = async |statement: &'static str, connection: &mut SqliteConnection| {
+        sqlx::query_scalar::<_, i32>(statement)
+            .fetch_one(connection)
+            .await
+            .map_err(database("read", path))
+    };
+    let application_id = pragma("PRAGMA application_id", &mut connection).await?;
+    let found = pragma("PRAGMA user_version", &mut connection).await?;
+    connection.close().await.map_err(database("close", path))?;
+    if application_id != migrations::APPLICATION_ID {
+        return Err(Error::Foreign {
+            path: path.to_owned(),
+            application_id,
+        });
+    }
+    if found > migrations::KNOWN {
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found,
+            known: migrations::KNOWN,
+        });
+    }
+    Ok(found)
+}
+
+/// Makes an empty file that was not there, and makes its name outlive a crash.
+fn make_file(path: &Path) -> Result<(), Error> {
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::AlreadyExists => Error::Exists {
+            path: path.to_owned(),
+        },
+        _ => Error::File {
+            path: path.to_owned(),
+            source,
+        },
+    };
+    std::fs::File::create_new(path).map_err(failed)?;
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    std::fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed)
+}
