@@ -1,1 +1,15 @@
-//! The register in PostgreSQL 15 or later
+//! The register in PostgreSQL 15 or later, for several nodes on one database.
+//!
+//! It must not know what a record says: it stores bytes with the columns that `comity-register` gives it. It lives in
+//! the schema `comity` and touches no other. High availability is the database's.
+//!
+//! Start at [`PostgresRegister`]; the tables are in `migrations/`.
+
+mod connect;
+mod error;
+mod migrations;
+mod register;
+mod rows;
+
+pub use error::Error;
+pub use register::PostgresRegister;

@@ -1,0 +1,267 @@
+//! The statements, and how a row becomes what the port speaks of.
+
+use comity_register::merkle::Frontier;
+use comity_register::{Commit, Error, Hash, Head, Index, Indexed, Row, Stored};
+use sqlx::PgExecutor;
+use sqlx::postgres::PgConnection;
+
+const LEAVES_PAGE: i64 = 10_000;
+
+type IndexedRow = (i64, Vec<u8>, String, String, i64, String, String, Vec<u8>);
+
+pub fn store(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Error {
+    move |source| Error::Store {
+        doing,
+        source: source.into(),
+    }
+}
+
+/// PostgreSQL counts in signed integers; past them there is nothing to find.
+pub fn signed(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
+}
+
+pub fn unsigned(table: &'static str, number: i64) -> Result<u64, Error> {
+    u64::try_from(number).map_err(|_| Error::Inconsistent {
+        table,
+        row: 0,
+        what: format!("its key is {number}"),
+    })
+}
+
+pub async fn head(executor: impl PgExecutor<'_>) -> Result<Head, Error> {
+    let last: Option<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT size, root FROM comity.commits ORDER BY size DESC LIMIT 1")
+            .fetch_optional(executor)
+            .await
+            .map_err(store("read the last commit"))?;
+    last.map_or_else(|| Ok(Head::empty()), commit)
+}
+
+pub fn commit((size, root): (i64, Vec<u8>)) -> Result<Commit, Error> {
+    let size = unsigned("commits", size)?;
+    let root = Hash::try_from(root.as_slice()).map_err(|error| Error::Inconsistent {
+        table: "commits",
+        row: size,
+        what: error.to_string(),
+    })?;
+    Ok(Commit { size, root })
+}
+
+pub async fn commits(
+    executor: impl PgExecutor<'_>,
+    from_size: u64,
+    limit: usize,
+) -> Result<Vec<Commit>, Error> {
+    sqlx::query_as("SELECT size, root FROM comity.commits WHERE size >= $1 ORDER BY size LIMIT $2")
+        .bind(signed(from_size))
+        .bind(signed(limit))
+        .fetch_all(executor)
+        .await
+        .map_err(store("read the commits"))?
+        .into_iter()
+        .map(commit)
+        .collect()
+}
+
+pub fn stored((position, blob): (i64, Vec<u8>)) -> Result<Stored, Error> {
+    Ok(Stored {
+        position: unsigned("records", position)?,
+        blob,
+    })
+}
+
+pub async fn read(
+    executor: impl PgExecutor<'_>,
+    from: u64,
+    limit: usize,
+) -> Result<Vec<Stored>, Error> {
+    sqlx::query_as(
+        "SELECT position, blob FROM comity.records WHERE position >= $1 ORDER BY position LIMIT $2",
+    )
+    .bind(signed(from))
+    .bind(signed(limit))
+    .fetch_all(executor)
+    .await
+    .map_err(store("read the records"))?
+    .into_iter()
+    .map(stored)
+    .collect()
+}
+
+pub async fn read_indexed(
+    executor: impl PgExecutor<'_>,
+    from: u64,
+    limit: usize,
+) -> Result<Vec<Indexed>, Error> {
+    let rows: Vec<IndexedRow> = sqlx::query_as(
+        "SELECT position, blob, act, command, ordinal, at, kind, leaf FROM comity.records
+         WHERE position >= $1 ORDER BY position LIMIT $2",
+    )
+    .bind(signed(from))
+    .bind(signed(limit))
+    .fetch_all(executor)
+    .await
+    .map_err(store("read the records"))?;
+    rows.into_iter()
+        .map(|(position, blob, act, command, ordinal, at, kind, leaf)| {
+            let index = Index {
+                act,
+                command,
+                ordinal,
+                at,
+                kind,
+                leaf,
+            };
+            Ok(Indexed {
+                stored: stored((position, blob))?,
+                index,
+            })
+        })
+        .collect()
+}
+
+pub async fn by_command(
+    executor: impl PgExecutor<'_>,
+    command: &str,
+) -> Result<Vec<Stored>, Error> {
+    sqlx::query_as("SELECT position, blob FROM comity.records WHERE command = $1 ORDER BY ordinal")
+        .bind(command)
+        .fetch_all(executor)
+        .await
+        .map_err(store("look a command up"))?
+        .into_iter()
+        .map(stored)
+        .collect()
+}
+
+pub async fn by_act(executor: impl PgExecutor<'_>, act: &str) -> Result<Option<Stored>, Error> {
+    sqlx::query_as("SELECT position, blob FROM comity.records WHERE act = $1")
+        .bind(act)
+        .fetch_optional(executor)
+        .await
+        .map_err(store("look an act up"))?
+        .map(stored)
+        .transpose()
+}
+
+pub async fn last_at(executor: impl PgExecutor<'_>) -> Result<Option<String>, Error> {
+    sqlx::query_scalar("SELECT at FROM comity.records ORDER BY position DESC LIMIT 1")
+        .fetch_optional(executor)
+        .await
+        .map_err(store("read the last instant"))
+}
+
+/// An act of these that is in the register already, or a command with its ordinal.
+pub async fn duplicate(
+    executor: impl PgExecutor<'_>,
+    rows: &[Row],
+) -> Result<Option<(String, String, i64)>, Error> {
+    let (acts, commands, ordinals) = (
+        rows.iter()
+            .map(|row| row.index.act.as_str())
+            .collect::<Vec<_>>(),
+        rows.iter()
+            .map(|row| row.index.command.as_str())
+            .collect::<Vec<_>>(),
+        rows.iter().map(|row| row.index.ordinal).collect::<Vec<_>>(),
+    );
+    sqlx::query_as(
+        "SELECT act, command, ordinal FROM comity.records
+         WHERE act = ANY ($1) OR (command, ordinal) IN (SELECT * FROM unnest($2::text[], $3::bigint[]))
+         ORDER BY position LIMIT 1",
+    )
+    .bind(acts)
+    .bind(commands)
+    .bind(ordinals)
+    .fetch_optional(executor)
+    .await
+    .map_err(store("look for duplicates"))
+}
+
+/// All records in one statement: a round trip for each would make a batch wait for the network a thousand times.
+pub async fn insert_records(
+    executor: impl PgExecutor<'_>,
+    rows: &[Row],
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO comity.records (position, act, command, ordinal, at, kind, leaf, blob)
+         SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
+                              $7::bytea[], $8::bytea[])",
+    )
+    .bind(rows.iter().map(|row| signed(row.stored.position)).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.index.act.as_str()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.index.command.as_str()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.index.ordinal).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.index.at.as_str()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.index.kind.as_str()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.index.leaf.as_slice()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.stored.blob.as_slice()).collect::<Vec<_>>())
+    .execute(executor)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_commit(executor: impl PgExecutor<'_>, head: Head) -> Result<(), Error> {
+    sqlx::query("INSERT INTO comity.commits (size, root) VALUES ($1, $2)")
+        .bind(signed(head.size))
+        .bind(head.root.as_bytes().as_slice())
+        .execute(executor)
+        .await
+        .map_err(store("insert a commit"))?;
+    Ok(())
+}
+
+/// Brings the edge of the tree to the head, reading only the leaves that it does not have.
+pub async fn catch_up(
+    connection: &mut PgConnection,
+    frontier: &mut Frontier,
+    head: Head,
+) -> Result<(), Error> {
+    if frontier.size() > head.size {
+        // The database was put back to an earlier state under us.
+        *frontier = Frontier::new();
+    }
+    while frontier.size() < head.size {
+        let leaves: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("SELECT position, leaf FROM comity.records WHERE position >= $1 AND position < $2 ORDER BY position LIMIT $3")
+                .bind(signed(frontier.size()))
+                .bind(signed(head.size))
+                .bind(LEAVES_PAGE)
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(store("read the leaves"))?;
+        let missing = |row| Error::Inconsistent {
+            table: "records",
+            row,
+            what: "it is missing".to_owned(),
+        };
+        if leaves.is_empty() {
+            return Err(missing(frontier.size()));
+        }
+        for (position, leaf) in leaves {
+            let row = frontier.size();
+            if unsigned("records", position)? != row {
+                return Err(missing(row));
+            }
+            let leaf = Hash::try_from(leaf.as_slice());
+            frontier.push(leaf.map_err(|error| Error::Inconsistent {
+                table: "records",
+                row,
+                what: error.to_string(),
+            })?);
+        }
+    }
+    if frontier.head() != head {
+        let what = format!(
+            "its root is not the one that the leaves give, {}",
+            frontier.root()
+        );
+        return Err(Error::Inconsistent {
+            table: "commits",
+            row: head.size,
+            what,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,336 @@
+//! The contract of the port, and what is PostgreSQL's own: which schemas are opened, and what the tables refuse.
+//!
+//! The tests run where `COMITY_TEST_POSTGRES` holds the address of a server on which databases may be made, such as
+//! `postgres://postgres@localhost:5432/postgres`. Each makes a database of its own and drops it when it passes.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::Write;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Once};
+
+use comity_postgres::{Error, PostgresRegister};
+use comity_register::conformance::{Ground, record};
+use comity_register::{Appended, Flaw, Register, verify};
+use futures_util::future::BoxFuture;
+use sqlx::postgres::{PgConnection, PgListener};
+use sqlx::{AssertSqlSafe, Connection};
+
+struct Database {
+    server: String,
+    name: String,
+}
+
+impl Database {
+    fn url(&self) -> String {
+        at(&self.server, &self.name)
+    }
+
+    async fn execute(&self, statement: &str) -> Result<(), String> {
+        execute(&self.url(), statement).await
+    }
+
+    /// A register of three records in two batches.
+    async fn filled(&self) -> Arc<dyn Register> {
+        let register = self.open().await;
+        for (from, to) in [(0, 2), (2, 3)] {
+            let head = register.head().await.unwrap();
+            let batch = (from..to).map(|position| record("a", position)).collect();
+            let answer = register.append(head, batch).await.unwrap();
+            assert!(matches!(answer, Appended::Committed(_)));
+        }
+        register
+    }
+
+    /// As somebody who owns the tables can: triggers are no lock, the tree is.
+    async fn tamper(&self, statement: &str) {
+        for table in ["records", "commits"] {
+            self.execute(&format!("ALTER TABLE comity.{table} DISABLE TRIGGER USER"))
+                .await
+                .unwrap();
+        }
+        self.execute(statement).await.unwrap();
+    }
+}
+
+impl Ground for Database {
+    fn open(&self) -> BoxFuture<'_, Arc<dyn Register>> {
+        Box::pin(async {
+            let register: Arc<dyn Register> =
+                Arc::new(PostgresRegister::connect(&self.url()).await.unwrap());
+            register
+        })
+    }
+
+    fn clear(self) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            execute(
+                &self.server,
+                &format!("DROP DATABASE {} WITH (FORCE)", self.name),
+            )
+            .await
+            .unwrap();
+        })
+    }
+}
+
+/// The address with another database in it.
+fn at(server: &str, database: &str) -> String {
+    let (address, parameters) = server
+        .split_once('?')
+        .map_or((server, String::new()), |(a, p)| (a, format!("?{p}")));
+    let (before, _) = address.rsplit_once('/').unwrap();
+    format!("{before}/{database}{parameters}")
+}
+
+async fn execute(url: &str, statement: &str) -> Result<(), String> {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let done = sqlx::raw_sql(AssertSqlSafe(statement))
+        .execute(&mut connection)
+        .await;
+    connection.close().await.unwrap();
+    done.map(|_| ()).map_err(|error| error.to_string())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the test server is, is a matter of the machine"
+)]
+fn server() -> Option<String> {
+    static SAID: Once = Once::new();
+    let server = std::env::var("COMITY_TEST_POSTGRES").ok();
+    if server.is_none() {
+        // Past the capture of the test harness, so that it is seen.
+        SAID.call_once(|| {
+            let line = b"the tests on PostgreSQL are left out: COMITY_TEST_POSTGRES is not set\n";
+            std::io::stderr().write_all(line).unwrap();
+        });
+    }
+    server
+}
+
+async fn ground() -> Option<Database> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let server = server()?;
+    let name = format!(
+        "comity_test_{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
+    execute(
+        &server,
+        &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+    )
+    .await
+    .unwrap();
+    execute(&server, &format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
+    Some(Database { server, name })
+}
+
+comity_register::conformance!(ground());
+
+#[tokio::test]
+async fn a_wrong_address_is_told_apart() {
+    let error = PostgresRegister::connect("/var/lib/register.sqlite")
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Address { .. }), "{error}");
+    // Port 1 is nobody's; this needs no server.
+    let error = PostgresRegister::connect("postgres://me:secret@127.0.0.1:1/rcm")
+        .await
+        .unwrap_err();
+    assert_eq!(error.to_string(), "no server answers at `127.0.0.1:1`");
+    let Some(server) = server() else {
+        return;
+    };
+    let error = PostgresRegister::connect(&at(&server, "comity_test_nowhere"))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::NoDatabase { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn foreign_and_later_schemas_are_refused() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    database
+        .execute("CREATE SCHEMA comity; CREATE TABLE comity.guests (name text)")
+        .await
+        .unwrap();
+    let error = PostgresRegister::connect(&database.url())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Foreign), "{error}");
+
+    database
+        .execute("CREATE TABLE comity.migrations (version text)")
+        .await
+        .unwrap();
+    let error = PostgresRegister::connect(&database.url())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Foreign), "{error}");
+
+    // An administrator may make the schema and leave it empty.
+    database
+        .execute("DROP TABLE comity.guests, comity.migrations")
+        .await
+        .unwrap();
+    database.filled().await;
+    database
+        .execute("INSERT INTO comity.migrations VALUES (2, 'later')")
+        .await
+        .unwrap();
+    let error = PostgresRegister::connect(&database.url())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::Newer { found: 2, known: 1 }),
+        "{error}"
+    );
+    database.clear().await;
+}
+
+#[tokio::test]
+async fn nodes_that_start_together_migrate_once() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    let nodes = futures_util::future::join_all((0..4).map(|_| database.open())).await;
+    for node in nodes {
+        assert_eq!(verify(&*node, |_| {}).await.unwrap().head.size, 0);
+    }
+    database.clear().await;
+}
+
+#[tokio::test]
+async fn the_tables_refuse_every_change() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    let register = database.filled().await;
+    for (statement, refusal) in [
+        (
+            "UPDATE comity.records SET kind = 'X'",
+            "refuses to update its records",
+        ),
+        (
+            "DELETE FROM comity.records WHERE position = 2",
+            "refuses to delete its records",
+        ),
+        ("TRUNCATE comity.records", "refuses to truncate its records"),
+        (
+            "UPDATE comity.commits SET size = size + 1",
+            "refuses to update its commits",
+        ),
+        (
+            "DELETE FROM comity.commits",
+            "refuses to delete its commits",
+        ),
+        ("TRUNCATE comity.commits", "refuses to truncate its commits"),
+        (
+            "SET session_replication_role = replica; DELETE FROM comity.commits",
+            "refuses to delete its commits",
+        ),
+        (
+            "INSERT INTO comity.commits SELECT * FROM comity.commits ON CONFLICT (size) DO UPDATE SET size = 9",
+            "refuses to update its commits",
+        ),
+    ] {
+        let error = database.execute(statement).await.unwrap_err();
+        assert!(error.contains(refusal), "{statement}: {error}");
+    }
+    assert_eq!(verify(&*register, |_| {}).await.unwrap().head.size, 3);
+    database.clear().await;
+}
+
+#[tokio::test]
+async fn a_commit_is_synced_where_the_database_says_otherwise() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    database.open().await;
+    let name = &database.name;
+    database
+        .execute(&format!(
+            "ALTER DATABASE {name} SET synchronous_commit = off;
+             ALTER DATABASE {name} SET default_transaction_isolation = 'serializable';
+             ALTER DATABASE {name} SET default_transaction_read_only = on;
+             CREATE TABLE witness (seen text);
+             CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                 INSERT INTO witness VALUES (current_setting('synchronous_commit')); RETURN NULL;
+             END $$;
+             CREATE TRIGGER see AFTER INSERT ON comity.commits EXECUTE FUNCTION see()"
+        ))
+        .await
+        .unwrap();
+    database.filled().await;
+    let mut connection = PgConnection::connect(&database.url()).await.unwrap();
+    let seen: Vec<String> = sqlx::query_scalar("SELECT seen FROM witness")
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(seen, ["on", "on"]);
+    database.clear().await;
+}
+
+#[tokio::test]
+async fn each_commit_is_notified() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    let mut listener = PgListener::connect(&database.url()).await.unwrap();
+    listener.listen("comity_register").await.unwrap();
+    database.filled().await;
+    for size in ["2", "3"] {
+        assert_eq!(listener.recv().await.unwrap().payload(), size);
+    }
+    drop(listener);
+    database.clear().await;
+}
+
+#[tokio::test]
+async fn a_changed_record_is_found() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    let register = database.filled().await;
+    database
+        .tamper(
+            "UPDATE comity.records
+             SET blob = convert_to(replace(convert_from(blob, 'UTF8'), '\"HN\"', '\"GT\"'), 'UTF8') WHERE position = 2",
+        )
+        .await;
+    let fault = verify(&*register, |_| {}).await.unwrap_err();
+    assert_eq!((fault.position, fault.last_good.size), (2, 2));
+    assert!(
+        matches!(*fault.flaw, Flaw::Column { column: "leaf", .. }),
+        "{fault}"
+    );
+    database.clear().await;
+}
+
+#[tokio::test]
+async fn a_register_whose_leaves_contradict_its_head_is_not_opened() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    database.filled().await;
+    database
+        .tamper("UPDATE comity.commits SET root = sha256('') WHERE size = 3")
+        .await;
+    let error = PostgresRegister::connect(&database.url())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::Register(comity_register::Error::Inconsistent { .. })
+        ),
+        "{error}"
+    );
+    database.clear().await;
+}
