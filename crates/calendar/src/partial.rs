@@ -52,8 +52,14 @@ impl Point {
         };
         let mut parts = digits.split('-');
         let year = number(parts.next(), 4).ok_or_else(shape)?;
-        let month = parts.next().map(|part| number(Some(part), 2).ok_or_else(shape)).transpose()?;
-        let day = parts.next().map(|part| number(Some(part), 2).ok_or_else(shape)).transpose()?;
+        let month = parts
+            .next()
+            .map(|part| number(Some(part), 2).ok_or_else(shape))
+            .transpose()?;
+        let day = parts
+            .next()
+            .map(|part| number(Some(part), 2).ok_or_else(shape))
+            .transpose()?;
         if parts.next().is_some() {
             return Err(shape());
         }
@@ -89,7 +95,9 @@ impl Point {
     pub fn latest(self) -> Date {
         match (self.month, self.day) {
             // Winter runs into the next year's spring quarter in EDTF; the quarter of the same year is meant here.
-            (Some(month @ 21..=24), _) => Date::constant(self.year, season_start(month) + 2, 1).last_of_month(),
+            (Some(month @ 21..=24), _) => {
+                Date::constant(self.year, season_start(month) + 2, 1).last_of_month()
+            }
             (Some(month), Some(day)) => Date::constant(self.year, month, day),
             (Some(month), None) => Date::constant(self.year, month, 1).last_of_month(),
             (None, _) => Date::constant(self.year, 12, 31),
@@ -118,7 +126,13 @@ impl fmt::Display for Point {
 impl Partial {
     /// A whole year.
     pub fn year(year: i16) -> Self {
-        Self::Point(Point { year, month: None, day: None, approximate: false, uncertain: false })
+        Self::Point(Point {
+            year,
+            month: None,
+            day: None,
+            approximate: false,
+            uncertain: false,
+        })
     }
 
     /// One day.
@@ -174,7 +188,10 @@ impl FromStr for Partial {
         if until.latest() < from.earliest() {
             return Err(PartialError::Reversed(text.to_owned()));
         }
-        Ok(Self::Interval { from, until: Some(until) })
+        Ok(Self::Interval {
+            from,
+            until: Some(until),
+        })
     }
 }
 
@@ -182,7 +199,10 @@ impl fmt::Display for Partial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Point(point) => point.fmt(f),
-            Self::Interval { from, until: Some(until) } => write!(f, "{from}/{until}"),
+            Self::Interval {
+                from,
+                until: Some(until),
+            } => write!(f, "{from}/{until}"),
             Self::Interval { from, until: None } => write!(f, "{from}/.."),
         }
     }
@@ -214,7 +234,9 @@ impl<'de> Deserialize<'de> for Partial {
 
 fn number(part: Option<&str>, digits: usize) -> Option<i16> {
     let part = part?;
-    (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
+    (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| part.parse().ok())
+        .flatten()
 }
 
 fn season_start(season: i8) -> i8 {
@@ -235,7 +257,10 @@ mod tests {
         let partial: Partial = text.parse().unwrap();
         assert_eq!(partial.to_string(), text);
         assert_eq!(partial.earliest().to_string(), earliest);
-        assert_eq!(partial.latest().map(|day| day.to_string()).as_deref(), latest);
+        assert_eq!(
+            partial.latest().map(|day| day.to_string()).as_deref(),
+            latest
+        );
     }
 
     #[test]
@@ -251,7 +276,19 @@ mod tests {
 
     #[test]
     fn what_is_not_a_date_is_refused() {
-        for text in ["", "96", "1996-13", "1996-02-30", "1996-2", "1996/1995", "May 1996", "1996-02-03-04", "1996-21-01", "../1996", "１９９６"] {
+        for text in [
+            "",
+            "96",
+            "1996-13",
+            "1996-02-30",
+            "1996-2",
+            "1996/1995",
+            "May 1996",
+            "1996-02-03-04",
+            "1996-21-01",
+            "../1996",
+            "１９９６",
+        ] {
             assert!(text.parse::<Partial>().is_err(), "{text}");
         }
     }

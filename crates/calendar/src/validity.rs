@@ -46,7 +46,9 @@ impl Validity {
             None => begun,
             Some(until) => match until.latest() {
                 Some(last) if day > last => Holds::No,
-                Some(_) if day > until.earliest() && until.latest() != Some(until.earliest()) => Holds::Uncertain,
+                Some(_) if day > until.earliest() && until.latest() != Some(until.earliest()) => {
+                    Holds::Uncertain
+                }
                 _ => begun,
             },
         }
@@ -63,7 +65,10 @@ mod tests {
 
     #[test]
     fn a_day_to_day_interval_is_never_uncertain() {
-        let term = Validity { from: Some("2005-03-01".parse().unwrap()), until: Some("2005-03-31".parse().unwrap()) };
+        let term = Validity {
+            from: Some("2005-03-01".parse().unwrap()),
+            until: Some("2005-03-31".parse().unwrap()),
+        };
         assert_eq!(term.holds_on(day("2005-02-28")), Holds::No);
         assert_eq!(term.holds_on(day("2005-03-01")), Holds::Yes);
         assert_eq!(term.holds_on(day("2005-03-31")), Holds::Yes);
@@ -72,7 +77,10 @@ mod tests {
 
     #[test]
     fn a_partial_end_is_uncertain_within_its_margin() {
-        let term = Validity { from: None, until: Some("2005".parse().unwrap()) };
+        let term = Validity {
+            from: None,
+            until: Some("2005".parse().unwrap()),
+        };
         assert_eq!(term.holds_on(day("2004-12-31")), Holds::Yes);
         assert_eq!(term.holds_on(day("2005-06-30")), Holds::Uncertain);
         assert_eq!(term.holds_on(day("2006-01-01")), Holds::No);

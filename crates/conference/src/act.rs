@@ -18,7 +18,10 @@ impl ActId {
     /// The id of these characters; `None` where they are not 26 ASCII letters and digits.
     pub fn new(text: &str) -> Option<Self> {
         let bytes: [u8; 26] = text.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_alphanumeric).then_some(Self(bytes))
+        bytes
+            .iter()
+            .all(u8::is_ascii_alphanumeric)
+            .then_some(Self(bytes))
     }
 
     pub fn as_str(&self) -> &str {
@@ -47,7 +50,8 @@ impl Serialize for ActId {
 impl<'de> Deserialize<'de> for ActId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::new(&text).ok_or_else(|| serde::de::Error::custom("an act id has 26 letters and digits"))
+        Self::new(&text)
+            .ok_or_else(|| serde::de::Error::custom("an act id has 26 letters and digits"))
     }
 }
 
@@ -91,13 +95,89 @@ pub struct Actor {
 }
 
 /// How an act came into the register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// It was done here.
     Enacted,
     /// It was taken from a source.
     Recorded(Arc<Provenance>),
+}
+
+/// The shape of an origin in a record: `{"enacted":true}`, or the provenance itself.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OriginForm {
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    enacted: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    inferred: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lines: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<Text>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    printed: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+}
+
+impl Serialize for Origin {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let form = match self {
+            Self::Enacted => OriginForm {
+                enacted: true,
+                inferred: false,
+                lines: None,
+                note: None,
+                printed: BTreeMap::new(),
+                source: None,
+            },
+            Self::Recorded(provenance) => {
+                let Provenance {
+                    source,
+                    lines,
+                    printed,
+                    note,
+                    inferred,
+                } = provenance.as_ref().clone();
+                OriginForm {
+                    enacted: false,
+                    inferred,
+                    lines: Some(lines),
+                    note,
+                    printed,
+                    source: Some(source),
+                }
+            }
+        };
+        form.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Origin {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let OriginForm {
+            enacted,
+            inferred,
+            lines,
+            note,
+            printed,
+            source,
+        } = OriginForm::deserialize(deserializer)?;
+        match (enacted, source, lines) {
+            (true, None, None) => Ok(Self::Enacted),
+            (false, Some(source), Some(lines)) => Ok(Self::Recorded(Arc::new(Provenance {
+                source,
+                lines,
+                printed,
+                note,
+                inferred,
+            }))),
+            _ => Err(serde::de::Error::custom(
+                "an origin is either enacted or names its source and lines",
+            )),
+        }
+    }
 }
 
 /// Where a recorded fact stands and how its reading differs from print.
@@ -126,7 +206,10 @@ pub enum ActBody {
     /// A fact of the record.
     Fact(Fact),
     /// A fact takes the place of what an earlier act said.
-    FactCorrected { replaces: ActId, fact: Fact },
+    FactCorrected {
+        replaces: ActId,
+        fact: Fact,
+    },
 }
 
 /// The rules in force from now on, whole. The first act of every register.
@@ -151,11 +234,15 @@ pub enum DecodeError {
     #[error("an act of kind `{kind}` version {version} is not known to this program")]
     UnknownKind { kind: String, version: u32 },
     #[error("the body of an act of kind `{kind}` cannot be read")]
-    Body { kind: String, #[source] source: serde_json::Error },
+    Body {
+        kind: String,
+        #[source]
+        source: serde_json::Error,
+    },
 }
 
-const CORRECTED: &str = "fact-corrected";
-const RULES: &str = "rules-adopted";
+const CORRECTED: &str = "FactCorrected";
+const RULES: &str = "RulesAdopted";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -186,7 +273,11 @@ impl Act {
             ActBody::RulesAdopted(adopted) => serde_json::to_value(adopted),
             ActBody::Fact(fact) => fact.to_json(),
             ActBody::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
-                serde_json::to_value(Correction { replaces: *replaces, kind: fact.kind().as_str().to_owned(), fact: value })
+                serde_json::to_value(Correction {
+                    replaces: *replaces,
+                    kind: fact.kind().as_str().to_owned(),
+                    fact: value,
+                })
             }),
         };
         body.expect("acts hold only texts, numbers and lists of them")
@@ -196,25 +287,48 @@ impl Act {
     ///
     /// # Errors
     /// A kind or version that this program does not know, or a body of another shape.
-    pub fn from_json(kind: &str, version: u32, effective: Option<Partial>, origin: Origin, body: &str) -> Result<Self, DecodeError> {
-        let malformed = |source| DecodeError::Body { kind: kind.to_owned(), source };
+    pub fn from_json(
+        kind: &str,
+        version: u32,
+        effective: Option<Partial>,
+        origin: Origin,
+        body: &str,
+    ) -> Result<Self, DecodeError> {
+        let malformed = |source| DecodeError::Body {
+            kind: kind.to_owned(),
+            source,
+        };
         if version != 1 {
-            return Err(DecodeError::UnknownKind { kind: kind.to_owned(), version });
+            return Err(DecodeError::UnknownKind {
+                kind: kind.to_owned(),
+                version,
+            });
         }
         let body = match kind {
             RULES => ActBody::RulesAdopted(serde_json::from_str(body).map_err(malformed)?),
             CORRECTED => {
                 let correction: Correction = serde_json::from_str(body).map_err(malformed)?;
                 let kind = known(&correction.kind, version)?;
-                let fact = Fact::from_json(kind, &correction.fact.to_string()).map_err(malformed)?;
-                ActBody::FactCorrected { replaces: correction.replaces, fact }
+                let fact =
+                    Fact::from_json(kind, &correction.fact.to_string()).map_err(malformed)?;
+                ActBody::FactCorrected {
+                    replaces: correction.replaces,
+                    fact,
+                }
             }
             _ => ActBody::Fact(Fact::from_json(known(kind, version)?, body).map_err(malformed)?),
         };
-        Ok(Self { effective, origin, body })
+        Ok(Self {
+            effective,
+            origin,
+            body,
+        })
     }
 }
 
 fn known(kind: &str, version: u32) -> Result<Kind, DecodeError> {
-    Kind::from_name(kind).ok_or_else(|| DecodeError::UnknownKind { kind: kind.to_owned(), version })
+    Kind::from_name(kind).ok_or_else(|| DecodeError::UnknownKind {
+        kind: kind.to_owned(),
+        version,
+    })
 }

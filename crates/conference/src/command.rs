@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use comity_rules::Rules;
 use jiff::Timestamp;
 
 use crate::{Fact, Provenance};
@@ -7,13 +10,17 @@ use crate::{Fact, Provenance};
 pub enum Command {
     /// Lays the rules under an empty register.
     AdoptRules {
+        rules: Arc<Rules>,
         /// Random id of the register.
         register: String,
         /// True for a register made to be shown.
         demo: bool,
     },
     /// Enters facts of a source, all or none.
-    RecordFacts { rows: Vec<Row>, on_difference: OnDifference },
+    RecordFacts {
+        rows: Vec<Row>,
+        on_difference: OnDifference,
+    },
 }
 
 /// A fact with where it stands.
@@ -37,4 +44,14 @@ pub enum OnDifference {
 pub struct Context {
     /// The conference's clock.
     pub now: Timestamp,
+}
+
+impl Command {
+    /// Its name, for messages and logs.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AdoptRules { .. } => "AdoptRules",
+            Self::RecordFacts { .. } => "RecordFacts",
+        }
+    }
 }

@@ -63,12 +63,20 @@ impl Conference {
         for party in self.parties.iter() {
             *parties.entry(party.fact.kind.clone()).or_default() += 1;
         }
-        let proposals = self.actions.iter().filter(|action| action.fact.proposal).count();
+        let proposals = self
+            .actions
+            .iter()
+            .filter(|action| action.fact.proposal)
+            .count();
         Counts {
             parties,
             presidencies: self.presidencies.len(),
             meetings: self.meetings.len(),
-            numbered_meetings: self.meetings.iter().filter(|meeting| meeting.fact.number.is_some()).count(),
+            numbered_meetings: self
+                .meetings
+                .iter()
+                .filter(|meeting| meeting.fact.number.is_some())
+                .count(),
             themes: self.themes.len(),
             sections: self.sections.len(),
             topics: self.topics.len(),
@@ -91,17 +99,26 @@ impl Conference {
 
     /// The presidency in office on a day.
     pub fn presidency_on(&self, day: Date) -> Option<&Held<PresidencyAgreed>> {
-        self.presidencies_by_term().into_iter().rev().find(|held| in_office(held, day))
+        self.presidencies_by_term()
+            .into_iter()
+            .rev()
+            .find(|held| in_office(held, day))
     }
 
     /// The Troika on a day: former, current and upcoming presidency, each party once (V-21, Q-62). Empty where the
     /// rules know no Troika or the chair does not rotate.
     pub fn troika_on(&self, rules: &Rules, day: Date) -> Vec<TroikaMember<'_>> {
-        let Some(rule) = rules.troika.as_ref().filter(|_| rules.chair.model == ChairModel::Rotating) else {
+        let Some(rule) = rules
+            .troika
+            .as_ref()
+            .filter(|_| rules.chair.model == ChairModel::Rotating)
+        else {
             return Vec::new();
         };
         let all = self.presidencies_by_term();
-        let Some(current) = all.iter().rposition(|held| in_office(held, day)) else { return Vec::new() };
+        let Some(current) = all.iter().rposition(|held| in_office(held, day)) else {
+            return Vec::new();
+        };
         let mut members: Vec<TroikaMember<'_>> = Vec::with_capacity(3);
         for seat in &rule.members {
             let (seat, index) = match seat {
@@ -109,8 +126,13 @@ impl Conference {
                 TroikaSeat::Current => (Seat::Current, Some(current)),
                 TroikaSeat::Upcoming => (Seat::Upcoming, Some(current + 1)),
             };
-            let Some(presidency) = index.and_then(|index| all.get(index).copied()) else { continue };
-            if members.iter().all(|member| member.presidency.fact.party != presidency.fact.party) {
+            let Some(presidency) = index.and_then(|index| all.get(index).copied()) else {
+                continue;
+            };
+            if members
+                .iter()
+                .all(|member| member.presidency.fact.party != presidency.fact.party)
+            {
                 members.push(TroikaMember { seat, presidency });
             }
         }
@@ -120,14 +142,32 @@ impl Conference {
     /// Every two topics that share a document or an action.
     pub fn topic_links(&self) -> Vec<TopicLink> {
         let mut links: BTreeMap<(String, String), TopicLink> = BTreeMap::new();
-        let documents = self.documents.iter().map(|held| (&held.fact.topics, &held.fact.id, true));
-        let actions = self.actions.iter().map(|held| (&held.fact.topics, &held.fact.id, false));
+        let documents = self
+            .documents
+            .iter()
+            .map(|held| (&held.fact.topics, &held.fact.id, true));
+        let actions = self
+            .actions
+            .iter()
+            .map(|held| (&held.fact.topics, &held.fact.id, false));
         for (topics, id, is_document) in documents.chain(actions) {
             for (index, left) in topics.iter().enumerate() {
                 for right in &topics[index + 1..] {
-                    let pair = if left < right { (left.clone(), right.clone()) } else { (right.clone(), left.clone()) };
-                    let link = links.entry(pair.clone()).or_insert_with(|| TopicLink { topics: pair, documents: Vec::new(), actions: Vec::new() });
-                    if is_document { link.documents.push(id.clone()) } else { link.actions.push(id.clone()) }
+                    let pair = if left < right {
+                        (left.clone(), right.clone())
+                    } else {
+                        (right.clone(), left.clone())
+                    };
+                    let link = links.entry(pair.clone()).or_insert_with(|| TopicLink {
+                        topics: pair,
+                        documents: Vec::new(),
+                        actions: Vec::new(),
+                    });
+                    if is_document {
+                        link.documents.push(id.clone());
+                    } else {
+                        link.actions.push(id.clone());
+                    }
                 }
             }
         }
@@ -138,4 +178,3 @@ impl Conference {
 fn in_office(held: &Held<PresidencyAgreed>, day: Date) -> bool {
     held.fact.term.earliest() <= day && held.fact.term.latest().is_none_or(|last| day <= last)
 }
-

@@ -100,14 +100,33 @@ impl<T> Shelf<T> {
         self.0.values().map(AsRef::as_ref)
     }
 
-    fn put(&mut self, id: Arc<str>, fact: T, act: ActId, order: u64, provenance: Option<Arc<Provenance>>) {
+    fn put(
+        &mut self,
+        id: Arc<str>,
+        fact: T,
+        act: ActId,
+        order: u64,
+        provenance: Option<Arc<Provenance>>,
+    ) {
         let held = match self.0.get(&id) {
             Some(before) => {
                 let mut replaced = before.replaced.clone();
                 replaced.push(before.act);
-                Held { fact, act, order: before.order, provenance, replaced }
+                Held {
+                    fact,
+                    act,
+                    order: before.order,
+                    provenance,
+                    replaced,
+                }
             }
-            None => Held { fact, act, order, provenance, replaced: Vec::new() },
+            None => Held {
+                fact,
+                act,
+                order,
+                provenance,
+                replaced: Vec::new(),
+            },
         };
         self.0.insert(id, Arc::new(held));
     }
@@ -125,7 +144,12 @@ impl Conference {
 
     /// Records what an act changes. Never refuses: what stands in the register has happened.
     pub fn apply(&mut self, entered: &Entered) {
-        let Entered { id, act, recorded_at, .. } = entered;
+        let Entered {
+            id,
+            act,
+            recorded_at,
+            ..
+        } = entered;
         let provenance = match &act.origin {
             Origin::Enacted => None,
             Origin::Recorded(provenance) => Some(Arc::clone(provenance)),
@@ -135,7 +159,9 @@ impl Conference {
                 self.rules = Some((*id, Arc::new(adopted.clone())));
                 None
             }
-            ActBody::Fact(fact) | ActBody::FactCorrected { fact, .. } => Some(self.put(*id, fact, provenance.clone())),
+            ActBody::Fact(fact) | ActBody::FactCorrected { fact, .. } => {
+                Some(self.put(*id, fact, provenance.clone()))
+            }
         };
         self.last_at = Some(*recorded_at);
         self.acts.push_back(ActLine {
@@ -148,7 +174,12 @@ impl Conference {
         });
     }
 
-    fn put(&mut self, act: ActId, fact: &Fact, provenance: Option<Arc<Provenance>>) -> (Kind, Arc<str>) {
+    fn put(
+        &mut self,
+        act: ActId,
+        fact: &Fact,
+        provenance: Option<Arc<Provenance>>,
+    ) -> (Kind, Arc<str>) {
         let id: Arc<str> = Arc::from(fact.id());
         let order = self.acts.len() as u64;
         macro_rules! shelve {
@@ -224,16 +255,36 @@ impl Conference {
     pub fn same_as(&self, other: &Self) -> bool {
         let kinds = Kind::ALL.iter().all(|kind| {
             let ids = |conference: &Self| -> Vec<Arc<str>> {
-                conference.acts.iter().filter_map(|line| line.about.clone()).filter(|(about, _)| about == kind).map(|(_, id)| id).collect()
+                conference
+                    .acts
+                    .iter()
+                    .filter_map(|line| line.about.clone())
+                    .filter(|(about, _)| about == kind)
+                    .map(|(_, id)| id)
+                    .collect()
             };
             let (left, right) = (ids(self), ids(other));
-            left == right && left.iter().all(|id| self.held(*kind, id) == other.held(*kind, id))
+            left == right
+                && left
+                    .iter()
+                    .all(|id| self.held(*kind, id) == other.held(*kind, id))
         });
-        kinds && self.rules == other.rules && self.last_at == other.last_at && self.acts.len() == other.acts.len()
+        kinds
+            && self.rules == other.rules
+            && self.last_at == other.last_at
+            && self.acts.len() == other.acts.len()
     }
 
     /// The effective date an act about a fact carries.
-    pub(crate) fn act(fact: ActBody, provenance: Arc<Provenance>, effective: Option<Partial>) -> Act {
-        Act { effective, origin: Origin::Recorded(provenance), body: fact }
+    pub(crate) fn act(
+        fact: ActBody,
+        provenance: Arc<Provenance>,
+        effective: Option<Partial>,
+    ) -> Act {
+        Act {
+            effective,
+            origin: Origin::Recorded(provenance),
+            body: fact,
+        }
     }
 }

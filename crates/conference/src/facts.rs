@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::fact::*;
 
 macro_rules! facts {
-    ($($variant:ident => $kind:literal, $table:literal;)+) => {
+    ($($variant:ident => $table:literal;)+) => {
         /// A fact of the record.
         #[derive(Debug, Clone, PartialEq)]
         pub enum Fact {
@@ -28,7 +28,7 @@ macro_rules! facts {
 
             /// The name in records: past tense, as acts are named.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $kind,)+ }
+                match self { $(Self::$variant => stringify!($variant),)+ }
             }
 
             /// The table of a record file that holds rows of it.
@@ -38,7 +38,7 @@ macro_rules! facts {
 
             /// The kind of that name.
             pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($kind => Some(Self::$variant),)+ _ => None }
+                Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
             }
         }
 
@@ -72,28 +72,28 @@ macro_rules! facts {
 }
 
 facts! {
-    SourceRegistered => "source-registered", "source";
-    PartyAdmitted => "party-admitted", "party";
-    InstitutionDesignated => "institution-designated", "institution";
-    BodyEstablished => "body-established", "body";
-    PresidencyAgreed => "presidency-agreed", "presidency";
-    MeetingHeld => "meeting-held", "meeting";
-    ThemeEstablished => "theme-established", "theme";
-    SectionEstablished => "section-established", "section";
-    TopicOpened => "topic-opened", "topic";
-    TopicAddressed => "topic-addressed", "addressed";
-    DocumentRecorded => "document-recorded", "document";
-    ActionRecorded => "action-recorded", "action";
-    StepTaken => "step-taken", "step";
-    OrganizationListed => "organization-listed", "organization";
-    SupportGiven => "support-given", "support";
-    ForumAttended => "forum-attended", "forum";
-    SeminarListed => "seminar-listed", "seminar";
-    ScaleAdopted => "scale-adopted", "scale";
-    ContributionAssessed => "contribution-assessed", "share";
-    BudgetItemListed => "budget-item-listed", "budget_item";
-    EntryListed => "entry-listed", "entry";
-    AcronymDefined => "acronym-defined", "acronym";
+    SourceRegistered => "source";
+    PartyAdmitted => "party";
+    InstitutionDesignated => "institution";
+    BodyEstablished => "body";
+    PresidencyAgreed => "presidency";
+    MeetingHeld => "meeting";
+    ThemeEstablished => "theme";
+    SectionEstablished => "section";
+    TopicOpened => "topic";
+    TopicAddressed => "addressed";
+    DocumentRecorded => "document";
+    ActionRecorded => "action";
+    StepTaken => "step";
+    OrganizationListed => "organization";
+    SupportGiven => "support";
+    ForumAttended => "forum";
+    SeminarListed => "seminar";
+    ScaleAdopted => "scale";
+    ContributionAssessed => "share";
+    BudgetItemListed => "budget_item";
+    EntryListed => "entry";
+    AcronymDefined => "acronym";
 }
 
 /// What a reference points at.
@@ -162,18 +162,26 @@ impl<'a> Names<'a> {
     }
 
     fn maybe(&mut self, field: &'static str, kind: RefKind, id: Option<&'a String>) {
-        self.references.extend(id.map(|id| Reference { field, kind, id }));
+        self.references
+            .extend(id.map(|id| Reference { field, kind, id }));
     }
 
     fn many(&mut self, field: &'static str, kind: RefKind, ids: &'a [String]) {
-        self.references.extend(ids.iter().map(|id| Reference { field, kind, id }));
+        self.references
+            .extend(ids.iter().map(|id| Reference { field, kind, id }));
     }
 
     fn places<'p: 'a>(&mut self, places: impl IntoIterator<Item = &'p Place>) {
         for place in places {
-            self.texts.extend(place.city.iter().map(|city| ("place.city", city)));
-            if place.country.as_deref().is_some_and(|code| code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase())) {
-                self.faults.push(("place.country", "two capital letters of ISO 3166, such as `HN`"));
+            self.texts
+                .extend(place.city.iter().map(|city| ("place.city", city)));
+            if place.country.as_deref().is_some_and(|code| {
+                code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase())
+            }) {
+                self.faults.push((
+                    "place.country",
+                    "two capital letters of ISO 3166, such as `HN`",
+                ));
             }
         }
     }
@@ -190,10 +198,19 @@ impl Fact {
             Self::MeetingHeld(fact) => Some(fact.date),
             Self::ThemeEstablished(fact) => fact.since,
             Self::SectionEstablished(fact) => fact.since,
-            Self::TopicAddressed(fact) => fact.years.first().copied().or(fact.since).map(Partial::year),
+            Self::TopicAddressed(fact) => fact
+                .years
+                .first()
+                .copied()
+                .or(fact.since)
+                .map(Partial::year),
             Self::ActionRecorded(fact) => fact.date,
             Self::StepTaken(fact) => fact.date,
-            Self::ForumAttended(fact) => fact.occurrences.iter().filter_map(|occurrence| occurrence.date).min_by_key(Partial::earliest),
+            Self::ForumAttended(fact) => fact
+                .occurrences
+                .iter()
+                .filter_map(|occurrence| occurrence.date)
+                .min_by_key(Partial::earliest),
             Self::SeminarListed(fact) => fact.date,
             Self::ScaleAdopted(fact) => Some(fact.since),
             Self::EntryListed(fact) => fact.since.or(fact.date),
@@ -213,66 +230,107 @@ impl Fact {
         let until = match self {
             Self::PartyAdmitted(fact) => fact.until,
             Self::BodyEstablished(fact) => fact.until,
-            Self::PresidencyAgreed(fact) => return Validity { from: Some(fact.term), until: Some(fact.term) },
+            Self::PresidencyAgreed(fact) => {
+                return Validity {
+                    from: Some(fact.term),
+                    until: Some(fact.term),
+                };
+            }
             Self::ThemeEstablished(fact) => fact.until,
             Self::SectionEstablished(fact) => fact.until,
             Self::ScaleAdopted(fact) => fact.until,
             _ => None,
         };
-        Validity { from: self.effective(), until }
+        Validity {
+            from: self.effective(),
+            until,
+        }
     }
 
     /// Everything that it names: other facts, words of the vocabulary, texts in two languages.
     pub(crate) fn names(&self) -> Names<'_> {
-        use RefKind::{Action, Actor, Body, Document, Holder, Meeting, Organization, Party, Scale, Section, Theme, Topic};
+        use RefKind::{
+            Action, Actor, Body, Document, Holder, Meeting, Organization, Party, Scale, Section,
+            Theme, Topic,
+        };
         let mut names = Names::default();
         match self {
             Self::SourceRegistered(fact) => {
-                names.titles.extend([("title", &fact.title), ("publisher", &fact.publisher)]);
+                names
+                    .titles
+                    .extend([("title", &fact.title), ("publisher", &fact.publisher)]);
                 names.texts.push(("summary", &fact.summary));
             }
             Self::PartyAdmitted(fact) => {
                 names.terms.push(("kind", "party_kind", &fact.kind));
                 names.titles.push(("name", &fact.name));
-                names.titles.extend(fact.full_name.iter().map(|name| ("full_name", name)));
-                names.texts.extend(fact.acronym.iter().map(|text| ("acronym", text)));
-                names.texts.extend(fact.summary.iter().map(|text| ("summary", text)));
+                names
+                    .titles
+                    .extend(fact.full_name.iter().map(|name| ("full_name", name)));
+                names
+                    .texts
+                    .extend(fact.acronym.iter().map(|text| ("acronym", text)));
+                names
+                    .texts
+                    .extend(fact.summary.iter().map(|text| ("summary", text)));
             }
             Self::InstitutionDesignated(fact) => {
                 names.one("party", Party, &fact.party);
                 names.terms.push(("branch", "branch", &fact.branch));
                 names.titles.push(("name", &fact.name));
-                names.titles.extend(fact.units.iter().map(|unit| ("units", unit)));
-                names.texts.extend(fact.task.iter().map(|text| ("task", text)));
+                names
+                    .titles
+                    .extend(fact.units.iter().map(|unit| ("units", unit)));
+                names
+                    .texts
+                    .extend(fact.task.iter().map(|text| ("task", text)));
                 names.many("attends", Body, &fact.attends);
             }
             Self::BodyEstablished(fact) => {
                 names.terms.push(("kind", "body_kind", &fact.kind));
-                names.terms.extend(fact.status.iter().map(|status| ("status", "status", status.as_str())));
+                names.terms.extend(
+                    fact.status
+                        .iter()
+                        .map(|status| ("status", "status", status.as_str())),
+                );
                 names.titles.push(("name", &fact.name));
-                names.titles.extend(fact.aliases.iter().map(|alias| ("aliases", alias)));
+                names
+                    .titles
+                    .extend(fact.aliases.iter().map(|alias| ("aliases", alias)));
                 names.texts.push(("summary", &fact.summary));
-                names.texts.extend(fact.acronym.iter().map(|text| ("acronym", text)));
-                names.texts.extend(fact.composition.iter().map(|text| ("composition", text)));
+                names
+                    .texts
+                    .extend(fact.acronym.iter().map(|text| ("acronym", text)));
+                names
+                    .texts
+                    .extend(fact.composition.iter().map(|text| ("composition", text)));
             }
             Self::PresidencyAgreed(fact) => {
                 names.one("party", Party, &fact.party);
-                names.titles.extend(fact.theme.iter().map(|theme| ("theme", theme)));
+                names
+                    .titles
+                    .extend(fact.theme.iter().map(|theme| ("theme", theme)));
             }
             Self::MeetingHeld(fact) => {
                 names.one("body", Body, &fact.body);
                 names.many("with", Meeting, &fact.with);
                 names.places(&fact.place);
-                names.titles.extend(fact.title.iter().map(|title| ("title", title)));
+                names
+                    .titles
+                    .extend(fact.title.iter().map(|title| ("title", title)));
             }
             Self::ThemeEstablished(fact) => {
                 names.titles.push(("title", &fact.title));
-                names.texts.extend(fact.summary.iter().map(|text| ("summary", text)));
+                names
+                    .texts
+                    .extend(fact.summary.iter().map(|text| ("summary", text)));
             }
             Self::SectionEstablished(fact) => {
                 names.one("theme", Theme, &fact.theme);
                 names.titles.push(("title", &fact.title));
-                names.texts.extend(fact.summary.iter().map(|text| ("summary", text)));
+                names
+                    .texts
+                    .extend(fact.summary.iter().map(|text| ("summary", text)));
             }
             Self::TopicOpened(fact) => {
                 names.one("section", Section, &fact.section);
@@ -291,17 +349,27 @@ impl Fact {
                     names.faults.push(("years", "either `years` or `since`"));
                 }
                 if !fact.years.is_sorted_by(|a, b| a < b) {
-                    names.faults.push(("years", "years in ascending order, each once"));
+                    names
+                        .faults
+                        .push(("years", "years in ascending order, each once"));
                 }
             }
             Self::DocumentRecorded(fact) => {
                 names.one("section", Section, &fact.section);
                 names.titles.push(("title", &fact.title));
-                names.titles.extend(fact.aliases.iter().map(|alias| ("aliases", alias)));
-                names.titles.extend(fact.parts.iter().map(|part| ("parts", &part.title)));
+                names
+                    .titles
+                    .extend(fact.aliases.iter().map(|alias| ("aliases", alias)));
+                names
+                    .titles
+                    .extend(fact.parts.iter().map(|part| ("parts", &part.title)));
                 names.texts.push(("summary", &fact.summary));
                 names.terms.push(("kind", "document_kind", &fact.kind));
-                names.terms.extend(fact.parts.iter().map(|part| ("parts.kind", "document_kind", part.kind.as_str())));
+                names.terms.extend(
+                    fact.parts
+                        .iter()
+                        .map(|part| ("parts.kind", "document_kind", part.kind.as_str())),
+                );
                 names.many("parties", Party, &fact.parties);
                 names.maybe("same_as", Document, fact.same_as.as_ref());
                 names.many("topics", Topic, &fact.topics);
@@ -311,7 +379,10 @@ impl Fact {
                 names.one("section", Section, &fact.section);
                 names.titles.push(("title", &fact.title));
                 names.texts.push(("summary", &fact.summary));
-                names.terms.extend([("kind", "action_kind", fact.kind.as_str()), ("status", "status", fact.status.as_str())]);
+                names.terms.extend([
+                    ("kind", "action_kind", fact.kind.as_str()),
+                    ("status", "status", fact.status.as_str()),
+                ]);
                 names.places(&fact.places);
                 names.many("proposers", Actor, &fact.proposers);
                 names.many("sponsors", Actor, &fact.sponsors);
@@ -331,13 +402,21 @@ impl Fact {
                 names.maybe("meeting", Meeting, fact.meeting.as_ref());
                 names.many("by", Actor, &fact.by);
                 names.places(&fact.place);
-                names.texts.extend(fact.text.iter().map(|text| ("text", text)));
+                names
+                    .texts
+                    .extend(fact.text.iter().map(|text| ("text", text)));
             }
             Self::OrganizationListed(fact) => {
                 names.titles.push(("name", &fact.name));
-                names.titles.extend(fact.members.iter().map(|member| ("members", member)));
-                names.texts.extend(fact.acronym.iter().map(|text| ("acronym", text)));
-                names.texts.extend(fact.summary.iter().map(|text| ("summary", text)));
+                names
+                    .titles
+                    .extend(fact.members.iter().map(|member| ("members", member)));
+                names
+                    .texts
+                    .extend(fact.acronym.iter().map(|text| ("acronym", text)));
+                names
+                    .texts
+                    .extend(fact.summary.iter().map(|text| ("summary", text)));
                 names.maybe("party", Party, fact.party.as_ref());
             }
             Self::SupportGiven(fact) => {
@@ -350,12 +429,20 @@ impl Fact {
             Self::ForumAttended(fact) => {
                 names.titles.push(("title", &fact.title));
                 names.terms.push(("kind", "forum_kind", &fact.kind));
-                names.places(fact.occurrences.iter().filter_map(|occurrence| occurrence.place.as_ref()));
+                names.places(
+                    fact.occurrences
+                        .iter()
+                        .filter_map(|occurrence| occurrence.place.as_ref()),
+                );
             }
             Self::SeminarListed(fact) => {
                 names.titles.push(("title", &fact.title));
                 names.terms.push(("kind", "action_kind", &fact.kind));
-                names.terms.extend(fact.recurrence.iter().map(|term| ("recurrence", "recurrence", term.as_str())));
+                names.terms.extend(
+                    fact.recurrence
+                        .iter()
+                        .map(|term| ("recurrence", "recurrence", term.as_str())),
+                );
                 names.places(&fact.place);
                 for found in &fact.matches {
                     names.maybe("matches", Action, found.action.as_ref());
@@ -367,10 +454,14 @@ impl Fact {
             }
             Self::ScaleAdopted(fact) => {
                 names.titles.push(("title", &fact.title));
-                names.texts.extend(fact.summary.iter().map(|text| ("summary", text)));
+                names
+                    .texts
+                    .extend(fact.summary.iter().map(|text| ("summary", text)));
                 names.maybe("meeting", Meeting, fact.meeting.as_ref());
                 if fact.currency.len() != 3 {
-                    names.faults.push(("currency", "three letters of ISO 4217, such as `USD`"));
+                    names
+                        .faults
+                        .push(("currency", "three letters of ISO 4217, such as `USD`"));
                 }
             }
             Self::ContributionAssessed(fact) => {

@@ -46,15 +46,29 @@ pub enum FactFault {
     /// The register holds another version of it.
     Differs(Vec<Difference>),
     /// A text stands in one language only.
-    TranslationAbsent { field: String, language: &'static str },
+    TranslationAbsent {
+        field: String,
+        language: &'static str,
+    },
     /// It names something that is in neither the register nor the rows.
-    UnknownReference { field: &'static str, id: String, expected: RefKind },
+    UnknownReference {
+        field: &'static str,
+        id: String,
+        expected: RefKind,
+    },
     /// It uses a word that the rules' vocabulary does not have.
-    UnknownTerm { field: &'static str, term: String, vocabulary: &'static str },
+    UnknownTerm {
+        field: &'static str,
+        term: String,
+        vocabulary: &'static str,
+    },
     /// It took effect when acts were already enacted here.
     AfterGoLive { effective: Partial, go_live: Date },
     /// A field does not have the shape that it needs.
-    OutOfShape { field: &'static str, expected: &'static str },
+    OutOfShape {
+        field: &'static str,
+        expected: &'static str,
+    },
     /// The row does not say where in the source it stands.
     SourceAbsent,
 }
@@ -78,13 +92,24 @@ impl FactFault {
     /// What would put it in order.
     pub fn hint(&self) -> String {
         match self {
-            Self::IdMalformed => "use words of a-z and 0-9 with hyphens between them, such as `regional-guidelines`".to_owned(),
+            Self::IdMalformed => {
+                "use words of a-z and 0-9 with hyphens between them, such as `regional-guidelines`"
+                    .to_owned()
+            }
             Self::Doubled { .. } => "give each row its own id, or remove one".to_owned(),
-            Self::Differs(_) => "enter the change as a correction with `--correct`, or restore the row".to_owned(),
+            Self::Differs(_) => {
+                "enter the change as a correction with `--correct`, or restore the row".to_owned()
+            }
             Self::TranslationAbsent { language, .. } => format!("write the `{language}` version"),
-            Self::UnknownReference { expected, .. } => format!("expected the id of {expected}; add it to the record or mend the id"),
-            Self::UnknownTerm { vocabulary, .. } => format!("use a word of `[vocabulary.{vocabulary}]` in the rules, or add it there"),
-            Self::AfterGoLive { .. } => "what happened since then is enacted here, not recorded from a source".to_owned(),
+            Self::UnknownReference { expected, .. } => {
+                format!("expected the id of {expected}; add it to the record or mend the id")
+            }
+            Self::UnknownTerm { vocabulary, .. } => {
+                format!("use a word of `[vocabulary.{vocabulary}]` in the rules, or add it there")
+            }
+            Self::AfterGoLive { .. } => {
+                "what happened since then is enacted here, not recorded from a source".to_owned()
+            }
             Self::OutOfShape { expected, .. } => format!("expected {expected}"),
             Self::SourceAbsent => "add `lines = \"…\"` with the lines of the source".to_owned(),
         }
@@ -95,18 +120,33 @@ impl fmt::Display for FactFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::IdMalformed => f.write_str("the id is malformed"),
-            Self::Doubled { first_row } => write!(f, "the id already stands in row {}", first_row + 1),
+            Self::Doubled { first_row } => {
+                write!(f, "the id already stands in row {}", first_row + 1)
+            }
             Self::Differs(differences) => {
                 f.write_str("the register holds another version")?;
                 for difference in differences {
-                    write!(f, "; `{}` was `{}`, now `{}`", difference.field, difference.held, difference.offered)?;
+                    write!(
+                        f,
+                        "; `{}` was `{}`, now `{}`",
+                        difference.field, difference.held, difference.offered
+                    )?;
                 }
                 Ok(())
             }
-            Self::TranslationAbsent { field, language } => write!(f, "`{field}` has no `{language}` version"),
-            Self::UnknownReference { field, id, .. } => write!(f, "`{field}` names `{id}`, which is not in the record"),
-            Self::UnknownTerm { field, term, .. } => write!(f, "`{field}` is `{term}`, which the rules do not know"),
-            Self::AfterGoLive { effective, go_live } => write!(f, "it took effect on `{effective}`, after the go-live date `{go_live}`"),
+            Self::TranslationAbsent { field, language } => {
+                write!(f, "`{field}` has no `{language}` version")
+            }
+            Self::UnknownReference { field, id, .. } => {
+                write!(f, "`{field}` names `{id}`, which is not in the record")
+            }
+            Self::UnknownTerm { field, term, .. } => {
+                write!(f, "`{field}` is `{term}`, which the rules do not know")
+            }
+            Self::AfterGoLive { effective, go_live } => write!(
+                f,
+                "it took effect on `{effective}`, after the go-live date `{go_live}`"
+            ),
             Self::OutOfShape { field, .. } => write!(f, "`{field}` is out of shape"),
             Self::SourceAbsent => f.write_str("the row gives no source lines"),
         }
@@ -118,7 +158,9 @@ impl fmt::Display for Rejection {
         match self {
             Self::RulesAlreadyAdopted => f.write_str("the register already has its rules"),
             Self::NoRulesAdopted => f.write_str("the register has no rules yet"),
-            Self::RowsNotInOrder(faults) => write!(f, "{} row(s) of the record are not in order", faults.len()),
+            Self::RowsNotInOrder(faults) => {
+                write!(f, "{} row(s) of the record are not in order", faults.len())
+            }
         }
     }
 }

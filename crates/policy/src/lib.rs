@@ -77,15 +77,23 @@ pub struct Decision {
 pub const fn may(seat: Seat, action: Action, resource: Resource) -> Decision {
     let policy = match (seat, action, resource) {
         (Seat::Public | Seat::Operator, Action::Read, Resource::Published) => "published-is-public",
-        (Seat::Operator, Action::AdoptRules | Action::RecordFacts, Resource::Register) => "operator-keeps-the-record",
+        (Seat::Operator, Action::AdoptRules | Action::RecordFacts, Resource::Register) => {
+            "operator-keeps-the-record"
+        }
         (Seat::Operator, Action::Read, Resource::Register) => "operator-verifies",
         (Seat::Public, Action::AdoptRules | Action::RecordFacts, _)
         | (Seat::Public, Action::Read, Resource::Register)
         | (Seat::Operator, Action::AdoptRules | Action::RecordFacts, Resource::Published) => {
-            return Decision { allowed: false, policy: "deny-by-default" };
+            return Decision {
+                allowed: false,
+                policy: "deny-by-default",
+            };
         }
     };
-    Decision { allowed: true, policy }
+    Decision {
+        allowed: true,
+        policy,
+    }
 }
 
 #[cfg(test)]
@@ -101,7 +109,9 @@ mod tests {
                 for resource in Resource::ALL {
                     let Decision { allowed, policy } = may(seat, action, resource);
                     let mark = if allowed { "may" } else { "-" };
-                    table.push_str(&format!("{seat:?} {action:?} {resource:?}: {mark} ({policy})\n"));
+                    table.push_str(&format!(
+                        "{seat:?} {action:?} {resource:?}: {mark} ({policy})\n"
+                    ));
                 }
             }
         }

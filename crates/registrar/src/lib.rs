@@ -1,1 +1,25 @@
-//! The one write path and the only way to a view
+//! The one write path and the only way to a view: seat, may, decide, append, apply.
+//!
+//! It holds the writer (a pure step function), the driver that runs it live, the clock and the source of chance. It
+//! must not know which database keeps the register, nor what a page looks like.
+//!
+//! Start with [`Writer`], which decides everything; [`Registrar`] only carries its effects out.
+
+mod clock;
+mod codec;
+mod error;
+mod registrar;
+mod state;
+mod writer;
+
+pub use clock::{Chance, Clock, Instants, StartingClock, SystemChance, SystemClock};
+pub use comity_conference::{
+    Command, FactFault, Kind, OnDifference, Provenance, Rejection, Row, RowFault,
+};
+pub use comity_conference::{Difference, Fact, fact};
+pub use comity_policy::Seat;
+pub use comity_register::{CommandId, Head};
+pub use error::{Error, Refusal};
+pub use registrar::{Proof, Registrar, SealedRecord};
+pub use state::State;
+pub use writer::{Effect, Event, Request, Settled, Ticket, World, Writer};

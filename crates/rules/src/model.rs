@@ -516,7 +516,13 @@ impl Model {
     /// Every value that the source leaves open and this file decides: key, row, and why.
     pub fn assumptions(&self) -> Vec<(&'static str, &str, &Text)> {
         let mut found = Vec::new();
-        if let Some(AuthenticLanguages { assumption: true, row, why: Some(why), .. }) = &self.process.authentic_languages {
+        if let Some(AuthenticLanguages {
+            assumption: true,
+            row,
+            why: Some(why),
+            ..
+        }) = &self.process.authentic_languages
+        {
             found.push(("process.authentic_languages", row.as_str(), why));
         }
         if let Some(rule) = &self.consultation {
@@ -528,15 +534,33 @@ impl Model {
                 ("consultation.excluded", &rule.excluded),
                 ("consultation.attribution", &rule.attribution),
             ] {
-                if let Choice { assumption: true, row, why: Some(why), .. } = choice {
+                if let Choice {
+                    assumption: true,
+                    row,
+                    why: Some(why),
+                    ..
+                } = choice
+                {
                     found.push((key, row.as_str(), why));
                 }
             }
         }
-        if let Some(DraftingException { assumption: true, row, why: Some(why), .. }) = &self.drafting_exception {
+        if let Some(DraftingException {
+            assumption: true,
+            row,
+            why: Some(why),
+            ..
+        }) = &self.drafting_exception
+        {
             found.push(("drafting_exception", row.as_str(), why));
         }
-        if let Some(Choice { assumption: true, row, why: Some(why), .. }) = &self.national_position {
+        if let Some(Choice {
+            assumption: true,
+            row,
+            why: Some(why),
+            ..
+        }) = &self.national_position
+        {
             found.push(("national_position", row.as_str(), why));
         }
         found

@@ -36,7 +36,16 @@ mod tests {
 
     #[test]
     fn numerals_follow_the_usual_pattern() {
-        for (number, numeral) in [(0, ""), (1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (16, "XVI"), (40, "XL"), (1999, "MCMXCIX")] {
+        for (number, numeral) in [
+            (0, ""),
+            (1, "I"),
+            (4, "IV"),
+            (9, "IX"),
+            (14, "XIV"),
+            (16, "XVI"),
+            (40, "XL"),
+            (1999, "MCMXCIX"),
+        ] {
             assert_eq!(roman(number), numeral);
         }
     }

@@ -16,14 +16,28 @@ impl Rules {
                 line,
                 key: lines.key_at(line),
                 what: error.message().to_owned(),
-                remedy: "compare the table with rules/rcm-2011/rules.toml, which shows every key once".to_owned(),
+                remedy:
+                    "compare the table with rules/rcm-2011/rules.toml, which shows every key once"
+                        .to_owned(),
             }])
         })?;
         let faults: Vec<Fault> = check::faults(&model)
             .into_iter()
-            .map(|found| Fault { line: lines.line_of(&found.path), key: found.path.join("."), what: found.what, remedy: found.remedy })
+            .map(|found| Fault {
+                line: lines.line_of(&found.path),
+                key: found.path.join("."),
+                what: found.what,
+                remedy: found.remedy,
+            })
             .collect();
-        if faults.is_empty() { Ok(Self { text: text.to_owned(), model }) } else { Err(Faults(faults)) }
+        if faults.is_empty() {
+            Ok(Self {
+                text: text.to_owned(),
+                model,
+            })
+        } else {
+            Err(Faults(faults))
+        }
     }
 }
 
@@ -40,7 +54,8 @@ impl<'a> Lines<'a> {
                 line: error.span().map_or(1, |span| line_of(text, span.start)),
                 key: String::new(),
                 what: format!("not TOML: {}", error.message()),
-                remedy: "mend the line; strings stand in double quotes, tables in [brackets]".to_owned(),
+                remedy: "mend the line; strings stand in double quotes, tables in [brackets]"
+                    .to_owned(),
             }])
         })?;
         Ok(Self { text, table })
@@ -54,7 +69,9 @@ impl<'a> Lines<'a> {
             let next = match here.map(toml::Spanned::get_ref) {
                 None => self.table.get_ref().get(part.as_str()),
                 Some(DeValue::Table(table)) => table.get(part.as_str()),
-                Some(DeValue::Array(array)) => part.parse().ok().and_then(|index: usize| array.get(index)),
+                Some(DeValue::Array(array)) => {
+                    part.parse().ok().and_then(|index: usize| array.get(index))
+                }
                 Some(_) => None,
             };
             let Some(next) = next else { break };
@@ -71,5 +88,9 @@ impl<'a> Lines<'a> {
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    text[..offset.min(text.len())].bytes().filter(|byte| *byte == b'\n').count() + 1
+    text[..offset.min(text.len())]
+        .bytes()
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
 }

@@ -22,7 +22,9 @@ impl Language {
 
     /// The language of a code; `None` for any other.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.code() == code)
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
     }
 
     /// The other one.
@@ -52,7 +54,9 @@ impl Text {
 
     /// The languages in which nothing is written.
     pub fn missing(&self) -> impl Iterator<Item = Language> + '_ {
-        Language::ALL.into_iter().filter(|language| self.get(*language).trim().is_empty())
+        Language::ALL
+            .into_iter()
+            .filter(|language| self.get(*language).trim().is_empty())
     }
 }
 
@@ -98,7 +102,9 @@ impl Title {
 
     /// The languages in which nothing is written.
     pub fn missing(&self) -> impl Iterator<Item = Language> + '_ {
-        Language::ALL.into_iter().filter(|language| self.get(*language).trim().is_empty())
+        Language::ALL
+            .into_iter()
+            .filter(|language| self.get(*language).trim().is_empty())
     }
 }
 
@@ -110,12 +116,18 @@ const fn printed() -> Standing {
     Standing::Printed
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
 fn is_translation(standing: &Standing) -> bool {
     *standing == Standing::Translation
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
 fn is_printed(standing: &Standing) -> bool {
     *standing == Standing::Printed
 }

@@ -10,15 +10,17 @@ mod meeting;
 mod money;
 mod outreach;
 mod party;
-mod plan;
 mod place;
+mod plan;
 
 pub use body::{BodyEstablished, PresidencyAgreed};
 pub use document::{ActionRecorded, DocumentRecorded, Part, StepTaken, Subject};
 pub use entry::{AcronymDefined, EntryListed, SourceRegistered};
 pub use meeting::MeetingHeld;
 pub use money::{BudgetItemListed, ContributionAssessed, ScaleAdopted};
-pub use outreach::{ForumAttended, Match, Occurrence, OrganizationListed, SeminarListed, SeminarMatch, SupportGiven};
+pub use outreach::{
+    ForumAttended, Match, Occurrence, OrganizationListed, SeminarListed, SeminarMatch, SupportGiven,
+};
 pub use party::{InstitutionDesignated, PartyAdmitted};
 pub use place::Place;
 pub use plan::{SectionEstablished, ThemeEstablished, TopicAddressed, TopicOpened};

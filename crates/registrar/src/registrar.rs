@@ -1,0 +1,394 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use comity_conference::{Command, Origin};
+use comity_policy::{Action, Resource, Seat, may};
+use comity_register::merkle::{inclusion_proof, leaf};
+use comity_register::{Checkpoint, CommandId, Hash, Head, Record, Register, Stored};
+use comity_view::{Date, Language, Lens, Snapshot, View};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::writer::AppendFailure;
+use crate::{
+    Chance, Effect, Error, Event, Instants, Refusal, Request, Settled, State, Ticket, World,
+    Writer, codec,
+};
+
+/// How many records are read at once.
+const PAGE: usize = 1_000;
+
+/// The live registrar of a node: hands commands to the writer, carries its effects out, and opens views.
+#[derive(Debug, Clone)]
+pub struct Registrar {
+    register: Arc<dyn Register>,
+    instants: Instants,
+    commands: mpsc::Sender<(Request, Reply)>,
+    snapshots: watch::Receiver<Arc<State>>,
+}
+
+type Reply = oneshot::Sender<Result<Settled, Refusal>>;
+
+/// A record as its reader may take it away: the bytes and what vouches for them.
+#[derive(Debug, Clone)]
+pub struct SealedRecord {
+    /// The record, byte for byte.
+    pub blob: Vec<u8>,
+    /// Its hash as a leaf of the tree.
+    pub leaf: Hash,
+    /// The proof that it is in the public tree; absent until the public checkpoint has moved past it.
+    pub proof: Option<Proof>,
+}
+
+/// That a leaf is in a tree.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    pub position: u64,
+    pub head: Head,
+    pub path: Vec<Hash>,
+}
+
+impl Registrar {
+    /// Replays the register, checks its root, and starts the writer.
+    ///
+    /// # Errors
+    /// A register that cannot be read, or whose records do not add up to its root.
+    pub async fn open(
+        register: Arc<dyn Register>,
+        instants: Instants,
+        chance: Arc<dyn Chance>,
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<Self, Error> {
+        let head = register.head().await?;
+        let mut state = State::default();
+        while state.head().size < head.size {
+            for stored in register.read(state.head().size, PAGE).await? {
+                state.take(&stored.decode()?, &stored.blob)?;
+            }
+            progress(state.head().size, head.size);
+        }
+        // Others may have appended meanwhile: the root of the size that was asked for is what must agree, and a longer
+        // state is compared when the tail catches up.
+        if state.head().size == head.size && state.head() != head {
+            return Err(Error::Root { size: head.size });
+        }
+        let (commands, inbox) = mpsc::channel(1_024);
+        let (publish, snapshots) = watch::channel(Arc::new(state.clone()));
+        let driver = Driver {
+            register: Arc::clone(&register),
+            instants: instants.clone(),
+            chance,
+            writer: Writer::new(state),
+            publish,
+            replies: BTreeMap::new(),
+            next_ticket: 0,
+        };
+        tokio::spawn(driver.run(inbox));
+        Ok(Self {
+            register,
+            instants,
+            commands,
+            snapshots,
+        })
+    }
+
+    /// Hands in a command and waits until it is durable or refused. Sent again under the same id, it is answered with
+    /// the acts that it made.
+    ///
+    /// # Errors
+    /// Not permitted, not in order, or the register could not take it.
+    pub async fn submit(
+        &self,
+        seat: Seat,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Settled, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        let request = Request {
+            ticket: Ticket(0),
+            seat,
+            id,
+            command,
+            attempts: 0,
+        };
+        let stopped = || Refusal::Unavailable("the writer has stopped".to_owned());
+        self.commands
+            .send((request, reply))
+            .await
+            .map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
+    }
+
+    /// The state as of the last commit.
+    pub fn state(&self) -> Arc<State> {
+        Arc::clone(&self.snapshots.borrow())
+    }
+
+    /// Waits for the next published state.
+    pub async fn changed(&mut self) -> Result<(), Error> {
+        self.snapshots.changed().await.map_err(|_| Error::Stopped)
+    }
+
+    /// The conference's today, in universal time.
+    pub fn today(&self) -> Date {
+        jiff::tz::Offset::UTC
+            .to_datetime(self.instants.conference.now())
+            .date()
+    }
+
+    /// What a seat sees. `None` before rules are adopted.
+    pub fn view(&self, seat: Seat, language: Language, on: Option<Date>) -> Option<View> {
+        let snapshot: Snapshot = self.state().snapshot()?;
+        Some(View::open(
+            Arc::new(snapshot),
+            Lens {
+                seat,
+                language,
+                today: self.today(),
+                on,
+            },
+        ))
+    }
+
+    /// The record of an act, for a seat that may see that act.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub async fn record(&self, seat: Seat, act: &str) -> Result<Option<SealedRecord>, Error> {
+        let Ok(id) = act.parse() else { return Ok(None) };
+        let Some(stored) = self.register.by_act(&id).await? else {
+            return Ok(None);
+        };
+        let entered = codec::open(&stored.decode()?)?;
+        // What was recorded from a published source, and the rules, are published; an enacted act's class comes with
+        // the acts that are enacted.
+        let class = match (&entered.act.origin, entered.position) {
+            (Origin::Recorded(_), _) | (Origin::Enacted, 0) => Resource::Published,
+            (Origin::Enacted, _) => Resource::Register,
+        };
+        if !may(seat, Action::Read, class).allowed {
+            return Ok(None);
+        }
+        let proof = self.proof(stored.position).await?;
+        Ok(Some(SealedRecord {
+            leaf: leaf(&stored.blob),
+            blob: stored.blob,
+            proof,
+        }))
+    }
+
+    /// The checkpoint that the public gets: it moves once a day, at midnight by the conference's clock, so that its
+    /// movement does not betray an act. Until the first midnight it stands after the acts with which the register began.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub async fn public_checkpoint(&self) -> Result<Checkpoint, Error> {
+        let state = self.state();
+        let size = public_size(&state, self.today());
+        let leaves = self.leaves(size).await?;
+        let head = Head {
+            size,
+            root: comity_register::merkle::root(&leaves),
+        };
+        let register = state
+            .conference
+            .rules
+            .as_ref()
+            .map_or("", |(_, rules)| rules.register.as_str());
+        let process = state
+            .rules
+            .as_ref()
+            .map_or("", |rules| rules.process.id.as_str());
+        let kind = if state.demo { "demo" } else { "register" };
+        Checkpoint::new(&format!("{process}/{kind}/{register}"), head).map_err(|error| {
+            Error::Form {
+                position: 0,
+                what: error.to_string(),
+            }
+        })
+    }
+
+    async fn proof(&self, position: u64) -> Result<Option<Proof>, Error> {
+        let size = public_size(&self.state(), self.today());
+        if position >= size {
+            return Ok(None);
+        }
+        let leaves = self.leaves(size).await?;
+        let head = Head {
+            size,
+            root: comity_register::merkle::root(&leaves),
+        };
+        Ok(inclusion_proof(&leaves, position).map(|path| Proof {
+            position,
+            head,
+            path,
+        }))
+    }
+
+    async fn leaves(&self, size: u64) -> Result<Vec<Hash>, Error> {
+        let mut leaves = Vec::new();
+        while (leaves.len() as u64) < size {
+            let page = self.register.read(leaves.len() as u64, PAGE).await?;
+            if page.is_empty() {
+                return Err(Error::Root { size });
+            }
+            leaves.extend(page.iter().map(|stored| leaf(&stored.blob)));
+        }
+        leaves.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+        Ok(leaves)
+    }
+}
+
+/// How many acts the public checkpoint covers on a day.
+fn public_size(state: &State, today: Date) -> u64 {
+    let midnight = jiff::tz::Offset::UTC
+        .to_timestamp(today.at(0, 0, 0, 0))
+        .expect("a day of the conference is within the calendar");
+    let acts = &state.conference.acts;
+    let before = acts
+        .iter()
+        .take_while(|line| line.recorded_at < midnight)
+        .count();
+    let began = acts
+        .iter()
+        .enumerate()
+        .take_while(|(index, line)| *index == 0 || line.provenance.is_some())
+        .count();
+    before.max(began) as u64
+}
+
+/// Carries the writer's effects out, one after another.
+struct Driver {
+    register: Arc<dyn Register>,
+    instants: Instants,
+    chance: Arc<dyn Chance>,
+    writer: Writer,
+    publish: watch::Sender<Arc<State>>,
+    replies: BTreeMap<Ticket, Reply>,
+    next_ticket: u64,
+}
+
+impl Driver {
+    async fn run(mut self, mut inbox: mpsc::Receiver<(Request, Reply)>) {
+        loop {
+            let known = self.writer.state().head().size;
+            let event = tokio::select! {
+                received = inbox.recv() => match received {
+                    Some((request, reply)) => self.submitted(request, reply),
+                    None => return,
+                },
+                grown = self.register.grown_past(known) => match grown {
+                    Ok(_) => Event::Behind,
+                    Err(error) => {
+                        tracing::warn!(%error, "the register cannot be followed; trying again");
+                        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                        continue;
+                    }
+                },
+            };
+            // Whatever else waits goes into the same batch.
+            let mut events = vec![event];
+            while let Ok((request, reply)) = inbox.try_recv() {
+                events.push(self.submitted(request, reply));
+            }
+            self.drive(events).await;
+        }
+    }
+
+    fn submitted(&mut self, mut request: Request, reply: Reply) -> Event {
+        request.ticket = Ticket(self.next_ticket);
+        self.next_ticket += 1;
+        self.replies.insert(request.ticket, reply);
+        Event::Submitted(request)
+    }
+
+    /// Steps the writer until it wants nothing more. Events that came together are all stepped before anything is
+    /// carried out, so that commands that waited share a batch.
+    async fn drive(&mut self, mut events: Vec<Event>) {
+        while !events.is_empty() {
+            let mut effects = Vec::new();
+            for event in events.drain(..) {
+                let world = World {
+                    now: self.instants.conference.now(),
+                    chance: self.chance.as_ref(),
+                };
+                effects.extend(self.writer.step(event, &world));
+            }
+            for effect in effects {
+                events.extend(self.carry_out(effect).await);
+            }
+        }
+    }
+
+    async fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::LookUp(ids) => Some(Event::LookedUp(self.look_up(&ids).await)),
+            Effect::Append { expected, records } => {
+                Some(Event::Appended(self.append(expected, records).await))
+            }
+            Effect::CatchUp { from } => Some(Event::CaughtUp(
+                self.read_on(from).await.map_err(|error| error.to_string()),
+            )),
+            Effect::Publish(state) => {
+                self.publish.send_replace(Arc::new(*state));
+                None
+            }
+            Effect::Answer { ticket, outcome } => {
+                if let Some(reply) = self.replies.remove(&ticket) {
+                    // The sender may have gone; the acts stand all the same.
+                    let _ = reply.send(outcome);
+                }
+                None
+            }
+        }
+    }
+
+    async fn look_up(
+        &self,
+        ids: &[CommandId],
+    ) -> Result<Vec<Vec<comity_conference::ActId>>, String> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let records = self
+                .register
+                .by_command(id)
+                .await
+                .map_err(|error| error.to_string())?;
+            let acts = records
+                .iter()
+                .map(|stored| Ok(codec::open(&stored.decode()?)?.id))
+                .collect::<Result<_, Error>>();
+            found.push(acts.map_err(|error| error.to_string())?);
+        }
+        Ok(found)
+    }
+
+    async fn append(
+        &self,
+        expected: Head,
+        records: Vec<Record>,
+    ) -> Result<comity_register::Appended, AppendFailure> {
+        self.register
+            .append(expected, records)
+            .await
+            .map_err(|error| match error {
+                comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,
+                other => AppendFailure::Refused(other.to_string()),
+            })
+    }
+
+    async fn read_on(&self, from: u64) -> Result<Vec<(Record, Vec<u8>)>, Error> {
+        let mut records: Vec<(Record, Vec<u8>)> = Vec::new();
+        loop {
+            let page: Vec<Stored> = self
+                .register
+                .read(from + records.len() as u64, PAGE)
+                .await?;
+            if page.is_empty() {
+                return Ok(records);
+            }
+            for stored in page {
+                records.push((stored.decode()?, stored.blob));
+            }
+        }
+    }
+}

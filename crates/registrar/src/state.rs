@@ -1,0 +1,57 @@
+use std::sync::Arc;
+
+use comity_conference::{ActBody, Conference, Entered};
+use comity_register::merkle::{Frontier, leaf};
+use comity_register::{Hash, Head, Record};
+use comity_rules::Rules;
+use comity_view::Snapshot;
+
+use crate::{Error, codec};
+
+/// The conference with where the register stands and the rules in force. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    pub conference: Conference,
+    pub rules: Option<Arc<Rules>>,
+    /// Hash of the rules in force; of nothing before they are adopted.
+    pub rules_hash: Option<Hash>,
+    pub frontier: Frontier,
+    /// The register was made to be shown.
+    pub demo: bool,
+}
+
+impl State {
+    /// Where the register stands, as this state knows it.
+    pub fn head(&self) -> Head {
+        self.frontier.head()
+    }
+
+    /// Takes in the next record of the register.
+    ///
+    /// # Errors
+    /// A record that this program cannot read. The state is unchanged then.
+    pub fn take(&mut self, record: &Record, blob: &[u8]) -> Result<Entered, Error> {
+        let entered = codec::open(record)?;
+        if let ActBody::RulesAdopted(adopted) = &entered.act.body {
+            self.rules = Some(Arc::new(Rules::parse(&adopted.text)?));
+            self.rules_hash = Some(Hash::of(adopted.text.as_bytes()));
+            self.demo = adopted.demo;
+        }
+        self.conference.apply(&entered);
+        self.frontier.push(leaf(blob));
+        Ok(entered)
+    }
+
+    /// What readers get; absent before rules are adopted.
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        let head = self.head();
+        Some(Snapshot {
+            conference: self.conference.clone(),
+            rules: Arc::clone(self.rules.as_ref()?),
+            rules_hash: self.rules_hash?.to_string(),
+            size: head.size,
+            root: head.root.to_string(),
+            demo: self.demo,
+        })
+    }
+}
