@@ -153,4 +153,24 @@ mod tests {
             "line 2 of the checkpoint is not a size in decimal digits",
         );
     }
+
+    #[test]
+    fn the_body_is_that_of_the_oracle() {
+        for size in [0, 1, 70_000_000] {
+            let head = Head {
+                size,
+                root: Hash::of(&size.to_be_bytes()),
+            };
+            let ours = Checkpoint::new("rcm.example/register", head)
+                .unwrap()
+                .to_string();
+            let theirs = tlog_tiles::Checkpoint::from_bytes(ours.as_bytes()).unwrap();
+            assert_eq!(
+                (theirs.origin(), theirs.size()),
+                ("rcm.example/register", size)
+            );
+            assert_eq!(&theirs.hash().0, head.root.as_bytes());
+            assert_eq!(theirs.to_bytes(), ours.as_bytes());
+        }
+    }
 }

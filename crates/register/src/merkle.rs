@@ -220,3 +220,187 @@ pub fn verify_consistency(old: &Head, new: &Head, proof: &[Hash]) -> bool {
     }
     last == 0 && old_root == old.root && new_root == new.root
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tlog_tiles::tlog;
+
+    use super::*;
+
+    fn blobs(count: u64) -> Vec<Vec<u8>> {
+        (0..count)
+            .map(|place| format!("record {place}").into_bytes())
+            .collect()
+    }
+
+    fn leaves(count: u64) -> Vec<Hash> {
+        blobs(count).iter().map(|blob| leaf(blob)).collect()
+    }
+
+    /// The same tree by the hands of others.
+    struct Oracle(Vec<tlog::Hash>);
+
+    impl tlog::HashReader for Oracle {
+        fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog::Hash>, tlog_tiles::Error> {
+            Ok(indexes
+                .iter()
+                .map(|index| self.0[usize::try_from(*index).unwrap()])
+                .collect())
+        }
+    }
+
+    impl Oracle {
+        fn new(count: u64) -> Self {
+            let mut oracle = Self(Vec::new());
+            for (place, blob) in (0..).zip(blobs(count)) {
+                let hashes = tlog::stored_hashes(place, &blob, &oracle).unwrap();
+                oracle.0.extend(hashes);
+            }
+            oracle
+        }
+    }
+
+    fn ours(hashes: Vec<tlog::Hash>) -> Vec<Hash> {
+        hashes
+            .into_iter()
+            .map(|hash| Hash::from_bytes(hash.0))
+            .collect()
+    }
+
+    fn head(count: u64) -> Head {
+        Head {
+            size: count,
+            root: root(&leaves(count)),
+        }
+    }
+
+    /// The empty tree and the first leaves, as RFC 6962 defines them and as its test vectors have them.
+    #[test]
+    fn known_hashes() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(root(&[]).to_string(), empty);
+        let empty_leaf = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d";
+        assert_eq!(leaf(b"").to_string(), empty_leaf);
+        let two = "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125";
+        assert_eq!(root(&[leaf(b""), leaf(&[0])]).to_string(), two);
+    }
+
+    #[test]
+    fn every_small_tree_is_that_of_the_oracle() {
+        let oracle = Oracle::new(40);
+        for size in 0..=40 {
+            assert_eq!(
+                head(size).root.as_bytes(),
+                &tlog::tree_hash(size, &oracle).unwrap().0,
+                "size {size}"
+            );
+            for position in 0..size {
+                let proof = inclusion_proof(&leaves(size), position).unwrap();
+                assert_eq!(
+                    proof,
+                    ours(tlog::prove_record(size, position, &oracle).unwrap())
+                );
+                assert!(verify_inclusion(
+                    &leaves(size)[position as usize],
+                    position,
+                    &head(size),
+                    &proof
+                ));
+            }
+            for old in 0..=size {
+                let proof = consistency_proof(&leaves(size), old).unwrap();
+                if old > 0 {
+                    assert_eq!(proof, ours(tlog::prove_tree(size, old, &oracle).unwrap()));
+                }
+                assert!(
+                    verify_consistency(&head(old), &head(size), &proof),
+                    "{old} to {size}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_no_proof_of_what_is_not_there() {
+        assert_eq!(inclusion_proof(&leaves(3), 3), None);
+        assert_eq!(consistency_proof(&leaves(3), 4), None);
+        assert!(!verify_inclusion(&leaves(1)[0], 0, &Head::empty(), &[]));
+        assert!(!verify_consistency(&head(4), &head(3), &[]));
+        let false_empty = Head {
+            size: 0,
+            root: Hash::of(b"x"),
+        };
+        assert!(!verify_consistency(&false_empty, &head(3), &[]));
+    }
+
+    proptest! {
+        #[test]
+        fn the_frontier_is_the_tree(size in 0_u64..2_000) {
+            let oracle = Oracle::new(size);
+            let mut frontier = Frontier::new();
+            frontier.extend(leaves(size));
+            prop_assert_eq!(frontier.size(), size);
+            prop_assert_eq!(*frontier.root().as_bytes(), tlog::tree_hash(size, &oracle).unwrap().0);
+        }
+
+        #[test]
+        fn a_proof_shows_its_leaf_and_no_other(size in 1_u64..300, seed: u64, bit in 0_usize..256) {
+            let (all, position) = (leaves(size), seed % size);
+            let proof = inclusion_proof(&all, position).unwrap();
+            let leaf = all[position as usize];
+            prop_assert!(verify_inclusion(&leaf, position, &head(size), &proof));
+            prop_assert!(!verify_inclusion(&flip(leaf, bit), position, &head(size), &proof));
+            let other = Head { root: flip(head(size).root, bit), size };
+            prop_assert!(!verify_inclusion(&leaf, position, &other, &proof));
+            prop_assert!(!verify_inclusion(&leaf, (position + 1) % (size + 1), &head(size), &proof));
+            for altered in altered(&proof, bit) {
+                prop_assert!(!verify_inclusion(&leaf, position, &head(size), &altered));
+            }
+        }
+
+        #[test]
+        fn a_proof_shows_that_nothing_was_rewritten(size in 1_u64..300, seed: u64, bit in 0_usize..256) {
+            let old = 1 + seed % size;
+            let proof = consistency_proof(&leaves(size), old).unwrap();
+            prop_assert!(verify_consistency(&head(old), &head(size), &proof));
+            let other = Head { root: flip(head(old).root, bit), size: old };
+            prop_assert!(!verify_consistency(&other, &head(size), &proof));
+            let other = Head { root: flip(head(size).root, bit), size };
+            prop_assert!(!verify_consistency(&head(old), &other, &proof));
+            for altered in altered(&proof, bit) {
+                prop_assert!(!verify_consistency(&head(old), &head(size), &altered));
+            }
+        }
+
+        #[test]
+        fn no_proof_makes_the_verifiers_panic(
+            at: u64, old: u64, new: u64, count in 0_usize..70, hash: [u8; 32],
+        ) {
+            let (hash, proof) = (Hash::from_bytes(hash), vec![Hash::from_bytes(hash); count]);
+            let (old, new) = (Head { size: old, root: hash }, Head { size: new, root: hash });
+            let _ = verify_inclusion(&hash, at, &new, &proof);
+            let _ = verify_consistency(&old, &new, &proof);
+        }
+    }
+
+    fn flip(hash: Hash, bit: usize) -> Hash {
+        let mut bytes = *hash.as_bytes();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        Hash::from_bytes(bytes)
+    }
+
+    /// The proof with one step changed, with one more, and with one less.
+    fn altered(proof: &[Hash], bit: usize) -> Vec<Vec<Hash>> {
+        let mut all = vec![[proof, &[Hash::of(b"x")]].concat()];
+        for place in 0..proof.len() {
+            let mut changed = proof.to_vec();
+            changed[place] = flip(changed[place], bit);
+            all.push(changed);
+            let mut shorter = proof.to_vec();
+            shorter.remove(place);
+            all.push(shorter);
+        }
+        all
+    }
+}

@@ -91,6 +91,10 @@ impl Record {
     /// # Errors
     /// A key is unknown, missing or doubled, or a value is not of its form.
     pub fn decode(blob: &[u8]) -> Result<Self, DecodeError> {
+        // The library would also take the fields as an array, in their order.
+        if blob.first() != Some(&b'{') {
+            return Err(DecodeError::NotAnObject);
+        }
         let envelope: Envelope<'_> = serde_json::from_slice(blob)?;
         Ok(Self {
             act: envelope.act.parse()?,
@@ -134,4 +138,145 @@ fn raw(out: &mut Vec<u8>, key: &str, value: &str) {
 fn text(out: &mut Vec<u8>, key: &str, value: &str) {
     out.extend_from_slice(key.as_bytes());
     write_string(value, out);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::conformance;
+
+    fn refused(blob: &str, message: &str) {
+        let error = Record::decode_strictly(blob.as_bytes()).unwrap_err();
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        assert_eq!(
+            cause.unwrap_or_else(|| error.to_string()),
+            message,
+            "{blob}"
+        );
+    }
+
+    fn blob() -> String {
+        String::from_utf8(conformance::record("a", 7).encode()).unwrap()
+    }
+
+    #[test]
+    fn a_record_is_written_as_the_canonical_form_of_its_value() {
+        for effective in [None, Some("2011-10".parse().unwrap())] {
+            let record = Record {
+                effective,
+                ..conformance::record("a", 7)
+            };
+            let blob = record.encode();
+            let value: Value = serde_json::from_slice(&blob).unwrap();
+            assert_eq!(canonical::encode(&value).unwrap(), blob);
+            assert_eq!(Record::decode(&blob).unwrap(), record);
+            assert_eq!(Record::decode_strictly(&blob).unwrap(), record);
+        }
+    }
+
+    #[test]
+    fn other_keys_and_values_are_refused() {
+        let value = |key: &str, value: &str| {
+            blob().replace(&format!("\"{key}\":"), &format!("\"{key}\":{value},\"_\":"))
+        };
+        refused("[]", "the value is not an object");
+        refused("{}", "missing field `act` at line 1 column 2");
+        let extra = blob().replace(",\"version\"", ",\"vessel\":1,\"version\"");
+        assert!(
+            Record::decode(extra.as_bytes())
+                .unwrap_err()
+                .source_text()
+                .starts_with("unknown field `vessel`")
+        );
+        let double = blob().replace(",\"version\"", ",\"version\":1,\"version\"");
+        assert!(
+            Record::decode(double.as_bytes())
+                .unwrap_err()
+                .source_text()
+                .starts_with("duplicate field `version`")
+        );
+        for (key, bad) in [
+            ("ordinal", "-1"),
+            ("ordinal", "1.0"),
+            ("position", "\"7\""),
+            ("at", "null"),
+            ("body", "[]"),
+        ] {
+            assert!(Record::decode(value(key, bad).as_bytes()).is_err(), "{key}");
+        }
+    }
+
+    #[test]
+    fn another_form_of_the_same_record_is_not_canonical() {
+        let not_canonical =
+            |at: usize| format!("the bytes differ from their canonical form at byte {at}");
+        let spaced = blob().replace("\"version\":1", "\"version\": 1");
+        refused(&spaced, &not_canonical(spaced.find(": 1").unwrap() + 1));
+        // What the tree does not catch in a record that was written wrong from the start.
+        let null = blob().replace(",\"kind\"", ",\"effective\":null,\"kind\"");
+        Record::decode(null.as_bytes()).unwrap();
+        refused(&null, &not_canonical(null.find("effective").unwrap()));
+        let body = blob().replace(
+            "{\"place\":7,\"session\":16}",
+            "{\"session\":16,\"place\":7}",
+        );
+        assert_ne!(body, blob());
+        Record::decode(body.as_bytes()).unwrap();
+        refused(&body, &not_canonical(body.find("session").unwrap()));
+    }
+
+    #[test]
+    fn bytes_after_the_record_are_refused() {
+        refused(
+            &format!("{} ", blob()),
+            &format!(
+                "the bytes differ from their canonical form at byte {}",
+                blob().len()
+            ),
+        );
+        assert!(Record::decode(format!("{}{}", blob(), blob()).as_bytes()).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_record_is_read_as_written(
+            name: String, position in 0..=canonical::INTEGER_MAX.unsigned_abs(), ordinal: u32, version: u32,
+            salt: [u8; 16], rules: [u8; 32], text: String, number in -canonical::INTEGER_MAX..=canonical::INTEGER_MAX,
+        ) {
+            let record = Record {
+                position,
+                ordinal,
+                version,
+                salt: Salt::from_bytes(salt),
+                rules: Hash::from_bytes(rules),
+                body: Object::new(&json!({"text": text, "number": number})).unwrap(),
+                ..conformance::record(&name, 0)
+            };
+            prop_assert_eq!(Record::decode_strictly(&record.encode()).unwrap(), record);
+        }
+
+        #[test]
+        fn no_bytes_make_the_decoder_panic(bytes: Vec<u8>, at: prop::sample::Index, byte: u8) {
+            let _ = Record::decode_strictly(&bytes);
+            let mut blob = blob().into_bytes();
+            let at = at.index(blob.len());
+            let same = blob[at] == byte;
+            blob[at] = byte;
+            // One byte changed is another record or none, never the same one.
+            if let Ok(record) = Record::decode_strictly(&blob) {
+                prop_assert_eq!(record == conformance::record("a", 7), same);
+            }
+        }
+    }
+
+    impl DecodeError {
+        fn source_text(&self) -> String {
+            std::error::Error::source(self)
+                .expect("it has a source")
+                .to_string()
+        }
+    }
 }

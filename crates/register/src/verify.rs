@@ -266,3 +266,225 @@ fn column_flaw(stored: &Index, record: &Index) -> Option<Flaw> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Shelf;
+    use crate::{Appended, Hash, MemoryRegister, conformance};
+
+    /// Five records in the commits 2, 3 and 5.
+    async fn filled() -> MemoryRegister {
+        let register = MemoryRegister::new();
+        for (from, to) in [(0, 2), (2, 3), (3, 5)] {
+            let head = register.head().await.unwrap();
+            let records = (from..to)
+                .map(|position| conformance::record("a", position))
+                .collect();
+            assert!(matches!(
+                register.append(head, records).await.unwrap(),
+                Appended::Committed(_)
+            ));
+        }
+        register
+    }
+
+    /// Tampers with five records and expects the fault: what it says, and the size of the last good head.
+    async fn check(tamper: impl FnOnce(&mut Shelf), says: &str, last_good: u64) {
+        let register = filled().await;
+        tamper(&mut register.shelf());
+        let fault = verify(&register, |_| {}).await.unwrap_err();
+        let (words, head) = fault
+            .to_string()
+            .split_once("; the last good head is ")
+            .map(own)
+            .unwrap();
+        assert_eq!(words, says);
+        assert_eq!(head, fault.last_good.to_string());
+        assert_eq!(fault.last_good.size, last_good);
+        let untouched = filled().await.commits(last_good, 1).await.unwrap();
+        assert_eq!(
+            fault.last_good,
+            if last_good == 0 {
+                Head::empty()
+            } else {
+                untouched[0]
+            }
+        );
+    }
+
+    fn own((a, b): (&str, &str)) -> (String, String) {
+        (a.to_owned(), b.to_owned())
+    }
+
+    /// Puts another record in a place, with columns and leaf that fit it.
+    fn replace(shelf: &mut Shelf, place: usize, record: &Record) {
+        let blob = record.encode();
+        shelf.rows[place].index = Index::of(record, &merkle::leaf(&blob));
+        shelf.rows[place].stored.blob = blob;
+    }
+
+    #[tokio::test]
+    async fn a_sound_register_is_told_with_its_end() {
+        let register = filled().await;
+        let mut progress = Vec::new();
+        let verified = verify(&register, |checked| progress.push(checked))
+            .await
+            .unwrap();
+        assert_eq!(verified.head, register.head().await.unwrap());
+        assert_eq!(verified.commits, 3);
+        assert_eq!(
+            verified.last_at.unwrap().to_string(),
+            "2011-10-15T14:00:00.004Z"
+        );
+        assert_eq!(progress, [5]);
+    }
+
+    #[tokio::test]
+    async fn missing_records_are_found() {
+        check(
+            |shelf| drop(shelf.rows.remove(1)),
+            "position 1: the record is missing",
+            0,
+        )
+        .await;
+        check(
+            |shelf| drop(shelf.rows.remove(0)),
+            "position 0: the record is missing",
+            0,
+        )
+        .await;
+        check(
+            |shelf| drop(shelf.rows.pop()),
+            "position 4: the record is missing",
+            3,
+        )
+        .await;
+        check(
+            |shelf| shelf.rows.clear(),
+            "position 0: the record is missing",
+            0,
+        )
+        .await;
+    }
+
+    #[tokio::test]
+    async fn bytes_that_are_no_record_are_found() {
+        let form = "position 3: the bytes are not a record in canonical form: ";
+        check(
+            |shelf| shelf.rows[3].stored.blob.truncate(20),
+            &format!("{form}the text is not the JSON that a record is made of"),
+            3,
+        )
+        .await;
+        check(
+            |shelf| shelf.rows[3].stored.blob.insert(1, b' '),
+            &format!("{form}the bytes differ from their canonical form at byte 1"),
+            3,
+        )
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_record_in_another_place_is_found() {
+        let record = conformance::record("a", 4);
+        check(
+            |shelf| replace(shelf, 3, &record),
+            "position 3: the record says that it stands at position 4",
+            3,
+        )
+        .await;
+    }
+
+    #[tokio::test]
+    async fn time_that_goes_back_is_found() {
+        let record = Record {
+            at: conformance::record("a", 0).at,
+            ..conformance::record("a", 2)
+        };
+        let says = "position 2: the record says 2011-10-15T14:00:00.000Z, before 2011-10-15T14:00:00.001Z above it";
+        check(|shelf| replace(shelf, 2, &record), says, 2).await;
+    }
+
+    #[tokio::test]
+    async fn a_rewritten_record_is_found_by_the_tree() {
+        let record = conformance::record("b", 4);
+        let commit = filled().await.head().await.unwrap();
+        let says = format!(
+            "position 3: from here to size 5 the records do not give the root of the commit, {}",
+            commit.root
+        );
+        check(|shelf| replace(shelf, 4, &record), &says, 3).await;
+    }
+
+    #[tokio::test]
+    async fn a_rewritten_commit_is_found() {
+        let root = Hash::of(b"x");
+        let says = format!(
+            "position 2: from here to size 3 the records do not give the root of the commit, {root}"
+        );
+        check(|shelf| shelf.commits[1].root = root, &says, 2).await;
+    }
+
+    #[tokio::test]
+    async fn records_after_the_last_commit_are_found() {
+        check(
+            |shelf| shelf.commits.truncate(2),
+            "position 3: the record is not covered by a commit",
+            3,
+        )
+        .await;
+        check(
+            |shelf| shelf.commits.clear(),
+            "position 0: the record is not covered by a commit",
+            0,
+        )
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_commit_without_records_is_found() {
+        let stray = Head {
+            size: 9,
+            root: Hash::of(b"x"),
+        };
+        check(
+            |shelf| shelf.commits.push(stray),
+            "position 5: the record is missing",
+            5,
+        )
+        .await;
+        let empty = Head {
+            size: 0,
+            root: Hash::of(b""),
+        };
+        check(
+            |shelf| shelf.commits.insert(0, empty),
+            "position 0: a commit says size 0",
+            0,
+        )
+        .await;
+    }
+
+    #[tokio::test]
+    async fn columns_that_differ_are_found() {
+        let says = "position 3: the index column `kind` says `X` and the record `StatementMade`";
+        check(|shelf| shelf.rows[3].index.kind = "X".to_owned(), says, 3).await;
+        let says = "position 0: the index column `ordinal` says `-1` and the record `0`";
+        check(|shelf| shelf.rows[0].index.ordinal = -1, says, 0).await;
+        let leaf = merkle::leaf(&conformance::record("a", 0).encode());
+        let says = format!("position 0: the index column `leaf` says `00` and the record `{leaf}`");
+        check(|shelf| shelf.rows[0].index.leaf = vec![0], &says, 0).await;
+    }
+
+    #[tokio::test]
+    async fn a_fault_says_what_to_do() {
+        let register = filled().await;
+        register.shelf().rows[0].index.kind = "X".to_owned();
+        let fault = verify(&register, |_| {}).await.unwrap_err();
+        assert_eq!(
+            fault.hint(),
+            "the record itself is sound: import an export of it into a new register"
+        );
+    }
+}
