@@ -1,1 +1,46 @@
-fn main() {}
+//! The program: reads its configuration, puts the parts together, and runs one command.
+//!
+//! It is the only crate that names a database and the only one that carries `rules/` and `record/`. It decides
+//! nothing about a conference. Start with [`arguments`], then the command's own file.
+
+mod arguments;
+mod commands;
+mod configuration;
+mod embedded;
+mod failure;
+mod loading;
+mod storage;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Task};
+use crate::failure::Failure;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::from(anyhow::Error::new(error).context("cannot start the threads of the program")).report(),
+    };
+    match runtime.block_on(run(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let configuration = configuration::read(&arguments.common)?;
+    configuration::log(&configuration)?;
+    match arguments.task {
+        Task::Demo(options) => commands::demo::run(&options, &configuration).await,
+        Task::Serve(options) => commands::serve::run(&options, &configuration).await,
+        Task::Init(options) => commands::init::run(&options, &configuration).await,
+        Task::Import(options) => commands::import::run(&options, &configuration).await,
+        Task::Verify(options) => commands::verify::run(&options, &configuration).await,
+        Task::Rules(options) => commands::rules::run(&options, &configuration),
+        Task::Doctor(options) => commands::doctor::run(&options, &configuration).await,
+        Task::Show(options) => commands::show::run(&options, &configuration).await,
+    }
+}

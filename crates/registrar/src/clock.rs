@@ -74,3 +74,11 @@ pub struct Instants {
     pub conference: std::sync::Arc<dyn Clock>,
     pub system: std::sync::Arc<dyn Clock>,
 }
+
+/// Noon of a day in universal time.
+///
+/// # Errors
+/// A day at the very end of the calendar.
+pub fn noon(day: comity_view::Date) -> Result<Timestamp, jiff::Error> {
+    jiff::tz::Offset::UTC.to_timestamp(day.at(12, 0, 0, 0))
+}

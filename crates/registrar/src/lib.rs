@@ -12,7 +12,7 @@ mod registrar;
 mod state;
 mod writer;
 
-pub use clock::{Chance, Clock, Instants, StartingClock, SystemChance, SystemClock};
+pub use clock::{Chance, Clock, Instants, StartingClock, SystemChance, SystemClock, noon};
 pub use comity_conference::{
     Command, FactFault, Kind, OnDifference, Provenance, Rejection, Row, RowFault,
 };
@@ -22,4 +22,5 @@ pub use comity_register::{CommandId, Head};
 pub use error::{Error, Refusal};
 pub use registrar::{Proof, Registrar, SealedRecord};
 pub use state::State;
+pub use jiff::{Span, Timestamp};
 pub use writer::{Effect, Event, Request, Settled, Ticket, World, Writer};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use comity_conference::{Command, Origin};
+use comity_conference::{Command, Context, Origin, Rejection, decide};
 use comity_policy::{Action, Resource, Seat, may};
 use comity_register::merkle::{inclusion_proof, leaf};
 use comity_register::{Checkpoint, CommandId, Hash, Head, Record, Register, Stored};
@@ -116,6 +116,16 @@ impl Registrar {
             .await
             .map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
+    }
+
+    /// How many acts a command would make on the present state. Nothing is entered.
+    ///
+    /// # Errors
+    /// It is not in order.
+    pub fn rehearse(&self, command: &Command) -> Result<usize, Rejection> {
+        let state = self.state();
+        let context = Context { now: self.instants.conference.now() };
+        decide(&state.conference, state.rules.as_deref(), command, &context).map(|acts| acts.len())
     }
 
     /// The state as of the last commit.

@@ -1,0 +1,137 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Runs an intergovernmental conference: its rules, its record and its public site, from one register of acts.
+///
+/// Try `comity demo` first: it opens the Regional Conference on Migration as it stood in October 2011, on temporary
+/// data. To keep data, run `comity init --data DIR`, `comity import` and `comity serve --data DIR`.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 done; 1 it failed; 2 the command line is wrong; 3 the register does not verify; \
+4 rules or record are not in order.\nEvery option can stand in the configuration file or the environment: see \
+docs/operations/configuration.md.")]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Configuration file (TOML).
+    #[arg(long, global = true, value_name = "FILE", env = "COMITY_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// What to write to the log: `warn`, `info`, `debug`, or a filter such as `comity_web=debug`.
+    #[arg(long, global = true, value_name = "FILTER", env = "COMITY_LOG")]
+    pub log: Option<String>,
+    /// Folder with a rules file (`rules.toml`) to use instead of the built-in rules of a new register.
+    #[arg(long, global = true, value_name = "DIR", env = "COMITY_RULES")]
+    pub rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Open the conference on temporary data, as it stood in October 2011.
+    ///
+    /// Prints the address of the site on standard output. Nothing is kept when it ends.
+    Demo(Listen),
+    /// Serve the conference from a folder or a database.
+    Serve(Serve),
+    /// Make a new, empty register and adopt its rules. Asks nothing.
+    Init(Where),
+    /// Enter a record: all of its rows or none.
+    ///
+    /// Rows that the register holds already are left as they are, so it can be run again. Rows that differ are shown
+    /// and nothing is entered, unless `--correct` is given.
+    Import(Import),
+    /// Read the whole register again and name the first record that is not as it should be.
+    Verify(Where),
+    /// Check a rules file, or a folder of record files against it.
+    Rules(Rules),
+    /// Look for what could go wrong: folder, disk, database, clock.
+    Doctor(Where),
+    /// Print a collection of the open data.
+    Show(Show),
+}
+
+/// Where the register is. Exactly one of the two.
+#[derive(Debug, Args, Clone)]
+pub struct Where {
+    /// Folder of the data (SQLite).
+    #[arg(long, value_name = "DIR", env = "COMITY_DATA", conflicts_with = "database_url")]
+    pub data: Option<PathBuf>,
+    /// Address of a PostgreSQL database: `postgres://user@host/database`.
+    #[arg(long, value_name = "URL", env = "COMITY_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+#[derive(Debug, Args, Clone)]
+pub struct Listen {
+    /// Port; 0 takes any that is free.
+    #[arg(long, env = "COMITY_PORT")]
+    pub port: Option<u16>,
+    /// Address to listen on.
+    #[arg(long, env = "COMITY_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<std::net::IpAddr>,
+    /// The site's own address as its readers see it, for feeds and the site map: `https://conference.example`.
+    #[arg(long, env = "COMITY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Bytes of drawn pages to keep; 0 draws each page anew.
+    #[arg(long, env = "COMITY_PAGE_CACHE", value_name = "BYTES")]
+    pub page_cache: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Where,
+    #[command(flatten)]
+    pub listen: Listen,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Folder of record files (`*.toml`); without it, the record that the program carries for its rules.
+    #[arg(value_name = "DIR")]
+    pub record: Option<PathBuf>,
+    #[command(flatten)]
+    pub place: Where,
+    /// Enter rows that differ from the register as corrections.
+    #[arg(long)]
+    pub correct: bool,
+    /// Check everything and say what would be entered, but enter nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    #[command(subcommand)]
+    pub task: RulesTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesTask {
+    /// Explain every fault of a rules file with its line and a remedy.
+    Check {
+        /// The rules file; without it, the built-in rules.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The collection: members, presidencies, documents, … Without it, lists them.
+    pub collection: Option<String>,
+    #[command(flatten)]
+    pub place: Where,
+    /// As JSON.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// As CSV.
+    #[arg(long)]
+    pub csv: bool,
+}

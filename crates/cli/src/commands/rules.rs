@@ -1,0 +1,34 @@
+use std::path::Path;
+
+use comity_rules::Rules;
+
+use crate::arguments::{Rules as Options, RulesTask};
+use crate::configuration::Configuration;
+use crate::embedded;
+use crate::failure::Failure;
+
+/// Checks a rules file.
+pub fn run(options: &Options, configuration: &Configuration) -> Result<(), Failure> {
+    let RulesTask::Check { file } = &options.task;
+    check(file.as_deref().or(configuration.rules.as_deref()))
+}
+
+fn check(file: Option<&Path>) -> Result<(), Failure> {
+    let (name, text) = embedded::rules_text(file)?;
+    match Rules::parse(&text) {
+        Ok(rules) => {
+            let assumptions = rules.assumptions();
+            println!("{name}: the rules of `{}` are in order", rules.process.id);
+            println!("{} kinds of party, {} bodies, {} lists", rules.party_kinds.len(), rules.bodies.len(), rules.lists.len());
+            println!("{} value(s) are assumptions, not in the source:", assumptions.len());
+            for (key, row, why) in assumptions {
+                println!("  {row} {key}: {}", why.en);
+            }
+            Ok(())
+        }
+        Err(faults) => {
+            embedded::print_faults(&name, &faults);
+            Err(Failure::NotInOrder)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Configuration: the command line, then the environment, then the file, then what stands here.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use crate::arguments::{Common, Listen, Where};
+use crate::failure::Failure;
+
+/// What a configuration file may hold. Every key is an option of the command line with `_` for `-`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data: Option<PathBuf>,
+    database_url: Option<String>,
+    rules: Option<PathBuf>,
+    listen: Option<IpAddr>,
+    port: Option<u16>,
+    public_url: Option<String>,
+    page_cache: Option<u64>,
+    log: Option<String>,
+}
+
+/// What a command runs with, before its own options.
+#[derive(Debug)]
+pub struct Configuration {
+    file: File,
+    pub rules: Option<PathBuf>,
+    log: String,
+}
+
+/// Where the register is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Folder(PathBuf),
+    Database(String),
+}
+
+/// Where and how to listen.
+#[derive(Debug, Clone)]
+pub struct Listening {
+    pub address: IpAddr,
+    pub port: u16,
+    pub public_url: Option<String>,
+    /// Bytes; 0 for no cache.
+    pub page_cache: u64,
+}
+
+/// The port where none is given.
+const PORT_DEFAULT: u16 = 8080;
+
+/// Bytes of drawn pages kept where nothing is given.
+const PAGE_CACHE_DEFAULT: u64 = 8 * 1024 * 1024;
+
+pub fn read(common: &Common) -> Result<Configuration, Failure> {
+    let file = match &common.config {
+        None => File::default(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration `{}`", path.display()))?;
+            toml::from_str(&text).map_err(|error| {
+                let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+                let what = anyhow::anyhow!("{}:{line}: {}", path.display(), error.message());
+                Failure::hinted(what, Some("docs/operations/configuration.md lists every key"))
+            })?
+        }
+    };
+    let rules = common.rules.clone().or_else(|| file.rules.clone());
+    let log = common.log.clone().or_else(|| file.log.clone()).unwrap_or_else(|| "warn".to_owned());
+    Ok(Configuration { file, rules, log })
+}
+
+/// Starts the log on standard error.
+pub fn log(configuration: &Configuration) -> Result<(), Failure> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log)
+        .with_context(|| format!("`{}` is not a log filter", configuration.log))
+        .map_err(|error| Failure::hinted(error, Some("try `info`, `debug` or `comity_web=debug`")))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    Ok(())
+}
+
+impl Configuration {
+    /// Where the register is; a command that needs one fails without.
+    pub fn place(&self, options: &Where) -> Result<Place, Failure> {
+        self.place_if_given(options).ok_or_else(|| {
+            Failure::hinted(anyhow::anyhow!("no register is given"), Some("add `--data DIR` or `--database-url postgres://…`"))
+        })
+    }
+
+    /// Where the register is, if anything says so.
+    pub fn place_if_given(&self, options: &Where) -> Option<Place> {
+        let folder = |path: &PathBuf| Place::Folder(path.clone());
+        let database = |url: &String| Place::Database(url.clone());
+        options
+            .data
+            .as_ref()
+            .map(folder)
+            .or_else(|| options.database_url.as_ref().map(database))
+            .or_else(|| self.file.data.as_ref().map(folder))
+            .or_else(|| self.file.database_url.as_ref().map(database))
+    }
+
+    pub fn listening(&self, options: &Listen) -> Listening {
+        Listening {
+            address: options.listen.or(self.file.listen).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            port: options.port.or(self.file.port).unwrap_or(PORT_DEFAULT),
+            public_url: options.public_url.clone().or_else(|| self.file.public_url.clone()),
+            page_cache: options.page_cache.or(self.file.page_cache).unwrap_or(PAGE_CACHE_DEFAULT),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Opening a register as a conference, adopting rules and entering a record, with progress for a person.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::Arc;
+
+use comity_record::{Fault, LocatedRow, RecordFile, locate};
+use comity_register::Register;
+use comity_registrar::{Clock, Command, CommandId, Instants, OnDifference, Refusal, Registrar, Rejection, Seat, SystemChance, SystemClock};
+use comity_rules::Rules;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::embedded;
+use crate::failure::Failure;
+
+/// The live clocks: the machine's, unless the conference has one of its own.
+pub fn instants(conference: Option<Arc<dyn Clock>>) -> Instants {
+    let system: Arc<dyn Clock> = Arc::new(SystemClock);
+    Instants { conference: conference.unwrap_or_else(|| Arc::clone(&system)), system }
+}
+
+/// Replays a register into a live registrar.
+pub async fn registrar(register: Arc<dyn Register>, instants: Instants) -> Result<Registrar, Failure> {
+    let bar = bar("reading the register");
+    let progress = |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    };
+    let opened = Registrar::open(register, instants, Arc::new(SystemChance), progress).await;
+    bar.finish_and_clear();
+    opened.map_err(|error| Failure::hinted(error, Some("run `comity verify` on it, and see docs/operations/restore.md")))
+}
+
+/// The conference of a register that has its rules.
+pub fn require_rules(registrar: &Registrar, how: &str) -> Result<Arc<Rules>, Failure> {
+    let rules = registrar.state().rules.clone();
+    rules.ok_or_else(|| Failure::hinted(anyhow::anyhow!("the register is empty: it has no rules yet"), Some(format!("run `comity init {how}` first"))))
+}
+
+/// What a new register is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Work,
+    Demo,
+}
+
+/// Lays the rules under an empty register.
+pub async fn adopt(registrar: &Registrar, rules: Rules, purpose: Purpose) -> Result<(), Failure> {
+    use comity_registrar::Chance;
+    let command = Command::AdoptRules { rules: Arc::new(rules), register: hex::encode(&SystemChance.bytes()[..8]), demo: purpose == Purpose::Demo };
+    registrar.submit(Seat::Operator, fresh_id(), command).await.map_err(refused)?;
+    Ok(())
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy)]
+pub struct Imported {
+    pub rows: usize,
+    pub entered: usize,
+}
+
+/// Enters the record of a folder, or the one that the program carries: all rows or none.
+pub async fn import(registrar: &Registrar, folder: Option<&Path>, on_difference: OnDifference) -> Result<Imported, Failure> {
+    let rules = registrar.state().rules.clone();
+    let source = rules.map(|rules| rules.process.source.clone()).unwrap_or_default();
+    let located = read_record(folder, &source)?;
+    let rows = located.iter().map(|row| row.row.clone()).collect();
+    let bar = bar("entering the record");
+    bar.set_length(located.len() as u64);
+    let outcome = registrar.submit(Seat::Operator, fresh_id(), Command::RecordFacts { rows, on_difference }).await;
+    bar.finish_and_clear();
+    match outcome {
+        Ok(settled) => Ok(Imported { rows: located.len(), entered: settled.acts.len() }),
+        Err(Refusal::NotInOrder(Rejection::RowsNotInOrder(faults))) => {
+            print_faults(&locate(&faults, &located));
+            Err(Failure::NotInOrder)
+        }
+        Err(refusal) => Err(refused(refusal)),
+    }
+}
+
+/// Decides the record without entering anything.
+pub fn rehearse(registrar: &Registrar, folder: Option<&Path>, on_difference: OnDifference) -> Result<Imported, Failure> {
+    let state = registrar.state();
+    let source = state.rules.as_ref().map(|rules| rules.process.source.clone()).unwrap_or_default();
+    let located = read_record(folder, &source)?;
+    let rows = located.iter().map(|row| row.row.clone()).collect();
+    match registrar.rehearse(&Command::RecordFacts { rows, on_difference }) {
+        Ok(acts) => Ok(Imported { rows: located.len(), entered: acts }),
+        Err(Rejection::RowsNotInOrder(faults)) => {
+            print_faults(&locate(&faults, &located));
+            Err(Failure::NotInOrder)
+        }
+        Err(rejection) => Err(refused(Refusal::NotInOrder(rejection))),
+    }
+}
+
+/// Reads record files into rows; their faults are printed.
+pub fn read_record(folder: Option<&Path>, source: &str) -> Result<Vec<LocatedRow>, Failure> {
+    let files = embedded::record(folder)?;
+    let files: Vec<RecordFile<'_>> = files.iter().map(|(name, text)| RecordFile { name, text }).collect();
+    comity_record::read(&files, source).map_err(|faults| {
+        print_faults(&faults);
+        Failure::NotInOrder
+    })
+}
+
+fn print_faults(faults: &[Fault]) {
+    for fault in faults {
+        let code = fault.code.map(|code| format!(" ({code})")).unwrap_or_default();
+        eprintln!("{fault}{code}");
+        eprintln!("  hint: {}", fault.hint);
+    }
+    eprintln!("{} fault(s); nothing was entered", faults.len());
+}
+
+fn refused(refusal: Refusal) -> Failure {
+    Failure::from(anyhow::Error::new(refusal))
+}
+
+fn fresh_id() -> CommandId {
+    use comity_registrar::Chance;
+    hex::encode(SystemChance.bytes()).parse().expect("hex digits make a command id")
+}
+
+/// A progress bar where a person looks, nothing where none does.
+fn bar(what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").expect("the template is well formed");
+    ProgressBar::new(0).with_style(style).with_message(what)
+}

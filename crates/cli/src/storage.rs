@@ -1,0 +1,63 @@
+//! Which database keeps the register. No other file names one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use comity_postgres::PostgresRegister;
+use comity_register::Register;
+use comity_sqlite::SqliteRegister;
+
+use crate::configuration::Place;
+use crate::failure::Failure;
+
+/// The register's file in a data folder.
+const REGISTER_FILE: &str = "register.sqlite";
+
+pub fn register_file(folder: &Path) -> PathBuf {
+    folder.join(REGISTER_FILE)
+}
+
+/// Opens a register that is there.
+pub async fn open(place: &Place) -> Result<Arc<dyn Register>, Failure> {
+    match place {
+        Place::Folder(folder) => {
+            let register = SqliteRegister::open(register_file(folder)).await.map_err(|error| {
+                let hint = match &error {
+                    comity_sqlite::Error::Missing { .. } => Some(format!("make it with `comity init --data {}`", folder.display())),
+                    other => other.hint().map(str::to_owned),
+                };
+                Failure::hinted(error, hint)
+            })?;
+            Ok(Arc::new(register))
+        }
+        Place::Database(url) => Ok(Arc::new(connect(url).await?)),
+    }
+}
+
+/// Makes a register where there is none.
+pub async fn create(place: &Place) -> Result<Arc<dyn Register>, Failure> {
+    match place {
+        Place::Folder(folder) => {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder `{}`", folder.display()))
+                .map_err(|error| Failure::hinted(error, Some("choose a folder that you may write")))?;
+            let register = SqliteRegister::create(register_file(folder)).await.map_err(|error| {
+                let hint = match &error {
+                    comity_sqlite::Error::Exists { .. } => Some(format!("serve it with `comity serve --data {}`", folder.display())),
+                    other => other.hint().map(str::to_owned),
+                };
+                Failure::hinted(error, hint)
+            })?;
+            Ok(Arc::new(register))
+        }
+        Place::Database(url) => Ok(Arc::new(connect(url).await?)),
+    }
+}
+
+async fn connect(url: &str) -> Result<PostgresRegister, Failure> {
+    PostgresRegister::connect(url).await.map_err(|error| {
+        let hint = error.hint().map(str::to_owned);
+        Failure::hinted(error, hint)
+    })
+}
