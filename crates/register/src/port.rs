@@ -4,7 +4,7 @@ use crate::{ActId, CommandId, Error, Hash, Head, Record};
 
 /// Where records are kept: append and read, and nothing else.
 ///
-/// The contract, which [`conformance`](crate::conformance) holds every implementation to:
+/// The contract, which [`conformance`](mod@crate::conformance) holds every implementation to:
 ///
 /// - **Durable on return.** When [`append`](Register::append) answers `Committed`, the records outlive a crash of the
 ///   process and of the machine. (The register in memory is the exception: it is for tests and demonstrations.)
