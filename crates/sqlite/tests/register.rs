@@ -180,7 +180,7 @@ async fn a_register_of_a_later_program_is_refused() {
 }
 
 #[tokio::test]
-async fn commits_are_synced_to_a_write_ahead_log() {
+async fn the_file_is_in_write_ahead_mode() {
     let folder = Folder::new();
     filled(&folder).await;
     let mut connection = raw(&folder.path()).await;
