@@ -4,7 +4,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets the folder of the crate")).join("../..");
+    let root = PathBuf::from(
+        std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets the folder of the crate"),
+    )
+    .join("../..");
     let mut code = String::new();
     for (name, folder) in [("RULES", "rules"), ("RECORD", "record")] {
         let folder_path = root.join(folder);
@@ -14,23 +17,34 @@ fn main() {
         files.sort();
         writeln!(code, "pub const {name}: &[(&str, &str)] = &[").expect("a string takes any text");
         for (name, path) in files {
-            writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("a string takes any text");
+            writeln!(code, "    ({name:?}, include_str!({path:?})),")
+                .expect("a string takes any text");
         }
         writeln!(code, "];").expect("a string takes any text");
     }
-    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets the folder for output")).join("embedded.rs");
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets the folder for output"))
+        .join("embedded.rs");
     std::fs::write(out, code).expect("cargo's folder for output can be written");
 }
 
 fn walk(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
             println!("cargo::rerun-if-changed={}", path.display());
             walk(root, &path, files);
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.strip_prefix(root).expect("a file of the folder").to_string_lossy().replace('\\', "/");
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let name = path
+                .strip_prefix(root)
+                .expect("a file of the folder")
+                .to_string_lossy()
+                .replace('\\', "/");
             let path = path.canonicalize().expect("a file that was just listed");
             files.push((name, path.to_string_lossy().into_owned()));
         }

@@ -18,45 +18,93 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("sqlite", &["register"]),
     ("postgres", &["register"]),
     ("wording", &["calendar"]),
-    ("registrar", &["calendar", "conference", "policy", "register", "rules", "view"]),
-    ("web", &["registrar", "view", "wording", "library", "calendar"]),
+    (
+        "registrar",
+        &[
+            "calendar",
+            "conference",
+            "policy",
+            "register",
+            "rules",
+            "view",
+        ],
+    ),
+    (
+        "web",
+        &["registrar", "view", "wording", "library", "calendar"],
+    ),
     (
         "cli",
         &[
-            "calendar", "conference", "library", "policy", "postgres", "record", "register", "registrar", "rules", "sqlite", "view", "web",
+            "calendar",
+            "conference",
+            "library",
+            "policy",
+            "postgres",
+            "record",
+            "register",
+            "registrar",
+            "rules",
+            "sqlite",
+            "view",
+            "web",
             "wording",
         ],
     ),
 ];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
 /// Each crate of the house with the crates of the house that it depends on; tests may reach further down, never up.
 fn knows() -> BTreeMap<String, BTreeSet<String>> {
-    let metadata = MetadataCommand::new().current_dir(root()).no_deps().other_options(["--offline".to_owned()]).exec().unwrap();
+    let metadata = MetadataCommand::new()
+        .current_dir(root())
+        .no_deps()
+        .other_options(["--offline".to_owned()])
+        .exec()
+        .unwrap();
     let name = |package: &str| package.strip_prefix("comity-").map(str::to_owned);
     metadata
         .packages
         .iter()
         .filter_map(|package| {
-            let dependencies = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
-            Some((name(&package.name)?, dependencies.filter_map(|dependency| name(&dependency.name)).collect()))
+            let dependencies = package
+                .dependencies
+                .iter()
+                .filter(|dependency| dependency.kind == DependencyKind::Normal);
+            Some((
+                name(&package.name)?,
+                dependencies
+                    .filter_map(|dependency| name(&dependency.name))
+                    .collect(),
+            ))
         })
         .collect()
 }
 
 #[test]
 fn arrows_point_down_only() {
-    let allowed: BTreeMap<&str, BTreeSet<&str>> = MAY_KNOW.iter().map(|(name, may)| (*name, may.iter().copied().collect())).collect();
+    let allowed: BTreeMap<&str, BTreeSet<&str>> = MAY_KNOW
+        .iter()
+        .map(|(name, may)| (*name, may.iter().copied().collect()))
+        .collect();
     for (name, known) in knows() {
         if name == "bench" {
             continue;
         }
-        let may = allowed.get(name.as_str()).unwrap_or_else(|| panic!("`{name}` has no row in the table: say what it may know"));
+        let may = allowed
+            .get(name.as_str())
+            .unwrap_or_else(|| panic!("`{name}` has no row in the table: say what it may know"));
         for other in known {
-            assert!(may.contains(other.as_str()), "`{name}` must not know `{other}`");
+            assert!(
+                may.contains(other.as_str()),
+                "`{name}` must not know `{other}`"
+            );
         }
     }
 }
@@ -65,14 +113,20 @@ fn arrows_point_down_only() {
 fn every_row_of_the_table_is_a_crate() {
     let crates = knows();
     for (name, _) in MAY_KNOW {
-        assert!(crates.contains_key(*name), "`{name}` is in the table and not in the house");
+        assert!(
+            crates.contains_key(*name),
+            "`{name}` is in the table and not in the house"
+        );
     }
 }
 
 #[test]
 fn the_architecture_page_names_every_crate_and_no_other() {
     let page = std::fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
-    let named: BTreeSet<&str> = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let named: BTreeSet<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
     let crates: BTreeSet<&str> = MAY_KNOW.iter().map(|(name, _)| *name).collect();
     assert_eq!(named, crates);
 }
@@ -80,14 +134,42 @@ fn the_architecture_page_names_every_crate_and_no_other() {
 /// The core has no clock, no chance, no I/O, no SQL, no HTML.
 #[test]
 fn the_core_depends_on_nothing_that_acts() {
-    let metadata = MetadataCommand::new().current_dir(root()).no_deps().other_options(["--offline".to_owned()]).exec().unwrap();
+    let metadata = MetadataCommand::new()
+        .current_dir(root())
+        .no_deps()
+        .other_options(["--offline".to_owned()])
+        .exec()
+        .unwrap();
     for package in &metadata.packages {
-        let Some(name) = package.name.strip_prefix("comity-") else { continue };
-        if !["calendar", "rules", "conference", "record", "policy", "view"].contains(&name) {
+        let Some(name) = package.name.strip_prefix("comity-") else {
+            continue;
+        };
+        if ![
+            "calendar",
+            "rules",
+            "conference",
+            "record",
+            "policy",
+            "view",
+        ]
+        .contains(&name)
+        {
             continue;
         }
-        for dependency in package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal) {
-            for acting in ["tokio", "sqlx", "axum", "askama", "getrandom", "tracing", "futures-util"] {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|dependency| dependency.kind == DependencyKind::Normal)
+        {
+            for acting in [
+                "tokio",
+                "sqlx",
+                "axum",
+                "askama",
+                "getrandom",
+                "tracing",
+                "futures-util",
+            ] {
                 assert_ne!(dependency.name, acting, "`{name}` is of the core");
             }
         }
@@ -111,7 +193,14 @@ fn no_crate_names_a_process() {
                 if trimmed.starts_with("//") {
                     continue;
                 }
-                for word in ["Puebla", "\"rcm", "\"RCM", "\"CRM", "honduras", "Honduras\""] {
+                for word in [
+                    "Puebla",
+                    "\"rcm",
+                    "\"RCM",
+                    "\"CRM",
+                    "honduras",
+                    "Honduras\"",
+                ] {
                     if line.contains(word) {
                         found.push(format!("{}:{}: {}", path.display(), number + 1, trimmed));
                     }
@@ -126,11 +215,24 @@ fn no_crate_names_a_process() {
 #[test]
 fn links_between_documents_hold() {
     let mut broken = Vec::new();
-    let mut pages = vec![root().join("README.md"), root().join("CONTRIBUTING.md"), root().join("CHANGELOG.md")];
-    walk(&root().join("docs"), &mut |path| pages.push(path.to_owned()));
-    for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+    let mut pages = vec![
+        root().join("README.md"),
+        root().join("CONTRIBUTING.md"),
+        root().join("CHANGELOG.md"),
+    ];
+    walk(&root().join("docs"), &mut |path| {
+        pages.push(path.to_owned())
+    });
+    for page in pages
+        .iter()
+        .filter(|page| page.extension().is_some_and(|extension| extension == "md"))
+    {
         let text = std::fs::read_to_string(page).unwrap();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for target in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             let path = target.split('#').next().unwrap_or_default();
             if path.is_empty() || path.contains("://") || path.starts_with("mailto:") {
                 continue;
@@ -144,12 +246,17 @@ fn links_between_documents_hold() {
 }
 
 fn walk(folder: &Path, visit: &mut dyn FnMut(&Path)) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
             walk(&path, visit);
-        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "md") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "rs" || extension == "md")
+        {
             visit(&path);
         }
     }

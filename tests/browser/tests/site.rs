@@ -25,13 +25,25 @@ struct Demo {
 
 impl Demo {
     fn start(program: &str) -> Self {
-        let mut child = Command::new(program).arg("demo").env("COMITY_PORT", "0").stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = Command::new(program)
+            .arg("demo")
+            .env("COMITY_PORT", "0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = lines
             .map_while(Result::ok)
-            .find_map(|line| line.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned))
+            .find_map(|line| {
+                line.split_whitespace()
+                    .find(|word| word.starts_with("http://"))
+                    .map(str::to_owned)
+            })
             .expect("the demonstration prints its address");
-        Self { child, address: address.trim_end_matches('/').to_owned() }
+        Self {
+            child,
+            address: address.trim_end_matches('/').to_owned(),
+        }
     }
 
     fn get(&self, path: &str) -> String {
@@ -55,10 +67,22 @@ impl Drop for Demo {
 fn pages(demo: &Demo) -> Vec<String> {
     let map = demo.get("/sitemap.xml");
     let mut kinds: BTreeMap<(String, String, bool), String> = BTreeMap::new();
-    for address in map.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()) {
-        let path = address.split("://").nth(1).and_then(|rest| rest.find('/').map(|at| &rest[at..])).unwrap_or(address);
+    for address in map
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</loc>").next())
+    {
+        let path = address
+            .split("://")
+            .nth(1)
+            .and_then(|rest| rest.find('/').map(|at| &rest[at..]))
+            .unwrap_or(address);
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-        let key = (parts[0].to_owned(), parts.get(1).unwrap_or(&"").to_string(), parts.len() > 2);
+        let key = (
+            parts[0].to_owned(),
+            parts.get(1).unwrap_or(&"").to_string(),
+            parts.len() > 2,
+        );
         kinds.entry(key).or_insert_with(|| path.to_owned());
     }
     // What the site map does not name: results, a day of the past, something that is not there.
@@ -80,44 +104,77 @@ fn pages(demo: &Demo) -> Vec<String> {
 async fn browser(driver: &str) -> WebDriver {
     let mut capabilities = DesiredCapabilities::chrome();
     for argument in [
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
     ] {
         capabilities.add_arg(argument).unwrap();
     }
     let driver = WebDriver::new(driver, capabilities).await.unwrap();
-    driver.set_script_timeout(std::time::Duration::from_secs(60)).await.unwrap();
+    driver
+        .set_script_timeout(std::time::Duration::from_secs(60))
+        .await
+        .unwrap();
     driver
 }
 
 async fn theme(tools: &ChromeDevTools, scheme: &str) {
     let parameters = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-    tools.execute_cdp_with_params("Emulation.setEmulatedMedia", parameters).await.unwrap();
+    tools
+        .execute_cdp_with_params("Emulation.setEmulatedMedia", parameters)
+        .await
+        .unwrap();
 }
 
 async fn width(tools: &ChromeDevTools, width: u32) {
-    let parameters = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-    tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", parameters).await.unwrap();
+    let parameters =
+        json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+    tools
+        .execute_cdp_with_params("Emulation.setDeviceMetricsOverride", parameters)
+        .await
+        .unwrap();
 }
 
 /// What axe finds on the page, one line per finding.
 async fn findings(driver: &WebDriver) -> Vec<String> {
     driver.execute(AXE, vec![]).await.unwrap();
     let script = "const done = arguments[arguments.length - 1]; axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations), e => done(String(e)));";
-    let found = driver.execute_async(script, vec![]).await.unwrap().json().clone();
-    let Value::Array(found) = found else { return vec![format!("axe did not run: {found}")] };
+    let found = driver
+        .execute_async(script, vec![])
+        .await
+        .unwrap()
+        .json()
+        .clone();
+    let Value::Array(found) = found else {
+        return vec![format!("axe did not run: {found}")];
+    };
     found
         .iter()
         .map(|finding| {
-            let nodes = finding["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let first = nodes.first().map(|node| node["html"].to_string()).unwrap_or_default();
+            let nodes = finding["nodes"]
+                .as_array()
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let first = nodes
+                .first()
+                .map(|node| node["html"].to_string())
+                .unwrap_or_default();
             format!("{} ({} nodes): {first}", finding["id"], nodes.len())
         })
         .collect()
 }
 
 async fn picture(driver: &WebDriver, path: &str, name: &str) {
-    let Some(folder) = environment("COMITY_SCREENS") else { return };
+    let Some(folder) = environment("COMITY_SCREENS") else {
+        return;
+    };
     let file = path.trim_matches('/').replace(['/', '?', '=', '&'], "_");
     let bytes = driver.screenshot_as_png().await.unwrap();
     std::fs::write(format!("{folder}/{file}.{name}.png"), bytes).unwrap();
@@ -125,7 +182,10 @@ async fn picture(driver: &WebDriver, path: &str, name: &str) {
 
 /// The site and the browser, or nothing where `./check` has not set them up.
 async fn ground() -> Option<(Demo, WebDriver)> {
-    let (Some(program), Some(driver)) = (environment("COMITY_PROGRAM"), environment("COMITY_CHROMEDRIVER")) else {
+    let (Some(program), Some(driver)) = (
+        environment("COMITY_PROGRAM"),
+        environment("COMITY_CHROMEDRIVER"),
+    ) else {
         println!("left out: no browser is set up; ./check does it");
         return None;
     };
@@ -134,23 +194,45 @@ async fn ground() -> Option<(Demo, WebDriver)> {
 
 #[tokio::test]
 async fn every_page_kind_is_accessible_in_both_languages_and_themes_and_fits_a_phone() {
-    let Some((demo, driver)) = ground().await else { return };
+    let Some((demo, driver)) = ground().await else {
+        return;
+    };
     let tools = ChromeDevTools::new(driver.handle.clone());
     let mut faults = Vec::new();
     let pages = pages(&demo);
-    assert!(pages.len() > 40, "the site map names too few kinds of page: {pages:?}");
+    assert!(
+        pages.len() > 40,
+        "the site map names too few kinds of page: {pages:?}"
+    );
     for path in &pages {
         for scheme in ["light", "dark"] {
             theme(&tools, scheme).await;
             width(&tools, 1280).await;
-            driver.goto(format!("{}{path}", demo.address)).await.unwrap();
-            faults.extend(findings(&driver).await.into_iter().map(|finding| format!("{path} {scheme}: {finding}")));
+            driver
+                .goto(format!("{}{path}", demo.address))
+                .await
+                .unwrap();
+            faults.extend(
+                findings(&driver)
+                    .await
+                    .into_iter()
+                    .map(|finding| format!("{path} {scheme}: {finding}")),
+            );
             picture(&driver, path, scheme).await;
         }
         theme(&tools, "light").await;
         width(&tools, 375).await;
-        driver.goto(format!("{}{path}", demo.address)).await.unwrap();
-        let wide = driver.execute("return document.documentElement.scrollWidth", vec![]).await.unwrap().json().as_u64().unwrap();
+        driver
+            .goto(format!("{}{path}", demo.address))
+            .await
+            .unwrap();
+        let wide = driver
+            .execute("return document.documentElement.scrollWidth", vec![])
+            .await
+            .unwrap()
+            .json()
+            .as_u64()
+            .unwrap();
         if wide > 375 {
             faults.push(format!("{path}: {wide} px wide on a phone of 375"));
         }
@@ -167,29 +249,62 @@ async fn every_page_kind_is_accessible_in_both_languages_and_themes_and_fits_a_p
 
 #[tokio::test]
 async fn a_reader_reaches_a_document_by_keyboard_alone() {
-    let Some((demo, driver)) = ground().await else { return };
+    let Some((demo, driver)) = ground().await else {
+        return;
+    };
     driver.goto(format!("{}/es", demo.address)).await.unwrap();
     // The first stop is the way past the navigation.
-    driver.action_chain().send_keys(Key::Tab).perform().await.unwrap();
+    driver
+        .action_chain()
+        .send_keys(Key::Tab)
+        .perform()
+        .await
+        .unwrap();
     let first = driver.active_element().await.unwrap();
-    assert!(first.attr("href").await.unwrap().unwrap_or_default().starts_with('#'), "the first stop skips to the content");
+    assert!(
+        first
+            .attr("href")
+            .await
+            .unwrap()
+            .unwrap_or_default()
+            .starts_with('#'),
+        "the first stop skips to the content"
+    );
     // By Tab and Enter from the masthead to the list of documents, and from there to one of them.
     for target in ["/es/documentos", "/es/documentos/"] {
         let mut reached = None;
         for _ in 0..200 {
-            driver.action_chain().send_keys(Key::Tab).perform().await.unwrap();
+            driver
+                .action_chain()
+                .send_keys(Key::Tab)
+                .perform()
+                .await
+                .unwrap();
             let stop = driver.active_element().await.unwrap();
             let href = stop.attr("href").await.unwrap().unwrap_or_default();
-            let wanted = if target.ends_with('/') { href.starts_with(target) } else { href == target };
+            let wanted = if target.ends_with('/') {
+                href.starts_with(target)
+            } else {
+                href == target
+            };
             if wanted {
                 let outline = driver.execute("const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.boxShadow + s.backgroundColor", vec![]).await.unwrap();
-                assert_ne!(outline.json().as_str(), Some("nonenonergba(0, 0, 0, 0)"), "the focus is visible");
+                assert_ne!(
+                    outline.json().as_str(),
+                    Some("nonenonergba(0, 0, 0, 0)"),
+                    "the focus is visible"
+                );
                 reached = Some(href);
                 break;
             }
         }
         assert!(reached.is_some(), "`{target}` is within 200 stops");
-        driver.action_chain().send_keys(Key::Enter).perform().await.unwrap();
+        driver
+            .action_chain()
+            .send_keys(Key::Enter)
+            .perform()
+            .await
+            .unwrap();
         driver.query(By::Css("h1")).first().await.unwrap();
     }
     let path = driver.current_url().await.unwrap().path().to_owned();
@@ -199,17 +314,33 @@ async fn a_reader_reaches_a_document_by_keyboard_alone() {
 
 #[tokio::test]
 async fn the_language_switch_keeps_the_page_and_the_day() {
-    let Some((demo, driver)) = ground().await else { return };
-    driver.goto(format!("{}/es/presidencias?on=2005-06-30", demo.address)).await.unwrap();
-    driver.find(By::Css("[hreflang=en]:not(link)")).await.unwrap().click().await.unwrap();
+    let Some((demo, driver)) = ground().await else {
+        return;
+    };
+    driver
+        .goto(format!("{}/es/presidencias?on=2005-06-30", demo.address))
+        .await
+        .unwrap();
+    driver
+        .find(By::Css("[hreflang=en]:not(link)"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
     let url = driver.current_url().await.unwrap();
-    assert_eq!((url.path(), url.query()), ("/en/presidencies", Some("on=2005-06-30")));
+    assert_eq!(
+        (url.path(), url.query()),
+        ("/en/presidencies", Some("on=2005-06-30"))
+    );
     driver.quit().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_page_works_without_scripts_and_asks_nothing_of_other_hosts() {
-    let Some((demo, driver)) = ground().await else { return };
+    let Some((demo, driver)) = ground().await else {
+        return;
+    };
     driver.goto(format!("{}/es", demo.address)).await.unwrap();
     let script = "return performance.getEntriesByType('resource').map(e => e.name)";
     let loaded = driver.execute(script, vec![]).await.unwrap().json().clone();
