@@ -61,7 +61,7 @@ fn party(id: &str) -> PartyAdmitted {
     PartyAdmitted {
         id: id.into(),
         kind: "member".into(),
-        name: title(id),
+        name: title(if id.is_empty() { "Sin nombre" } else { id }),
         full_name: None,
         acronym: None,
         code: None,
