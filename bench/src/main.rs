@@ -1,14 +1,16 @@
 //! Measurements, each run by its name: `cargo run --release -p comity-bench -- encoding`.
 
 mod encoding;
+mod site;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("encoding") => encoding::run(),
+        Some("site") => site::run(),
         _ => {
-            eprintln!("name one measurement: encoding");
+            eprintln!("name one measurement: encoding, site");
             return ExitCode::FAILURE;
         }
     }

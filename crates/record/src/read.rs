@@ -347,39 +347,29 @@ fn nested(kind: Kind) -> bool {
 
 /// Gives a row within a row its id and what it belongs to.
 fn adopt(values: &mut Table, parent_kind: Kind, kind: Kind, parent: &str, number: usize) {
+    let text = |text: &str| Value::String(text.to_owned());
     let mut give = |key: &str, value: Value| {
         values.entry(key.to_owned()).or_insert(value);
     };
-    let text = |text: String| Value::String(text);
-    match kind {
-        Kind::TopicAddressed => give("topic", text(parent.to_owned())),
-        Kind::SupportGiven => give("organization", text(parent.to_owned())),
-        Kind::ContributionAssessed => give("scale", text(parent.to_owned())),
-        Kind::StepTaken => {
-            let subject = match parent_kind {
-                Kind::DocumentRecorded => "document",
-                Kind::ActionRecorded => "action",
-                _ => "body",
-            };
-            give(
-                "subject",
-                Value::Table(Table::from_iter([(
-                    subject.to_owned(),
-                    text(parent.to_owned()),
-                )])),
-            );
-            give("id", text(format!("{subject}/{parent}/{number}")));
-        }
-        _ => {}
+    if kind == Kind::StepTaken {
+        let subject = parent_kind.table();
+        give(
+            "subject",
+            Value::Table(Table::from_iter([(subject.to_owned(), text(parent))])),
+        );
+        give("id", Value::String(format!("{subject}/{parent}/{number}")));
+        return;
     }
-    let own = values
+    give(parent_kind.table(), text(parent));
+    // A share is named by its party, the others by their place.
+    let party = values
         .get("party")
         .and_then(Value::as_str)
         .filter(|_| kind == Kind::ContributionAssessed);
-    let last = own.map_or_else(|| number.to_string(), str::to_owned);
+    let last = party.map_or_else(|| number.to_string(), str::to_owned);
     values
         .entry("id".to_owned())
-        .or_insert_with(|| text(format!("{parent}/{last}")));
+        .or_insert_with(|| Value::String(format!("{parent}/{last}")));
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

@@ -1,0 +1,258 @@
+//! The site beside a bare axum server that sends the same bytes, in one run on one machine.
+//!
+//! `cargo run --release -p comity-bench -- site`. It starts the release program on a fresh folder, measures the time to the
+//! first page, the restart, requests per second and the 99th percentile warm and with the page cache off, memory after
+//! the requests, and the weight of the pages. Ratios are what counts: the same client, the same bytes, the same machine.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::http::header;
+use axum::routing::get;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Requests of one measurement.
+const REQUESTS: usize = 10_000;
+
+/// Connections that send them, each one request after another.
+const CONNECTIONS: usize = 16;
+
+/// What is measured: home, Plan of Action, one document page.
+const PAGES: [(&str, &str); 3] =
+    [("home", "/en"), ("Plan of Action", "/en/plan-of-action"), ("a document", "/en/documents/memorandum-repatriation-by-land")];
+
+/// The limits of the issue and of the interface.
+const RATIO_MIN: f64 = 0.7;
+const FIRST_PAGE_MAX: Duration = Duration::from_millis(1_000);
+const RESTART_MAX: Duration = Duration::from_millis(300);
+const RESIDENT_MAX_KIB: u64 = 64 * 1_024;
+const HTML_MAX: usize = 14 * 1_024;
+
+pub fn run() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads can be started");
+    runtime.block_on(measure());
+}
+
+async fn measure() {
+    let program = program();
+    let folder = std::env::temp_dir().join(format!("conference-bench-{}", std::process::id()));
+    let data = folder.join("data");
+    let begun = Instant::now();
+    quiet(Command::new(&program).args(["init", "--data"]).arg(&data));
+    quiet(Command::new(&program).args(["import", "--data"]).arg(&data));
+    let site = Site::start(&program, &["serve", "--data", text(&data)]);
+    let first = site.first_page(begun).await;
+    drop(site);
+    let begun = Instant::now();
+    let site = Site::start(&program, &["serve", "--data", text(&data)]);
+    let restart = site.first_page(begun).await;
+
+    println!("{:<26} {:>10} {:>10}", "", "measured", "limit");
+    line("empty folder to first page", first, FIRST_PAGE_MAX);
+    line("restart to first page", restart, RESTART_MAX);
+
+    println!("\n{:<16} {:>12} {:>12} {:>8} {:>10} {:>10} {:>12}", "page", "site req/s", "bare req/s", "ratio", "site p99", "bare p99", "cache off");
+    let uncached = Site::start(&program, &["serve", "--data", text(&data), "--page-cache", "0"]);
+    for (name, path) in PAGES {
+        let body = fetch(site.address, path, true).await;
+        let bare = Bare::start(body.clone()).await;
+        // Once unmeasured, so that both sides are warm.
+        load(site.address, path, 500).await;
+        load(bare, "/", 500).await;
+        let ours = load(site.address, path, REQUESTS).await;
+        let theirs = load(bare, "/", REQUESTS).await;
+        let cold = load(uncached.address, path, 1_000).await;
+        let ratio = ours.per_second / theirs.per_second;
+        let mark = if ratio >= RATIO_MIN { "" } else { "  below 0.7" };
+        println!(
+            "{name:<16} {:>12.0} {:>12.0} {ratio:>8.2} {:>10} {:>10} {:>12.3}{mark}",
+            ours.per_second,
+            theirs.per_second,
+            millis(ours.p99),
+            millis(theirs.p99),
+            cold.per_second / theirs.per_second,
+        );
+    }
+    let resident = resident_kib(site.child.id());
+    println!("\nresident after {} requests: {:.1} MiB (limit {} MiB)", PAGES.len() * REQUESTS, resident as f64 / 1_024.0, RESIDENT_MAX_KIB / 1_024);
+
+    println!("\n{:<70} {:>10} {:>10}", "page (HTML on the wire, brotli)", "bytes", "limit");
+    for path in site_map(site.address).await {
+        let size = fetch(site.address, &path, true).await.len();
+        if size > HTML_MAX * 3 / 4 || PAGES.iter().any(|(_, page)| *page == path) {
+            println!("{path:<70} {size:>10} {HTML_MAX:>10}{}", if size > HTML_MAX { "  over" } else { "" });
+        }
+    }
+    drop(site);
+    drop(uncached);
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+fn line(what: &str, measured: Duration, limit: Duration) {
+    println!("{what:<26} {:>10} {:>10}{}", millis(measured), millis(limit), if measured > limit { "  over" } else { "" });
+}
+
+fn millis(duration: Duration) -> String {
+    format!("{:.2} ms", duration.as_secs_f64() * 1_000.0)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("the folder for temporary files has a plain name")
+}
+
+/// The release program, beside this one.
+fn program() -> PathBuf {
+    let own = std::env::current_exe().expect("a program knows where it is");
+    let program = own.with_file_name("comity");
+    assert!(program.exists(), "build it first: cargo build --release");
+    program
+}
+
+fn quiet(command: &mut Command) {
+    let status = command.stdout(Stdio::null()).status().expect("the program can be started");
+    assert!(status.success(), "{command:?}");
+}
+
+struct Site {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Site {
+    fn start(program: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(program).args(arguments).args(["--port", "0"]).stdout(Stdio::piped()).spawn().expect("the program can be started");
+        let out = child.stdout.take().expect("its output is ours");
+        let address = BufReader::new(out)
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split_whitespace().find_map(|word| word.strip_prefix("http://").map(str::to_owned)))
+            .expect("it prints its address");
+        let address = address.trim_end_matches('/').parse().expect("an address with a port");
+        Self { child, address }
+    }
+
+    async fn first_page(&self, begun: Instant) -> Duration {
+        assert!(!fetch(self.address, "/en", true).await.is_empty());
+        begun.elapsed()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A bare axum server that sends the same bytes with the same type.
+struct Bare;
+
+impl Bare {
+    async fn start(body: Vec<u8>) -> SocketAddr {
+        let body = bytes::Bytes::from(body);
+        let answer = move || {
+            let body = body.clone();
+            async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_ENCODING, "br")], body) }
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        tokio::spawn(async move { axum::serve(listener, Router::new().route("/", get(answer))).await });
+        address
+    }
+}
+
+struct Load {
+    per_second: f64,
+    p99: Duration,
+}
+
+async fn load(address: SocketAddr, path: &str, requests: usize) -> Load {
+    let begun = Instant::now();
+    let mut tasks = Vec::new();
+    for _ in 0..CONNECTIONS {
+        let path = path.to_owned();
+        tasks.push(tokio::spawn(async move {
+            let mut connection = Connection::open(address).await;
+            let mut taken = Vec::with_capacity(requests / CONNECTIONS);
+            for _ in 0..requests / CONNECTIONS {
+                let sent = Instant::now();
+                let (status, _) = connection.get(&path, true).await;
+                assert_eq!(status, 200, "{path}");
+                taken.push(sent.elapsed());
+            }
+            taken
+        }));
+    }
+    let mut taken = Vec::with_capacity(requests);
+    for task in tasks {
+        taken.extend(task.await.expect("a connection does not panic"));
+    }
+    let elapsed = begun.elapsed();
+    taken.sort_unstable();
+    Load { per_second: taken.len() as f64 / elapsed.as_secs_f64(), p99: taken[taken.len() * 99 / 100] }
+}
+
+async fn fetch(address: SocketAddr, path: &str, brotli: bool) -> Vec<u8> {
+    let (status, body) = Connection::open(address).await.get(path, brotli).await;
+    assert_eq!(status, 200, "{path}");
+    body
+}
+
+async fn site_map(address: SocketAddr) -> Vec<String> {
+    let map = String::from_utf8(fetch(address, "/sitemap.xml", false).await).expect("a site map is UTF-8");
+    map.split("<loc>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</loc>").next())
+        .filter_map(|address| address.split("://").nth(1).and_then(|rest| rest.find('/').map(|at| rest[at..].to_owned())))
+        .collect()
+}
+
+/// One connection that is kept.
+struct Connection {
+    stream: TcpStream,
+    address: SocketAddr,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    async fn open(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.expect("the server listens");
+        stream.set_nodelay(true).expect("a connected socket");
+        Self { stream, address, buffer: Vec::with_capacity(64 * 1_024) }
+    }
+
+    async fn get(&mut self, path: &str, brotli: bool) -> (u16, Vec<u8>) {
+        let encoding = if brotli { "Accept-Encoding: br\r\n" } else { "" };
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{encoding}\r\n", self.address);
+        self.stream.write_all(request.as_bytes()).await.expect("the server reads");
+        self.buffer.clear();
+        let end = loop {
+            if let Some(at) = self.buffer.windows(4).position(|window| window == b"\r\n\r\n") {
+                break at + 4;
+            }
+            assert_ne!(self.stream.read_buf(&mut self.buffer).await.expect("the server answers"), 0, "closed early");
+        };
+        let head = String::from_utf8_lossy(&self.buffer[..end]).to_ascii_lowercase();
+        let status = head.get(9..12).and_then(|code| code.parse().ok()).expect("a status line");
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length:"))
+            .and_then(|length| length.trim().parse::<usize>().ok())
+            .expect("pages have a length");
+        while self.buffer.len() < end + length {
+            assert_ne!(self.stream.read_buf(&mut self.buffer).await.expect("the server answers"), 0, "closed early");
+        }
+        (status, self.buffer[end..end + length].to_vec())
+    }
+}
+
+fn resident_kib(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}
