@@ -13,14 +13,14 @@ mod state;
 mod writer;
 
 pub use clock::{Chance, Clock, Instants, StartingClock, SystemChance, SystemClock, noon};
+pub use comity_conference::{ActId, Difference, Fact, fact};
 pub use comity_conference::{
     Command, FactFault, Kind, OnDifference, Provenance, Rejection, Row, RowFault,
 };
-pub use comity_conference::{Difference, Fact, fact};
 pub use comity_policy::Seat;
 pub use comity_register::{CommandId, Head};
 pub use error::{Error, Refusal};
+pub use jiff::{Span, Timestamp};
 pub use registrar::{Proof, Registrar, SealedRecord};
 pub use state::State;
-pub use jiff::{Span, Timestamp};
-pub use writer::{Effect, Event, Request, Settled, Ticket, World, Writer};
+pub use writer::{AppendFailure, Effect, Event, Request, Settled, Ticket, World, Writer};

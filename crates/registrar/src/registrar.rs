@@ -124,7 +124,9 @@ impl Registrar {
     /// It is not in order.
     pub fn rehearse(&self, command: &Command) -> Result<usize, Rejection> {
         let state = self.state();
-        let context = Context { now: self.instants.conference.now() };
+        let context = Context {
+            now: self.instants.conference.now(),
+        };
         decide(&state.conference, state.rules.as_deref(), command, &context).map(|acts| acts.len())
     }
 

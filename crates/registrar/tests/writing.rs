@@ -5,7 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use comity_record::{RecordFile, read};
 use comity_register::{MemoryRegister, Register, verify};
-use comity_registrar::{Chance, Clock, Command, CommandId, Instants, OnDifference, Refusal, Registrar, Rejection, Row, Seat};
+use comity_registrar::{
+    Chance, Clock, Command, CommandId, Instants, OnDifference, Refusal, Registrar, Rejection, Row,
+    Seat,
+};
 use comity_rules::Rules;
 use jiff::Timestamp;
 
@@ -31,16 +34,30 @@ impl Chance for Counting {
 
 fn instants(now: &str) -> Instants {
     let clock = Arc::new(FixedClock(now.parse().unwrap()));
-    Instants { conference: clock.clone(), system: clock }
+    Instants {
+        conference: clock.clone(),
+        system: clock,
+    }
 }
 
 async fn node(register: &Arc<MemoryRegister>, first_id: u64) -> Registrar {
     let register: Arc<dyn Register> = register.clone();
-    Registrar::open(register, instants("2011-10-15T12:00:00Z"), Arc::new(Counting(AtomicU64::new(first_id))), |_, _| {}).await.unwrap()
+    Registrar::open(
+        register,
+        instants("2011-10-15T12:00:00Z"),
+        Arc::new(Counting(AtomicU64::new(first_id))),
+        |_, _| {},
+    )
+    .await
+    .unwrap()
 }
 
 fn adopt() -> Command {
-    Command::AdoptRules { rules: Arc::new(Rules::parse(RULES).unwrap()), register: "test".into(), demo: false }
+    Command::AdoptRules {
+        rules: Arc::new(Rules::parse(RULES).unwrap()),
+        register: "test".into(),
+        demo: false,
+    }
 }
 
 fn rows(text: &str) -> Vec<Row> {
@@ -53,8 +70,21 @@ publisher = { en = "TS", es = "ST" }
 published = "2011-10"
 summary = { en = "A book.", es = "Un libro." }
 "#;
-    let files = [RecordFile { name: "source.toml", text: source }, RecordFile { name: "test.toml", text }];
-    read(&files, "rcm-15-years").unwrap().into_iter().map(|row| row.row).collect()
+    let files = [
+        RecordFile {
+            name: "source.toml",
+            text: source,
+        },
+        RecordFile {
+            name: "test.toml",
+            text,
+        },
+    ];
+    read(&files, "rcm-15-years")
+        .unwrap()
+        .into_iter()
+        .map(|row| row.row)
+        .collect()
 }
 
 const HONDURAS: &str = r#"
@@ -66,7 +96,10 @@ name = { en = "Honduras", es = "Honduras" }
 "#;
 
 fn record(text: &str) -> Command {
-    Command::RecordFacts { rows: rows(text), on_difference: OnDifference::Refuse }
+    Command::RecordFacts {
+        rows: rows(text),
+        on_difference: OnDifference::Refuse,
+    }
 }
 
 fn id(text: &str) -> CommandId {
@@ -75,7 +108,10 @@ fn id(text: &str) -> CommandId {
 
 async fn begun(register: &Arc<MemoryRegister>) -> Registrar {
     let registrar = node(register, 0).await;
-    registrar.submit(Seat::Operator, id("rules"), adopt()).await.unwrap();
+    registrar
+        .submit(Seat::Operator, id("rules"), adopt())
+        .await
+        .unwrap();
     registrar
 }
 
@@ -87,8 +123,20 @@ async fn check_register(register: &Arc<MemoryRegister>) {
 async fn the_public_may_not_write() {
     let register = Arc::new(MemoryRegister::new());
     let registrar = node(&register, 0).await;
-    let refusal = registrar.submit(Seat::Public, id("rules"), adopt()).await.unwrap_err();
-    assert!(matches!(refusal, Refusal::NotPermitted { policy: "deny-by-default", .. }), "{refusal}");
+    let refusal = registrar
+        .submit(Seat::Public, id("rules"), adopt())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(
+            refusal,
+            Refusal::NotPermitted {
+                policy: "deny-by-default",
+                ..
+            }
+        ),
+        "{refusal}"
+    );
     assert_eq!(registrar.state().head().size, 0);
 }
 
@@ -96,10 +144,19 @@ async fn the_public_may_not_write() {
 async fn nothing_is_entered_before_the_rules_and_rules_are_adopted_once() {
     let register = Arc::new(MemoryRegister::new());
     let registrar = node(&register, 0).await;
-    let refusal = registrar.submit(Seat::Operator, id("early"), record(HONDURAS)).await.unwrap_err();
+    let refusal = registrar
+        .submit(Seat::Operator, id("early"), record(HONDURAS))
+        .await
+        .unwrap_err();
     assert_eq!(refusal.rejection(), Some(&Rejection::NoRulesAdopted));
-    registrar.submit(Seat::Operator, id("rules"), adopt()).await.unwrap();
-    let refusal = registrar.submit(Seat::Operator, id("rules-again"), adopt()).await.unwrap_err();
+    registrar
+        .submit(Seat::Operator, id("rules"), adopt())
+        .await
+        .unwrap();
+    let refusal = registrar
+        .submit(Seat::Operator, id("rules-again"), adopt())
+        .await
+        .unwrap_err();
     assert_eq!(refusal.rejection(), Some(&Rejection::RulesAlreadyAdopted));
     check_register(&register).await;
 }
@@ -108,7 +165,10 @@ async fn nothing_is_entered_before_the_rules_and_rules_are_adopted_once() {
 async fn an_answer_comes_after_the_commit_and_a_reader_sees_what_was_answered() {
     let register = Arc::new(MemoryRegister::new());
     let registrar = begun(&register).await;
-    let settled = registrar.submit(Seat::Operator, id("honduras"), record(HONDURAS)).await.unwrap();
+    let settled = registrar
+        .submit(Seat::Operator, id("honduras"), record(HONDURAS))
+        .await
+        .unwrap();
     assert_eq!(settled.acts.len(), 2);
     assert_eq!(register.head().await.unwrap(), settled.head);
     assert!(registrar.state().conference.parties.contains("honduras"));
@@ -119,13 +179,26 @@ async fn an_answer_comes_after_the_commit_and_a_reader_sees_what_was_answered() 
 async fn a_command_sent_twice_is_answered_with_the_acts_that_it_made() {
     let register = Arc::new(MemoryRegister::new());
     let registrar = begun(&register).await;
-    let first = registrar.submit(Seat::Operator, id("honduras"), record(HONDURAS)).await.unwrap();
-    let again = registrar.submit(Seat::Operator, id("honduras"), record(HONDURAS)).await.unwrap();
+    let first = registrar
+        .submit(Seat::Operator, id("honduras"), record(HONDURAS))
+        .await
+        .unwrap();
+    let again = registrar
+        .submit(Seat::Operator, id("honduras"), record(HONDURAS))
+        .await
+        .unwrap();
     assert_eq!(again.acts, first.acts);
     assert_eq!(registrar.state().head().size, 3);
     // The same after a restart: the register knows, not the process.
     let restarted = node(&register, 1_000).await;
-    assert_eq!(restarted.submit(Seat::Operator, id("honduras"), record(HONDURAS)).await.unwrap().acts, first.acts);
+    assert_eq!(
+        restarted
+            .submit(Seat::Operator, id("honduras"), record(HONDURAS))
+            .await
+            .unwrap()
+            .acts,
+        first.acts
+    );
     check_register(&register).await;
 }
 
@@ -133,9 +206,16 @@ async fn a_command_sent_twice_is_answered_with_the_acts_that_it_made() {
 async fn a_batch_with_one_wrong_row_enters_nothing() {
     let register = Arc::new(MemoryRegister::new());
     let registrar = begun(&register).await;
-    let wrong = format!("{HONDURAS}\n[[presidency]]\nid = \"ppt-2008\"\nlines = \"304\"\nparty = \"atlantis\"\nterm = \"2008\"\n");
-    let refusal = registrar.submit(Seat::Operator, id("wrong"), record(&wrong)).await.unwrap_err();
-    let Some(Rejection::RowsNotInOrder(faults)) = refusal.rejection() else { panic!("{refusal}") };
+    let wrong = format!(
+        "{HONDURAS}\n[[presidency]]\nid = \"ppt-2008\"\nlines = \"304\"\nparty = \"atlantis\"\nterm = \"2008\"\n"
+    );
+    let refusal = registrar
+        .submit(Seat::Operator, id("wrong"), record(&wrong))
+        .await
+        .unwrap_err();
+    let Some(Rejection::RowsNotInOrder(faults)) = refusal.rejection() else {
+        panic!("{refusal}")
+    };
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].fault.code(), "E-0105");
     assert_eq!(registrar.state().head().size, 1);
@@ -163,7 +243,9 @@ async fn an_act_at_one_node_becomes_visible_at_the_other() {
     let register = Arc::new(MemoryRegister::new());
     let left = begun(&register).await;
     let mut right = node(&register, 5_000).await;
-    left.submit(Seat::Operator, id("left"), record(HONDURAS)).await.unwrap();
+    left.submit(Seat::Operator, id("left"), record(HONDURAS))
+        .await
+        .unwrap();
     while right.state().head() != left.state().head() {
         right.changed().await.unwrap();
     }
@@ -174,12 +256,24 @@ async fn an_act_at_one_node_becomes_visible_at_the_other() {
 async fn a_replayed_register_gives_the_state_reached_live() {
     let register = Arc::new(MemoryRegister::new());
     let live = begun(&register).await;
-    live.submit(Seat::Operator, id("honduras"), record(HONDURAS)).await.unwrap();
+    live.submit(Seat::Operator, id("honduras"), record(HONDURAS))
+        .await
+        .unwrap();
     let changed = HONDURAS.replace("lines = \"112\"", "lines = \"112-113\"");
-    let correct = Command::RecordFacts { rows: rows(&changed), on_difference: OnDifference::Correct };
-    live.submit(Seat::Operator, id("correct"), correct).await.unwrap();
+    let correct = Command::RecordFacts {
+        rows: rows(&changed),
+        on_difference: OnDifference::Correct,
+    };
+    live.submit(Seat::Operator, id("correct"), correct)
+        .await
+        .unwrap();
     let replayed = node(&register, 9_000).await;
-    assert!(replayed.state().conference.same_as(&live.state().conference));
+    assert!(
+        replayed
+            .state()
+            .conference
+            .same_as(&live.state().conference)
+    );
     assert_eq!(replayed.state().head(), live.state().head());
     check_register(&register).await;
 }
@@ -188,14 +282,33 @@ async fn a_replayed_register_gives_the_state_reached_live() {
 async fn a_changed_row_is_shown_as_a_difference_and_corrected_only_on_request() {
     let register = Arc::new(MemoryRegister::new());
     let registrar = begun(&register).await;
-    registrar.submit(Seat::Operator, id("honduras"), record(HONDURAS)).await.unwrap();
+    registrar
+        .submit(Seat::Operator, id("honduras"), record(HONDURAS))
+        .await
+        .unwrap();
     let changed = HONDURAS.replace("es = \"Honduras\"", "es = \"República de Honduras\"");
-    let refusal = registrar.submit(Seat::Operator, id("changed"), record(&changed)).await.unwrap_err();
-    let Some(Rejection::RowsNotInOrder(faults)) = refusal.rejection() else { panic!("{refusal}") };
+    let refusal = registrar
+        .submit(Seat::Operator, id("changed"), record(&changed))
+        .await
+        .unwrap_err();
+    let Some(Rejection::RowsNotInOrder(faults)) = refusal.rejection() else {
+        panic!("{refusal}")
+    };
     assert_eq!(faults[0].fault.code(), "E-0103");
     assert_eq!(registrar.state().head().size, 3);
-    let correct = Command::RecordFacts { rows: rows(&changed), on_difference: OnDifference::Correct };
-    assert_eq!(registrar.submit(Seat::Operator, id("correct"), correct).await.unwrap().acts.len(), 1);
+    let correct = Command::RecordFacts {
+        rows: rows(&changed),
+        on_difference: OnDifference::Correct,
+    };
+    assert_eq!(
+        registrar
+            .submit(Seat::Operator, id("correct"), correct)
+            .await
+            .unwrap()
+            .acts
+            .len(),
+        1
+    );
     let state = registrar.state();
     let held = state.conference.parties.get("honduras").unwrap();
     assert_eq!(held.fact.name.es, "República de Honduras");
@@ -206,10 +319,31 @@ async fn a_changed_row_is_shown_as_a_difference_and_corrected_only_on_request() 
 async fn a_published_act_is_handed_out_with_a_proof_that_holds() {
     let register = Arc::new(MemoryRegister::new());
     let registrar = begun(&register).await;
-    let settled = registrar.submit(Seat::Operator, id("honduras"), record(HONDURAS)).await.unwrap();
-    let sealed = registrar.record(Seat::Public, &settled.acts[1].to_string()).await.unwrap().unwrap();
+    let settled = registrar
+        .submit(Seat::Operator, id("honduras"), record(HONDURAS))
+        .await
+        .unwrap();
+    let sealed = registrar
+        .record(Seat::Public, &settled.acts[1].to_string())
+        .await
+        .unwrap()
+        .unwrap();
     let proof = sealed.proof.unwrap();
-    assert!(comity_register::merkle::verify_inclusion(&sealed.leaf, proof.position, &proof.head, &proof.path));
-    assert_eq!(registrar.public_checkpoint().await.unwrap().head(), proof.head);
-    assert!(registrar.record(Seat::Public, "nonsense").await.unwrap().is_none());
+    assert!(comity_register::merkle::verify_inclusion(
+        &sealed.leaf,
+        proof.position,
+        &proof.head,
+        &proof.path
+    ));
+    assert_eq!(
+        registrar.public_checkpoint().await.unwrap().head(),
+        proof.head
+    );
+    assert!(
+        registrar
+            .record(Seat::Public, "nonsense")
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
