@@ -1,5 +1,7 @@
 //! What readers find, and that nothing they type breaks the search.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
+
 use comity_library::{Entry, Hit, Library, Tongue};
 use proptest::prelude::*;
 

@@ -1,0 +1,17 @@
+accessibility-title = Accessibility
+accessibility-lead = This site should serve anybody, on any device and over a slow connection.
+accessibility-aim-title = What we aim at
+accessibility-aim = We are guided by the Web Content Accessibility Guidelines (WCAG) 2.2, level AA, in Spanish and English.
+accessibility-done-title = What was done
+accessibility-done-script = Every page works without JavaScript and by keyboard alone.
+accessibility-done-picture = Every chart has a title, a description and a table of the same data.
+accessibility-done-colour = Nothing rests on colour alone. There is a light and a dark presentation, as the device prefers.
+accessibility-done-language = Every text says its language; what is our translation is marked.
+accessibility-done-print = Pages print without the navigation.
+accessibility-done-weight = Pages are light: they can be used at 50 kbit/s.
+accessibility-checked-title = How it is checked
+accessibility-checked = Every kind of page is examined with the tool axe in a browser, in both languages, light and dark. Automatic checks do not find everything: this statement is not a certificate of conformity.
+accessibility-limits-title = What remains
+accessibility-limits = Many texts of the time exist in one language only. The original is then shown with its language marked.
+accessibility-contact-title = If something keeps you from reading
+accessibility-contact = Tell the Technical Secretariat: say on which page, with which device, and what you wanted to do.

@@ -1,0 +1,17 @@
+accessibility-title = Accesibilidad
+accessibility-lead = Este sitio debe servir a cualquier persona, en cualquier equipo y con una conexión lenta.
+accessibility-aim-title = Qué procuramos
+accessibility-aim = Nos guiamos por las Pautas de Accesibilidad para el Contenido Web (WCAG) 2.2, nivel AA, en español y en inglés.
+accessibility-done-title = Qué se hizo
+accessibility-done-script = Todas las páginas funcionan sin JavaScript y solo con el teclado.
+accessibility-done-picture = Cada gráfico tiene un título, una descripción y una tabla con los mismos datos.
+accessibility-done-colour = Ningún dato depende solo del color. Hay una presentación clara y otra oscura, según la preferencia del equipo.
+accessibility-done-language = Cada texto indica su idioma; lo que es traducción nuestra se señala.
+accessibility-done-print = Las páginas se imprimen sin la navegación.
+accessibility-done-weight = Las páginas pesan poco: pueden usarse con una conexión de 50 kbit/s.
+accessibility-checked-title = Cómo se comprueba
+accessibility-checked = Cada tipo de página se revisa con la herramienta axe en un navegador, en los dos idiomas, en presentación clara y oscura. Las revisiones automáticas no encuentran todo: esta declaración no equivale a un dictamen de conformidad.
+accessibility-limits-title = Qué falta
+accessibility-limits = Muchos textos de la época existen en un solo idioma. En esos casos se muestra el original con su idioma señalado.
+accessibility-contact-title = Si algo le impide leer
+accessibility-contact = Comuníquelo a la Secretaría Técnica: diga en qué página, con qué equipo y qué quería hacer.
