@@ -1,1 +1,3 @@
 //! Pages, feeds and the open-data interface
+
+pub mod api;

@@ -1,6 +1,6 @@
 //! The lists that the rules name, acronyms, and the acts from which all of it comes.
 
-use comity_conference::fact::{AcronymDefined, EntryListed};
+use comity_conference::fact::{AcronymDefined, EntryListed, SourceRegistered};
 use comity_conference::{ActLine, Held, Kind};
 
 use super::sheet::{Sheet, unnamed, words};
@@ -68,6 +68,31 @@ pub(super) fn entries(view: &View, name: &str) -> Table {
         .number("page", ("Página", "Page"), |held| held.fact.page)
         .says()
         .table(name, title, description, rows)
+}
+
+pub(super) fn sources(view: &View) -> Table {
+    Sheet::new(view)
+        .id(|held: &Held<SourceRegistered>| &held.fact.id)
+        .titled("title", ("Título", "Title"), |held| &held.fact.title)
+        .titled("publisher", ("Editor", "Publisher"), |held| {
+            &held.fact.publisher
+        })
+        .date("published", ("Publicada en", "Published"), |held| {
+            Some(held.fact.published)
+        })
+        .required()
+        .bilingual("summary", ("Resumen", "Summary"), |held| {
+            Some(&held.fact.summary)
+        })
+        .table(
+            "sources",
+            words(("Fuentes", "Sources")),
+            (
+                "Obras de las que proceden los hechos.",
+                "The works from which the facts come.",
+            ),
+            view.conference().sources.iter(),
+        )
 }
 
 pub(super) fn acronyms(view: &View) -> Table {

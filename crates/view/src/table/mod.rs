@@ -17,7 +17,7 @@ mod structure;
 mod works;
 
 use comity_calendar::{Holds, Partial, Validity};
-use comity_rules::Text;
+pub use comity_rules::{Text, Title};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::View;
@@ -203,6 +203,11 @@ impl View {
             .iter()
             .any(|list| list.collection.as_deref() == Some(name));
         known.then(|| lists::entries(self, name))
+    }
+
+    /// The works from which the facts come. Not a collection: the descriptions of the others quote it.
+    pub fn sources(&self) -> Table {
+        lists::sources(self)
     }
 
     /// Whether something that began on a date is a row: always, unless a day was asked for.

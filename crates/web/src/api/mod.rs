@@ -1,0 +1,136 @@
+//! The open-data interface: every collection and item as JSON and CSV, with the descriptions that machines read.
+//!
+//! All of it is drawn from `comity_view::table`: what a field is called and what it holds is said there, once. It must
+//! not know where views come from (whoever mounts it says so), nor hold a page or a word of the site.
+//!
+//! Start with [`routes`]; [`json`], [`csv`], [`openapi`] and [`datapackage`] are pure.
+
+mod ask;
+mod csv;
+mod datapackage;
+mod json;
+mod openapi;
+mod problem;
+mod reply;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+use comity_view::table::Table;
+use comity_view::{Date, Language, View};
+
+use ask::{Ask, Form};
+use problem::Problem;
+use reply::Reply;
+
+pub use csv::csv;
+pub use datapackage::datapackage;
+pub use json::{Page, index, item, json};
+pub use openapi::openapi;
+
+/// Where everything of the interface stands.
+pub const ROOT: &str = "/api/v1";
+/// As many rows as one answer holds.
+pub const ROWS_MAX: usize = 10_000;
+
+/// Opens what the public sees, in a language and on a day; `None` before there are rules.
+pub type Open = Arc<dyn Fn(Language, Option<Date>) -> Option<View> + Send + Sync>;
+
+type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
+
+/// The addresses of the interface, to be merged into the site's.
+pub fn routes<S: Clone + Send + Sync + 'static>(open: Open) -> Router<S> {
+    Router::new()
+        .route("/api/v1", get(root))
+        .route("/api/v1/", get(root))
+        .route("/api/v1/openapi.json", get(description))
+        .route("/api/v1/datapackage.json", get(package))
+        .route("/api/v1/{collection}", get(collection))
+        .route("/api/v1/{collection}/{*id}", get(one))
+        .with_state(open)
+}
+
+async fn root(State(open): State<Open>, headers: HeaderMap, pairs: Pairs) -> Response {
+    whole(&open, &headers, pairs, index)
+}
+
+async fn description(State(open): State<Open>, headers: HeaderMap, pairs: Pairs) -> Response {
+    whole(&open, &headers, pairs, openapi)
+}
+
+async fn package(State(open): State<Open>, headers: HeaderMap, pairs: Pairs) -> Response {
+    whole(&open, &headers, pairs, datapackage)
+}
+
+/// Answers with something that is made of the whole view.
+fn whole(open: &Open, headers: &HeaderMap, pairs: Pairs, make: fn(&View) -> Vec<u8>) -> Response {
+    let language = ask::language_of(headers);
+    let reply = Ask::read(pairs, &["lang"], language).and_then(|ask| {
+        let view =
+            open(ask.language, None).ok_or_else(|| Problem::NotReady.told_in(ask.language))?;
+        Ok(Reply::json(make(&view)))
+    });
+    reply::send(reply, headers)
+}
+
+async fn collection(
+    State(open): State<Open>,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    pairs: Pairs,
+) -> Response {
+    let language = ask::language_of(&headers);
+    let named = path.map_or_else(|_| String::new(), |Path(name)| name);
+    let reply = Ask::read(pairs, &["lang", "on", "limit", "offset"], language).and_then(|ask| {
+        let (name, form) = match named.strip_suffix(".csv") {
+            Some(name) => (name, Form::Csv),
+            None => (named.as_str(), ask::form_of(&headers)),
+        };
+        let (view, table) = table(&open, &ask, name)?;
+        let page = Page {
+            limit: ask.limit,
+            offset: ask.offset,
+        };
+        Ok(match form {
+            Form::Json => Reply::json(json(&view, &table, page)),
+            Form::Csv => Reply::csv(csv(&table, page), &table.name),
+        })
+    });
+    reply::send(reply, &headers)
+}
+
+async fn one(
+    State(open): State<Open>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    headers: HeaderMap,
+    pairs: Pairs,
+) -> Response {
+    let language = ask::language_of(&headers);
+    let (name, id) = path.map_or_else(|_| (String::new(), String::new()), |Path(named)| named);
+    let reply = Ask::read(pairs, &["lang", "on"], language).and_then(|ask| {
+        let (view, table) = table(&open, &ask, &name)?;
+        let body = item(&view, &table, &id).ok_or_else(|| {
+            Problem::UnknownItem {
+                collection: name.clone(),
+                id: id.clone(),
+            }
+            .told_in(ask.language)
+        })?;
+        Ok(Reply::json(body))
+    });
+    reply::send(reply, &headers)
+}
+
+/// The collection that is asked for, on the day that is asked for.
+fn table(open: &Open, ask: &Ask, name: &str) -> Result<(View, Table), problem::Told> {
+    let view = open(ask.language, ask.on).ok_or_else(|| Problem::NotReady.told_in(ask.language))?;
+    let table = view
+        .table(name)
+        .ok_or_else(|| Problem::UnknownCollection(name.to_owned()).told_in(ask.language))?;
+    Ok((view, table))
+}
