@@ -1,3 +1,34 @@
-//! Pages, feeds and the open-data interface
+//! The public site: pages in two languages, feeds and the open-data interface, drawn from the view of one seat.
+//!
+//! It holds addresses, pages, the page cache and what goes around an answer (headers, tags, counters). It must not know
+//! the conference's types, the rules' meaning, or a database: it reads through [`Source`] only.
+//!
+//! Start with [`site`]; then `visit`, which every page passes; `pages` says how a page is written.
 
+mod addresses;
+mod answer;
 pub mod api;
+mod assets;
+mod cache;
+mod fault;
+mod feed;
+mod frame;
+mod language;
+pub mod linked_data;
+mod metrics;
+mod outside;
+mod pages;
+mod query;
+mod roots;
+mod site;
+mod sitemap;
+mod source;
+mod visit;
+
+pub use addresses::{Address, Kind};
+pub use query::Query;
+pub use site::{Configuration, site};
+pub use source::{
+    Acronym, Answering, Checkpoint, Collection, Found, Glossary, Inclusion, RecordProof,
+    SnapshotKey, Source, SourceError, Term, Thing,
+};

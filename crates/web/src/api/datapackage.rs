@@ -1,5 +1,7 @@
 //! The description by which a stranger loads every CSV: a Frictionless Data Package with a Table Schema for each.
 
+use std::collections::BTreeSet;
+
 use comity_view::View;
 use comity_view::table::{Cell, Constraint, Field, FieldKind, Table};
 use serde_json::{Map, Value, json};
@@ -115,17 +117,16 @@ fn foreign_key(field: &Field, table: &Table, tables: &[Table]) -> Option<Value> 
     else {
         return None;
     };
-    let values = || {
-        table
-            .items()
-            .filter_map(|item| item.get(&field.name))
-            .filter_map(text)
+    let values: BTreeSet<&str> = table
+        .items()
+        .filter_map(|item| item.get(&field.name))
+        .filter_map(text)
+        .collect();
+    let holds = |target: &&Table| {
+        let keys: BTreeSet<&str> = target.items().map(|item| item.id()).collect();
+        collections.contains(&target.name) && values.is_subset(&keys)
     };
-    values().next()?;
-    let target = tables
-        .iter()
-        .filter(|target| collections.contains(&target.name))
-        .find(|target| values().all(|value| target.item(value).is_some()))?;
+    let target = tables.iter().filter(|_| !values.is_empty()).find(holds)?;
     // The specification names a table itself by an empty text.
     let resource = if target.name == table.name {
         ""

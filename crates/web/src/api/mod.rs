@@ -12,18 +12,23 @@ mod json;
 mod openapi;
 mod problem;
 mod reply;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod trial;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRef, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use comity_view::table::Table;
-use comity_view::{Date, Language, View};
+use comity_view::{Date, Language, Seat, View};
 
+use crate::site::Site;
 use ask::{Ask, Form};
 use problem::Problem;
 use reply::Reply;
@@ -38,13 +43,31 @@ pub const ROOT: &str = "/api/v1";
 /// As many rows as one answer holds.
 pub const ROWS_MAX: usize = 10_000;
 
-/// Opens what the public sees, in a language and on a day; `None` before there are rules.
-pub type Open = Arc<dyn Fn(Language, Option<Date>) -> Option<View> + Send + Sync>;
+/// Opens what the public sees, in a language and on a day.
+#[derive(Clone)]
+pub(crate) struct Open(Arc<dyn Fn(Language, Option<Date>) -> View + Send + Sync>);
+
+impl Open {
+    pub fn new(open: impl Fn(Language, Option<Date>) -> View + Send + Sync + 'static) -> Self {
+        Self(Arc::new(open))
+    }
+}
+
+impl FromRef<Arc<Site>> for Open {
+    fn from_ref(site: &Arc<Site>) -> Self {
+        let site = Arc::clone(site);
+        Self::new(move |language, on| site.source.view(Seat::Public, language, on))
+    }
+}
 
 type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
 /// The addresses of the interface, to be merged into the site's.
-pub fn routes<S: Clone + Send + Sync + 'static>(open: Open) -> Router<S> {
+pub(crate) fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Open: FromRef<S>,
+{
     Router::new()
         .route("/api/v1", get(root))
         .route("/api/v1/", get(root))
@@ -52,7 +75,6 @@ pub fn routes<S: Clone + Send + Sync + 'static>(open: Open) -> Router<S> {
         .route("/api/v1/datapackage.json", get(package))
         .route("/api/v1/{collection}", get(collection))
         .route("/api/v1/{collection}/{*id}", get(one))
-        .with_state(open)
 }
 
 async fn root(State(open): State<Open>, headers: HeaderMap, pairs: Pairs) -> Response {
@@ -70,11 +92,8 @@ async fn package(State(open): State<Open>, headers: HeaderMap, pairs: Pairs) -> 
 /// Answers with something that is made of the whole view.
 fn whole(open: &Open, headers: &HeaderMap, pairs: Pairs, make: fn(&View) -> Vec<u8>) -> Response {
     let language = ask::language_of(headers);
-    let reply = Ask::read(pairs, &["lang"], language).and_then(|ask| {
-        let view =
-            open(ask.language, None).ok_or_else(|| Problem::NotReady.told_in(ask.language))?;
-        Ok(Reply::json(make(&view)))
-    });
+    let reply = Ask::read(pairs, &["lang"], language)
+        .map(|ask| Reply::json(make(&(open.0)(ask.language, None))));
     reply::send(reply, headers)
 }
 
@@ -128,7 +147,7 @@ async fn one(
 
 /// The collection that is asked for, on the day that is asked for.
 fn table(open: &Open, ask: &Ask, name: &str) -> Result<(View, Table), problem::Told> {
-    let view = open(ask.language, ask.on).ok_or_else(|| Problem::NotReady.told_in(ask.language))?;
+    let view = (open.0)(ask.language, ask.on);
     let table = view
         .table(name)
         .ok_or_else(|| Problem::UnknownCollection(name.to_owned()).told_in(ask.language))?;

@@ -10,8 +10,6 @@ use super::{ROOT, ROWS_MAX};
 /// Why a request has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Problem {
-    /// The register has no rules yet.
-    NotReady,
     UnknownCollection(String),
     UnknownItem {
         collection: String,
@@ -47,7 +45,6 @@ impl Problem {
 
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownCollection(_) | Self::UnknownItem { .. } => StatusCode::NOT_FOUND,
             Self::UnknownParameter { .. }
             | Self::RepeatedParameter(_)
@@ -58,7 +55,6 @@ impl Problem {
 
     const fn code(&self) -> &'static str {
         match self {
-            Self::NotReady => "not-ready",
             Self::UnknownCollection(_) => "unknown-collection",
             Self::UnknownItem { .. } => "unknown-item",
             Self::UnknownParameter { .. } => "unknown-parameter",
@@ -70,10 +66,6 @@ impl Problem {
 
     const fn title(&self, language: Language) -> &'static str {
         let (es, en) = match self {
-            Self::NotReady => (
-                "El registro aún no tiene reglas",
-                "The register has no rules yet",
-            ),
             Self::UnknownCollection(_) => {
                 ("Esta colección no existe", "There is no such collection")
             }
@@ -101,7 +93,6 @@ impl Problem {
 
     fn detail_es(&self) -> String {
         match self {
-            Self::NotReady => "Inténtelo de nuevo más tarde.".to_owned(),
             Self::UnknownCollection(name) => {
                 format!("No hay ninguna colección «{name}». La lista está en {ROOT}/.")
             }
@@ -139,7 +130,6 @@ impl Problem {
 
     fn detail_en(&self) -> String {
         match self {
-            Self::NotReady => "Try again later.".to_owned(),
             Self::UnknownCollection(name) => {
                 format!("There is no collection “{name}”. The list is at {ROOT}/.")
             }

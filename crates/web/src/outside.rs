@@ -1,0 +1,75 @@
+use std::any::Any;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::site::Site;
+use crate::{answer, fault, language};
+
+/// Styles, pictures and fonts from here, forms to here, nothing else; no page runs a script.
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, HeaderValue); 5] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(CONTENT_POLICY),
+    ),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+];
+
+/// What every answer passes on its way out: the headers that browsers are asked to keep to, and the counters.
+pub(crate) async fn outside(
+    State(site): State<Arc<Site>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let language = language::of_path(request.uri().path());
+    let mut response = next.run(request).await;
+    // The time limit answers without words.
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE
+        && !response.headers().contains_key(header::CONTENT_TYPE)
+    {
+        let language = language.unwrap_or(comity_view::Language::Es);
+        response = answer::bare(
+            &Method::GET,
+            StatusCode::SERVICE_UNAVAILABLE,
+            language,
+            fault::plain(language, fault::Plain::Busy),
+        );
+    }
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, value);
+    }
+    site.metrics.answered(response.status());
+    response
+}
+
+/// What is answered where our own code broke outside the drawing of a page; the language is not known there.
+pub(crate) fn broke(_: Box<dyn Any + Send + 'static>) -> Response {
+    let [spanish, english] =
+        comity_view::Language::ALL.map(|language| fault::plain(language, fault::Plain::Failed));
+    answer::bare(
+        &Method::GET,
+        StatusCode::INTERNAL_SERVER_ERROR,
+        comity_view::Language::Es,
+        spanish + &english,
+    )
+}

@@ -1,0 +1,140 @@
+use std::future::Future;
+use std::pin::Pin;
+
+use comity_view::{Date, Language, Link, Seat, View};
+use jiff::Timestamp;
+
+/// What the site reads: snapshots, views, records and search. The program implements it over the registrar; tests, in
+/// memory.
+pub trait Source: Send + Sync + 'static {
+    /// What a seat sees of the present state, as of a day.
+    fn view(&self, seat: Seat, language: Language, on: Option<Date>) -> View;
+
+    /// The conference's today.
+    fn today(&self) -> Date;
+
+    /// What tells one state from another. Asked at every request, so it must be cheap.
+    fn snapshot_key(&self) -> SnapshotKey;
+
+    /// The record of an act that the public may see; `None` where there is none.
+    fn record<'a>(&'a self, act: &'a str) -> Answering<'a, Option<RecordProof>>;
+
+    /// The public checkpoint.
+    fn checkpoint(&self) -> Answering<'_, Checkpoint>;
+
+    /// What answers to a reader's words, the best first.
+    fn search(&self, language: Language, question: &str, limit: usize) -> Vec<Found>;
+
+    /// Everything that has a page or a place on one: for the site map and the feed.
+    fn things(&self, language: Language) -> Vec<Thing>;
+
+    /// The open-data collections, in their order.
+    fn collections(&self, language: Language) -> Vec<Collection>;
+
+    /// The acronyms and terms of the process, in the order of the reader's language.
+    fn glossary(&self, language: Language) -> Glossary;
+}
+
+/// An answer that takes time.
+pub type Answering<'a, T> = Pin<Box<dyn Future<Output = Result<T, SourceError>> + Send + 'a>>;
+
+/// The source could not answer; the text is for the log.
+#[derive(Debug, thiserror::Error)]
+#[error("the register could not be read: {0}")]
+pub struct SourceError(pub String);
+
+/// What tells one state from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotKey {
+    pub size: u64,
+    /// Root of the tree, in hex.
+    pub root: String,
+    /// SHA-256 of the rules in force, in hex.
+    pub rules_hash: String,
+    pub demo: bool,
+}
+
+/// A record with what vouches for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordProof {
+    /// The record as it was hashed.
+    pub text: String,
+    /// Hash of the leaf, in hex.
+    pub leaf: String,
+    /// Absent until the public checkpoint has moved past the record.
+    pub inclusion: Option<Inclusion>,
+}
+
+/// That a leaf is in a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inclusion {
+    pub position: u64,
+    pub size: u64,
+    /// Root of the tree, in hex.
+    pub root: String,
+    /// Sibling hashes from the leaf upwards, in hex.
+    pub path: Vec<String>,
+}
+
+/// The state of the register for which the host stands in public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    pub origin: String,
+    pub size: u64,
+    /// Root of the tree, in hex.
+    pub root: String,
+    /// As it is published, byte for byte (C2SP checkpoint).
+    pub text: String,
+}
+
+/// Something that answers to a reader's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub link: Link,
+    /// What it is, briefly.
+    pub about: Option<String>,
+}
+
+/// Something that has a page, with the act that last spoke of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thing {
+    pub link: Link,
+    pub summary: Option<String>,
+    /// Id of the act.
+    pub act: String,
+    pub entered_at: Timestamp,
+}
+
+/// An open-data collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// Its word in addresses.
+    pub name: String,
+    /// Its name in the reader's language.
+    pub title: String,
+    pub rows: usize,
+}
+
+/// Acronyms and terms.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Glossary {
+    pub acronyms: Vec<Acronym>,
+    pub terms: Vec<Term>,
+}
+
+/// An acronym in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acronym {
+    pub acronym: String,
+    pub meaning: String,
+    /// The same in the other language.
+    pub other: String,
+    pub other_meaning: String,
+}
+
+/// A word of the rules in the reader's language and in the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub term: String,
+    pub other: String,
+}
