@@ -1,7 +1,9 @@
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use comity_calendar::{Date, Holds, Partial, Validity};
+use comity_conference::fact::Subject;
 use comity_conference::{ActId, Conference, Held, Provenance};
 use comity_policy::{Action, Resource, Seat, may};
 use comity_rules::{Language, Rules, Standing, Text, Title};
@@ -108,6 +110,53 @@ pub struct Place {
     pub party: Option<Link>,
 }
 
+/// A word of the rules: its id, and how the reader's language says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
+}
+
+/// Where a rule stands: its row in the inventory of rules and the lines of the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    pub row: String,
+    pub lines: Option<String>,
+}
+
+/// A list with the choices by which it can be narrowed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing<T> {
+    /// What the filter lets through.
+    pub items: Vec<T>,
+    /// How many there are without the filter.
+    pub total: usize,
+    pub facets: Vec<Facet>,
+}
+
+/// A field by which a list can be narrowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// The name of the filter's field: `section`, `year`, …
+    pub field: &'static str,
+    pub options: Vec<FilterOption>,
+}
+
+/// One choice of a filter, with how many of the whole list it holds for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterOption {
+    pub id: String,
+    pub name: String,
+    pub count: usize,
+}
+
+impl Link {
+    /// A link whose label is the id itself, for a name that the state has lost.
+    pub(crate) fn bare(to: Target, id: &str) -> Self {
+        Self { to, id: id.to_owned(), label: Words { text: id.to_owned(), standing: None } }
+    }
+}
+
 /// Who says so: the act, the source and how its reading differs from print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Says {
@@ -196,6 +245,20 @@ impl View {
         validity.holds_on(self.day())
     }
 
+    /// `None` where a fact does not hold on the day shown; otherwise whether that is uncertain.
+    pub(crate) fn presence(&self, validity: Validity) -> Option<bool> {
+        match self.holds(validity) {
+            Holds::Yes => Some(false),
+            Holds::Uncertain => Some(true),
+            Holds::No => None,
+        }
+    }
+
+    /// Whether the day shown lies within the margin of a partial date.
+    pub(crate) fn doubtful(&self, date: Option<Partial>) -> bool {
+        self.holds(Validity { from: date, until: None }) == Holds::Uncertain
+    }
+
     /// Whether something known by its date alone had begun on the day shown. Without a date it counts.
     pub(crate) fn begun(&self, date: Option<Partial>) -> bool {
         date.is_none_or(|date| date.earliest() <= self.day())
@@ -245,6 +308,43 @@ impl View {
         Some(Link { to, id: id.to_owned(), label: self.title(&party.name) })
     }
 
+    pub(crate) fn party_or_id(&self, id: &str) -> Link {
+        self.party_link(id).unwrap_or_else(|| Link::bare(Target::Party, id))
+    }
+
+    pub(crate) fn organization_or_id(&self, id: &str) -> Link {
+        self.organization_link(id).unwrap_or_else(|| Link::bare(Target::Organization, id))
+    }
+
+    pub(crate) fn body_or_id(&self, id: &str) -> Link {
+        self.body_link(id).unwrap_or_else(|| Link::bare(Target::Body, id))
+    }
+
+    pub(crate) fn theme_or_id(&self, id: &str) -> Link {
+        self.theme_link(id).unwrap_or_else(|| Link::bare(Target::Theme, id))
+    }
+
+    pub(crate) fn section_or_id(&self, id: &str) -> Link {
+        self.section_link(id).unwrap_or_else(|| Link::bare(Target::Section, id))
+    }
+
+    pub(crate) fn topic_or_id(&self, id: &str) -> Link {
+        self.topic_link(id).unwrap_or_else(|| Link::bare(Target::Topic, id))
+    }
+
+    pub(crate) fn document_or_id(&self, id: &str) -> Link {
+        self.document_link(id).unwrap_or_else(|| Link::bare(Target::Document, id))
+    }
+
+    pub(crate) fn action_or_id(&self, id: &str) -> Link {
+        self.action_link(id).unwrap_or_else(|| Link::bare(Target::Action, id))
+    }
+
+    /// The order of a body in the rules; bodies that the rules do not name come last.
+    pub(crate) fn body_rank(&self, id: &str) -> u16 {
+        self.rules().body(id).map_or(u16::MAX, |body| body.order)
+    }
+
     pub(crate) fn organization_link(&self, id: &str) -> Option<Link> {
         let organization = &self.conference().organizations.get(id)?.fact;
         Some(Link { to: Target::Organization, id: id.to_owned(), label: self.title(&organization.name) })
@@ -280,12 +380,41 @@ impl View {
         Some(Link { to: Target::Action, id: id.to_owned(), label: self.title(&action.title) })
     }
 
+    /// The page of what a step belongs to.
+    pub(crate) fn subject_link(&self, subject: &Subject) -> Option<Link> {
+        match subject {
+            Subject::Body(id) => self.body_link(id),
+            Subject::Document(id) => self.document_link(id),
+            Subject::Action(id) => self.action_link(id),
+        }
+    }
+
+    /// The page of whoever a row of a list belongs to; a kind of party has none.
+    pub(crate) fn holder_link(&self, id: &str) -> Option<Link> {
+        self.body_link(id).or_else(|| self.section_link(id)).or_else(|| self.party_link(id))
+    }
+
     pub(crate) fn place(&self, place: &comity_conference::fact::Place) -> Place {
         let party = place.country.as_deref().and_then(|code| {
             let party = self.conference().parties.iter().find(|held| held.fact.code.as_deref() == Some(code))?;
             self.party_link(&party.fact.id)
         });
         Place { city: place.city.as_ref().map(|city| self.text(city)), country: place.country.clone(), party }
+    }
+
+    pub(crate) fn named(&self, vocabulary: &str, id: &str) -> Named {
+        Named { id: id.to_owned(), name: self.term(vocabulary, id) }
+    }
+
+    /// The plural names of kinds of party.
+    pub(crate) fn party_kinds(&self, ids: &[String]) -> Vec<Named> {
+        let name = |id: &String| self.rules().party_kind(id).map_or_else(|| id.clone(), |kind| self.text(&kind.plural));
+        ids.iter().map(|id| Named { id: id.clone(), name: name(id) }).collect()
+    }
+
+    pub(crate) fn body_kind(&self, id: &str) -> Named {
+        let name = self.rules().body_kind(id).map_or_else(|| id.to_owned(), |kind| self.text(&kind.name));
+        Named { id: id.to_owned(), name }
     }
 
     /// Orders texts as the reader's language does.
@@ -296,4 +425,13 @@ impl View {
     pub(crate) fn sort_by_label(&self, links: &mut [Link]) {
         links.sort_by(|left, right| self.compare(&left.label.text, &right.label.text));
     }
+}
+
+/// Counts how often each term occurs, by id.
+pub(crate) fn tally(terms: impl IntoIterator<Item = (String, String)>) -> Vec<FilterOption> {
+    let mut found: BTreeMap<String, FilterOption> = BTreeMap::new();
+    for (id, name) in terms {
+        found.entry(id.clone()).or_insert(FilterOption { id, name, count: 0 }).count += 1;
+    }
+    found.into_values().collect()
 }

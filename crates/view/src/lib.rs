@@ -5,6 +5,7 @@
 //!
 //! Start with [`View`]; each page's data are in the module of its name, the open data in [`table`].
 
+mod acts;
 mod base;
 mod edition;
 mod finance;
@@ -20,10 +21,11 @@ mod structure;
 pub mod table;
 mod work;
 
-pub use base::{Lens, Link, Place, Says, Snapshot, Target, View, Words};
+pub use acts::*;
+pub use base::{Cited, Facet, FilterOption, Lens, Link, Listing, Named, Place, Says, Snapshot, Target, View, Words};
 pub use comity_calendar::{Date, Partial};
 pub use comity_policy::Seat;
-pub use comity_rules::{Language, Standing};
+pub use comity_rules::{ChairModel, Language, Standing};
 pub use edition::*;
 pub use finance::*;
 pub use home::*;

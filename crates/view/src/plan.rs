@@ -1,1 +1,645 @@
+use std::collections::BTreeMap;
 
+use comity_calendar::{Partial, Validity};
+use comity_conference::Held;
+use comity_conference::fact::{SectionEstablished, ThemeEstablished, TopicAddressed, TopicOpened};
+
+use crate::meeting::mark_name;
+use crate::{
+    ActionLine, DocumentLine, EntryLine, Link, MarkName, Named, Says, SupportLine, Target, View,
+};
+
+/// The plan: themes, their sections, their topics.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub themes: Vec<ThemeLine>,
+}
+
+/// A theme with its sections.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeLine {
+    pub link: Link,
+    pub number: u16,
+    pub since: Option<Partial>,
+    pub until: Option<Partial>,
+    pub uncertain: bool,
+    pub summary: Option<String>,
+    pub sections: Vec<SectionLine>,
+    pub says: Says,
+}
+
+/// A section with its topics.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SectionLine {
+    pub link: Link,
+    pub number: u16,
+    pub since: Option<Partial>,
+    pub until: Option<Partial>,
+    pub uncertain: bool,
+    pub summary: Option<String>,
+    pub topics: Vec<TopicLine>,
+    pub documents: usize,
+    /// Without the proposals.
+    pub actions: usize,
+    pub proposals: usize,
+    pub says: Says,
+}
+
+/// A topic with how much rests on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicLine {
+    pub link: Link,
+    pub number: u16,
+    pub summary: String,
+    pub documents: usize,
+    pub actions: usize,
+    pub says: Says,
+}
+
+/// A theme's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemePage {
+    pub line: ThemeLine,
+}
+
+/// A section's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SectionPage {
+    pub line: SectionLine,
+    pub theme: Link,
+    pub matrix: Matrix,
+    pub documents: Vec<DocumentLine>,
+    /// Actions and, last, proposals.
+    pub actions: Vec<ActionLine>,
+    /// Rows of the source's lists kept for the section, by list.
+    pub entries: Vec<EntryLine>,
+}
+
+/// Who addressed which topic when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matrix {
+    /// Ascending, without gaps.
+    pub years: Vec<i16>,
+    pub sections: Vec<MatrixSection>,
+    pub legend: Vec<LegendLine>,
+}
+
+/// The topics of one section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatrixSection {
+    pub section: Link,
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One topic: a cell to each year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatrixRow {
+    pub topic: Link,
+    /// The marks of the kinds of body that addressed it, aligned with the years of the matrix.
+    pub cells: Vec<Vec<MarkName>>,
+    /// The same in words: which body in which years.
+    pub by_body: Vec<BodyYears>,
+}
+
+/// In which years a body addressed a topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BodyYears {
+    pub body: Link,
+    pub acronym: Option<String>,
+    pub mark: Option<MarkName>,
+    pub years: Vec<i16>,
+    /// From this year on, still going on.
+    pub since: Option<i16>,
+}
+
+/// What a mark stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LegendLine {
+    pub mark: MarkName,
+    pub kind: Named,
+    pub bodies: Vec<Link>,
+}
+
+/// Topics and what ties them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicGraph {
+    pub nodes: Vec<TopicNode>,
+    pub edges: Vec<TopicEdge>,
+}
+
+/// A topic in the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicNode {
+    pub topic: Link,
+    pub section: Link,
+}
+
+/// Two topics that share documents or actions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicEdge {
+    /// Place of the first in the nodes.
+    pub a: usize,
+    /// Place of the second in the nodes.
+    pub b: usize,
+    pub documents: Vec<Link>,
+    pub actions: Vec<Link>,
+}
+
+/// A row that says who addressed a topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddressedLine {
+    pub bodies: Vec<Link>,
+    pub years: Vec<i16>,
+    pub since: Option<i16>,
+    /// The body on the occasion of whose meeting it was.
+    pub occasion: Option<Link>,
+    pub meeting: Option<Link>,
+    pub says: Says,
+}
+
+/// A topic tied to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicTie {
+    pub topic: Link,
+    pub documents: Vec<Link>,
+    pub actions: Vec<Link>,
+}
+
+/// A topic's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicPage {
+    pub line: TopicLine,
+    pub theme: Link,
+    pub section: Link,
+    pub addressed: Vec<AddressedLine>,
+    pub matrix: MatrixRow,
+    /// The years of the matrix row's cells.
+    pub years: Vec<i16>,
+    pub documents: Vec<DocumentLine>,
+    pub actions: Vec<ActionLine>,
+    pub supports: Vec<SupportLine>,
+    pub linked: Vec<TopicTie>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+}
+
+impl View {
+    /// Themes, sections and topics on the day shown, with how much rests on each.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            themes: self
+                .themes_in_order()
+                .into_iter()
+                .map(|held| self.theme_line(held))
+                .collect(),
+        }
+    }
+
+    /// One theme.
+    pub fn theme(&self, id: &str) -> Option<ThemePage> {
+        Some(ThemePage {
+            line: self.theme_line(self.conference().themes.get(id)?),
+        })
+    }
+
+    /// One section, with its documents and actions.
+    pub fn section(&self, id: &str) -> Option<SectionPage> {
+        let held = self.conference().sections.get(id)?;
+        Some(SectionPage {
+            line: self.section_line(held),
+            theme: self.theme_or_id(&held.fact.theme),
+            matrix: self.matrix(Some(id)),
+            documents: self.document_lines(|document| document.section == id),
+            actions: self.action_lines(|action| action.section == id),
+            entries: self.entry_lines(|entry| entry.holder.as_deref() == Some(id)),
+        })
+    }
+
+    /// One topic, with everything that rests on it.
+    pub fn topic(&self, id: &str) -> Option<TopicPage> {
+        let held = self.conference().topics.get(id)?;
+        let fact = &held.fact;
+        let section = self.conference().sections.get(&fact.section);
+        let siblings: Vec<_> = self
+            .topics_in_order()
+            .into_iter()
+            .filter(|other| other.fact.section == fact.section)
+            .collect();
+        let place = siblings.iter().position(|other| other.fact.id == id);
+        let beside = |index: Option<usize>| {
+            index
+                .and_then(|index| siblings.get(index))
+                .and_then(|other| self.topic_link(&other.fact.id))
+        };
+        let years = self.years_addressed();
+        Some(TopicPage {
+            line: self.topic_line(held),
+            theme: section.map_or_else(
+                || Link::bare(Target::Theme, &fact.section),
+                |section| self.theme_or_id(&section.fact.theme),
+            ),
+            section: self.section_or_id(&fact.section),
+            addressed: self
+                .addressed_rows(id)
+                .into_iter()
+                .filter_map(|row| self.addressed_line(row))
+                .collect(),
+            matrix: self.matrix_row(id, &years),
+            years,
+            documents: self
+                .document_lines(|document| document.topics.iter().any(|topic| topic == id)),
+            actions: self.action_lines(|action| action.topics.iter().any(|topic| topic == id)),
+            supports: self.support_lines(|support| support.topics.iter().any(|topic| topic == id)),
+            linked: self.ties_of(id),
+            previous: beside(place.and_then(|place| place.checked_sub(1))),
+            next: beside(place.map(|place| place + 1)),
+        })
+    }
+
+    /// Topics by years, with the marks of the kinds of body that addressed them; of one section, where one is asked for.
+    pub fn matrix(&self, section: Option<&str>) -> Matrix {
+        let years = self.years_addressed();
+        let topics = self.topics_in_order();
+        let wanted = self
+            .sections_in_order()
+            .into_iter()
+            .filter(|held| section.is_none_or(|section| section == held.fact.id));
+        let sections = wanted.map(|held| {
+            let of_section = topics
+                .iter()
+                .filter(|topic| topic.fact.section == held.fact.id);
+            MatrixSection {
+                section: self.section_or_id(&held.fact.id),
+                rows: of_section
+                    .map(|topic| self.matrix_row(&topic.fact.id, &years))
+                    .collect(),
+            }
+        });
+        Matrix {
+            sections: sections.collect(),
+            legend: self.legend(),
+            years,
+        }
+    }
+
+    /// Topics and the documents and actions that tie them, as of the day shown.
+    pub fn links(&self) -> TopicGraph {
+        let topics = self.topics_in_order();
+        let place: BTreeMap<&str, usize> = topics
+            .iter()
+            .enumerate()
+            .map(|(place, held)| (held.fact.id.as_str(), place))
+            .collect();
+        let edge = |link: comity_conference::TopicLink| {
+            let (a, b) = (
+                *place.get(link.topics.0.as_str())?,
+                *place.get(link.topics.1.as_str())?,
+            );
+            let documents = self.documents_shown(&link.documents);
+            let actions = self.actions_shown(&link.actions);
+            let tied = !documents.is_empty() || !actions.is_empty();
+            tied.then_some(TopicEdge {
+                a: a.min(b),
+                b: a.max(b),
+                documents,
+                actions,
+            })
+        };
+        let mut edges: Vec<TopicEdge> = self
+            .conference()
+            .topic_links()
+            .into_iter()
+            .filter_map(edge)
+            .collect();
+        edges.sort_by_key(|edge| (edge.a, edge.b));
+        let node = |held: &&Held<TopicOpened>| TopicNode {
+            topic: self.topic_or_id(&held.fact.id),
+            section: self.section_or_id(&held.fact.section),
+        };
+        TopicGraph {
+            nodes: topics.iter().map(node).collect(),
+            edges,
+        }
+    }
+
+    /// The topics tied to one, those with most in common first.
+    fn ties_of(&self, id: &str) -> Vec<TopicTie> {
+        let graph = self.links();
+        let Some(here) = graph.nodes.iter().position(|node| node.topic.id == id) else {
+            return Vec::new();
+        };
+        let touching = graph
+            .edges
+            .into_iter()
+            .filter(|edge| edge.a == here || edge.b == here);
+        let mut ties: Vec<TopicTie> = touching
+            .map(|edge| {
+                let other = if edge.a == here { edge.b } else { edge.a };
+                TopicTie {
+                    topic: graph.nodes[other].topic.clone(),
+                    documents: edge.documents,
+                    actions: edge.actions,
+                }
+            })
+            .collect();
+        ties.sort_by_key(|tie| std::cmp::Reverse(tie.documents.len() + tie.actions.len()));
+        ties
+    }
+
+    fn theme_line(&self, held: &Held<ThemeEstablished>) -> ThemeLine {
+        let fact = &held.fact;
+        let sections = self
+            .sections_in_order()
+            .into_iter()
+            .filter(|section| section.fact.theme == fact.id);
+        ThemeLine {
+            link: self.theme_or_id(&fact.id),
+            number: fact.number,
+            since: fact.since,
+            until: fact.until,
+            uncertain: self.presence(Validity {
+                from: fact.since,
+                until: fact.until,
+            }) == Some(true),
+            summary: fact.summary.as_ref().map(|summary| self.text(summary)),
+            sections: sections.map(|section| self.section_line(section)).collect(),
+            says: self.says(held),
+        }
+    }
+
+    fn section_line(&self, held: &Held<SectionEstablished>) -> SectionLine {
+        let fact = &held.fact;
+        let topics = self
+            .topics_in_order()
+            .into_iter()
+            .filter(|topic| topic.fact.section == fact.id);
+        let actions = self.actions_in_order();
+        let of_section = |proposal: bool| {
+            actions
+                .iter()
+                .filter(|action| action.fact.section == fact.id && action.fact.proposal == proposal)
+                .count()
+        };
+        SectionLine {
+            link: self.section_or_id(&fact.id),
+            number: fact.number,
+            since: fact.since,
+            until: fact.until,
+            uncertain: self.presence(Validity {
+                from: fact.since,
+                until: fact.until,
+            }) == Some(true),
+            summary: fact.summary.as_ref().map(|summary| self.text(summary)),
+            topics: topics.map(|topic| self.topic_line(topic)).collect(),
+            documents: self
+                .documents_in_order()
+                .iter()
+                .filter(|document| document.fact.section == fact.id)
+                .count(),
+            actions: of_section(false),
+            proposals: of_section(true),
+            says: self.says(held),
+        }
+    }
+
+    pub(crate) fn topic_line(&self, held: &Held<TopicOpened>) -> TopicLine {
+        let fact = &held.fact;
+        TopicLine {
+            link: self.topic_or_id(&fact.id),
+            number: fact.number,
+            summary: self.text(&fact.summary),
+            documents: self
+                .documents_in_order()
+                .iter()
+                .filter(|document| document.fact.topics.contains(&fact.id))
+                .count(),
+            actions: self
+                .actions_in_order()
+                .iter()
+                .filter(|action| action.fact.topics.contains(&fact.id))
+                .count(),
+            says: self.says(held),
+        }
+    }
+
+    /// `None` where nothing of the row had happened on the day shown.
+    fn addressed_line(&self, held: &Held<TopicAddressed>) -> Option<AddressedLine> {
+        let fact = &held.fact;
+        let horizon = self.day().year();
+        let years: Vec<i16> = fact
+            .years
+            .iter()
+            .copied()
+            .filter(|year| *year <= horizon)
+            .collect();
+        let since = fact.since.filter(|year| *year <= horizon);
+        if years.is_empty() && since.is_none() && !(fact.years.is_empty() && fact.since.is_none()) {
+            return None;
+        }
+        Some(AddressedLine {
+            bodies: fact
+                .bodies
+                .iter()
+                .filter_map(|body| self.body_link(body))
+                .collect(),
+            years,
+            since,
+            occasion: fact
+                .occasion
+                .as_deref()
+                .and_then(|body| self.body_link(body)),
+            meeting: fact
+                .meeting
+                .as_deref()
+                .and_then(|meeting| self.meeting_link(meeting)),
+            says: self.says(held),
+        })
+    }
+
+    fn matrix_row(&self, topic: &str, years: &[i16]) -> MatrixRow {
+        let rows = self.addressed_rows(topic);
+        let marks_in = |year: i16| {
+            let bodies = rows
+                .iter()
+                .filter(|row| self.taken_up_in(&row.fact, year))
+                .flat_map(|row| &row.fact.bodies);
+            let mut marks: Vec<MarkName> = bodies.filter_map(|body| self.body_mark(body)).collect();
+            marks.sort_by_key(|mark| self.mark_rank(mark));
+            marks.dedup();
+            marks
+        };
+        MatrixRow {
+            topic: self.topic_or_id(topic),
+            cells: years.iter().map(|year| marks_in(*year)).collect(),
+            by_body: self.years_by_body(&rows),
+        }
+    }
+
+    fn years_by_body(&self, rows: &[&Held<TopicAddressed>]) -> Vec<BodyYears> {
+        let mut bodies: Vec<&str> = rows
+            .iter()
+            .flat_map(|row| row.fact.bodies.iter().map(String::as_str))
+            .collect();
+        bodies.sort_by_key(|body| (self.body_rank(body), *body));
+        bodies.dedup();
+        let line = |body: &str| {
+            let (years, since) = self.years_taken_up(rows, body)?;
+            Some(BodyYears {
+                body: self.body_or_id(body),
+                acronym: self.body_acronym(body),
+                mark: self.body_mark(body),
+                years,
+                since,
+            })
+        };
+        bodies.into_iter().filter_map(line).collect()
+    }
+
+    /// In which years, and from which on, a body took a topic up, up to the day shown; `None` where it had not.
+    pub(crate) fn years_taken_up(
+        &self,
+        rows: &[&Held<TopicAddressed>],
+        body: &str,
+    ) -> Option<(Vec<i16>, Option<i16>)> {
+        let horizon = self.day().year();
+        let of_body = rows
+            .iter()
+            .map(|row| &row.fact)
+            .filter(|row| row.bodies.iter().any(|id| id == body));
+        let mut years: Vec<i16> = of_body
+            .clone()
+            .flat_map(|row| row.years.iter().copied())
+            .filter(|year| *year <= horizon)
+            .collect();
+        years.sort_unstable();
+        years.dedup();
+        let since = of_body
+            .filter_map(|row| row.since)
+            .filter(|year| *year <= horizon)
+            .min();
+        (!years.is_empty() || since.is_some()).then_some((years, since))
+    }
+
+    /// From the first year in which anything was addressed to the year of the day shown.
+    fn years_addressed(&self) -> Vec<i16> {
+        let first = self
+            .conference()
+            .addressed
+            .iter()
+            .flat_map(|held| held.fact.years.iter().copied().chain(held.fact.since))
+            .min();
+        first
+            .map(|first| (first..=self.day().year()).collect())
+            .unwrap_or_default()
+    }
+
+    fn legend(&self) -> Vec<LegendLine> {
+        let kinds = self.rules().body_kinds.iter();
+        kinds
+            .filter_map(|kind| {
+                let mark = mark_name(kind.mark?);
+                let mut bodies: Vec<_> = self
+                    .conference()
+                    .bodies
+                    .iter()
+                    .filter(|held| held.fact.kind == kind.id)
+                    .map(|held| held.fact.id.as_str())
+                    .collect();
+                bodies.sort_by_key(|body| self.body_rank(body));
+                let bodies = bodies
+                    .into_iter()
+                    .filter_map(|body| self.body_link(body))
+                    .collect();
+                Some(LegendLine {
+                    mark,
+                    kind: self.body_kind(&kind.id),
+                    bodies,
+                })
+            })
+            .collect()
+    }
+
+    fn mark_rank(&self, mark: MarkName) -> Option<usize> {
+        self.rules()
+            .body_kinds
+            .iter()
+            .position(|kind| kind.mark.is_some_and(|found| mark_name(found) == mark))
+    }
+
+    /// Whether a row says that its topic was taken up in a year, as far as the day shown.
+    pub(crate) fn taken_up_in(&self, row: &TopicAddressed, year: i16) -> bool {
+        year <= self.day().year()
+            && (row.years.contains(&year) || row.since.is_some_and(|since| since <= year))
+    }
+
+    /// The rows about one topic, in the order of entry.
+    pub(crate) fn addressed_rows(&self, topic: &str) -> Vec<&Held<TopicAddressed>> {
+        let mut rows: Vec<_> = self
+            .conference()
+            .addressed
+            .iter()
+            .filter(|held| held.fact.topic == topic)
+            .collect();
+        rows.sort_by_key(|held| held.order);
+        rows
+    }
+
+    pub(crate) fn themes_in_order(&self) -> Vec<&Held<ThemeEstablished>> {
+        let present = |held: &&Held<ThemeEstablished>| {
+            self.presence(Validity {
+                from: held.fact.since,
+                until: held.fact.until,
+            })
+            .is_some()
+        };
+        let mut themes: Vec<_> = self.conference().themes.iter().filter(present).collect();
+        themes.sort_by_key(|held| held.fact.number);
+        themes
+    }
+
+    pub(crate) fn sections_in_order(&self) -> Vec<&Held<SectionEstablished>> {
+        let present = |held: &&Held<SectionEstablished>| {
+            self.presence(Validity {
+                from: held.fact.since,
+                until: held.fact.until,
+            })
+            .is_some()
+        };
+        let mut sections: Vec<_> = self.conference().sections.iter().filter(present).collect();
+        sections.sort_by_key(|held| self.section_rank(&held.fact.id));
+        sections
+    }
+
+    /// The topics of the sections on the day shown, once they had been addressed; those never addressed count.
+    pub(crate) fn topics_in_order(&self) -> Vec<&Held<TopicOpened>> {
+        let sections: Vec<&str> = self
+            .sections_in_order()
+            .into_iter()
+            .map(|held| held.fact.id.as_str())
+            .collect();
+        let begun = |held: &&Held<TopicOpened>| {
+            let rows = self.addressed_rows(&held.fact.id);
+            let first = rows
+                .iter()
+                .flat_map(|row| row.fact.years.iter().copied().chain(row.fact.since))
+                .min();
+            sections.contains(&held.fact.section.as_str())
+                && first.is_none_or(|year| year <= self.day().year())
+        };
+        let mut topics: Vec<_> = self.conference().topics.iter().filter(begun).collect();
+        topics.sort_by_key(|held| (self.section_rank(&held.fact.section), held.fact.number));
+        topics
+    }
+
+    /// The order of a section in the plan: its theme's number, then its own.
+    pub(crate) fn section_rank(&self, id: &str) -> (u16, u16) {
+        let Some(section) = self.conference().sections.get(id) else {
+            return (u16::MAX, u16::MAX);
+        };
+        let theme = self.conference().themes.get(&section.fact.theme);
+        (
+            theme.map_or(u16::MAX, |theme| theme.fact.number),
+            section.fact.number,
+        )
+    }
+}
