@@ -8,9 +8,11 @@ use clap::{Args, Parser, Subcommand};
 /// data. To keep data, run `comity init --data DIR`, `comity import` and `comity serve --data DIR`.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done; 1 it failed; 2 the command line is wrong; 3 the register does not verify; \
+#[command(
+    after_help = "Exit codes: 0 done; 1 it failed; 2 the command line is wrong; 3 the register does not verify; \
 4 rules or record are not in order.\nEvery option can stand in the configuration file or the environment: see \
-docs/operations/configuration.md.")]
+docs/operations/configuration.md."
+)]
 pub struct Arguments {
     #[command(flatten)]
     pub common: Common,
@@ -60,10 +62,20 @@ pub enum Task {
 #[derive(Debug, Args, Clone)]
 pub struct Where {
     /// Folder of the data (SQLite).
-    #[arg(long, value_name = "DIR", env = "COMITY_DATA", conflicts_with = "database_url")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "COMITY_DATA",
+        conflicts_with = "database_url"
+    )]
     pub data: Option<PathBuf>,
     /// Address of a PostgreSQL database: `postgres://user@host/database`.
-    #[arg(long, value_name = "URL", env = "COMITY_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "COMITY_DATABASE_URL",
+        hide_env_values = true
+    )]
     pub database_url: Option<String>,
 }
 

@@ -58,16 +58,26 @@ pub fn read(common: &Common) -> Result<Configuration, Failure> {
     let file = match &common.config {
         None => File::default(),
         Some(path) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration `{}`", path.display()))?;
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read the configuration `{}`", path.display()))?;
             toml::from_str(&text).map_err(|error| {
-                let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+                let line = error
+                    .span()
+                    .map_or(1, |span| text[..span.start].lines().count().max(1));
                 let what = anyhow::anyhow!("{}:{line}: {}", path.display(), error.message());
-                Failure::hinted(what, Some("docs/operations/configuration.md lists every key"))
+                Failure::hinted(
+                    what,
+                    Some("docs/operations/configuration.md lists every key"),
+                )
             })?
         }
     };
     let rules = common.rules.clone().or_else(|| file.rules.clone());
-    let log = common.log.clone().or_else(|| file.log.clone()).unwrap_or_else(|| "warn".to_owned());
+    let log = common
+        .log
+        .clone()
+        .or_else(|| file.log.clone())
+        .unwrap_or_else(|| "warn".to_owned());
     Ok(Configuration { file, rules, log })
 }
 
@@ -75,8 +85,14 @@ pub fn read(common: &Common) -> Result<Configuration, Failure> {
 pub fn log(configuration: &Configuration) -> Result<(), Failure> {
     let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log)
         .with_context(|| format!("`{}` is not a log filter", configuration.log))
-        .map_err(|error| Failure::hinted(error, Some("try `info`, `debug` or `comity_web=debug`")))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+        .map_err(|error| {
+            Failure::hinted(error, Some("try `info`, `debug` or `comity_web=debug`"))
+        })?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
     Ok(())
 }
 
@@ -84,7 +100,10 @@ impl Configuration {
     /// Where the register is; a command that needs one fails without.
     pub fn place(&self, options: &Where) -> Result<Place, Failure> {
         self.place_if_given(options).ok_or_else(|| {
-            Failure::hinted(anyhow::anyhow!("no register is given"), Some("add `--data DIR` or `--database-url postgres://…`"))
+            Failure::hinted(
+                anyhow::anyhow!("no register is given"),
+                Some("add `--data DIR` or `--database-url postgres://…`"),
+            )
         })
     }
 
@@ -103,10 +122,19 @@ impl Configuration {
 
     pub fn listening(&self, options: &Listen) -> Listening {
         Listening {
-            address: options.listen.or(self.file.listen).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            address: options
+                .listen
+                .or(self.file.listen)
+                .unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
             port: options.port.or(self.file.port).unwrap_or(PORT_DEFAULT),
-            public_url: options.public_url.clone().or_else(|| self.file.public_url.clone()),
-            page_cache: options.page_cache.or(self.file.page_cache).unwrap_or(PAGE_CACHE_DEFAULT),
+            public_url: options
+                .public_url
+                .clone()
+                .or_else(|| self.file.public_url.clone()),
+            page_cache: options
+                .page_cache
+                .or(self.file.page_cache)
+                .unwrap_or(PAGE_CACHE_DEFAULT),
         }
     }
 }

@@ -21,12 +21,29 @@ pub type File = (String, String);
 /// The text of the rules to use: of the folder, or those that the program carries.
 pub fn rules_text(folder: Option<&Path>) -> Result<(String, String), Failure> {
     let Some(folder) = folder else {
-        let text = RULES.iter().find(|(name, _)| *name == RULES_DEFAULT).map(|(_, text)| *text);
-        return Ok((format!("rules/{RULES_DEFAULT}"), text.expect("the program carries its default rules").to_owned()));
+        let text = RULES
+            .iter()
+            .find(|(name, _)| *name == RULES_DEFAULT)
+            .map(|(_, text)| *text);
+        return Ok((
+            format!("rules/{RULES_DEFAULT}"),
+            text.expect("the program carries its default rules")
+                .to_owned(),
+        ));
     };
-    let path = if folder.is_dir() { folder.join("rules.toml") } else { folder.to_owned() };
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read the rules `{}`", path.display()));
-    let text = text.map_err(|error| Failure::hinted(error, Some("give the folder that holds `rules.toml`, or the file itself")))?;
+    let path = if folder.is_dir() {
+        folder.join("rules.toml")
+    } else {
+        folder.to_owned()
+    };
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read the rules `{}`", path.display()));
+    let text = text.map_err(|error| {
+        Failure::hinted(
+            error,
+            Some("give the folder that holds `rules.toml`, or the file itself"),
+        )
+    })?;
     Ok((path.display().to_string(), text))
 }
 
@@ -50,21 +67,33 @@ pub fn print_faults(name: &str, Faults(faults): &Faults) {
 /// The files of a record: of the folder, or those that the program carries.
 pub fn record(folder: Option<&Path>) -> Result<Vec<File>, Failure> {
     let Some(folder) = folder else {
-        let own = RECORD.iter().filter(|(name, _)| name.starts_with(RECORD_DEFAULT));
-        return Ok(own.map(|(name, text)| (format!("record/{name}"), (*text).to_owned())).collect());
+        let own = RECORD
+            .iter()
+            .filter(|(name, _)| name.starts_with(RECORD_DEFAULT));
+        return Ok(own
+            .map(|(name, text)| (format!("record/{name}"), (*text).to_owned()))
+            .collect());
     };
     let hint = "give a folder that holds record files (*.toml)";
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read the folder `{}`", folder.display()));
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder `{}`", folder.display()));
     let entries = entries.map_err(|error| Failure::hinted(error, Some(hint)))?;
-    let mut paths: Vec<_> =
-        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+    let mut paths: Vec<_> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
     paths.sort();
     if paths.is_empty() {
-        return Err(Failure::hinted(anyhow::anyhow!("no record files in `{}`", folder.display()), Some(hint)));
+        return Err(Failure::hinted(
+            anyhow::anyhow!("no record files in `{}`", folder.display()),
+            Some(hint),
+        ));
     }
     let read = |path: std::path::PathBuf| -> Result<File, Failure> {
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()));
-        let text = text.map_err(|error| Failure::hinted(error, Some("record files are UTF-8 text")))?;
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read `{}`", path.display()));
+        let text =
+            text.map_err(|error| Failure::hinted(error, Some("record files are UTF-8 text")))?;
         Ok((path.display().to_string(), text))
     };
     paths.into_iter().map(read).collect()

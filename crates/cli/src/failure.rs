@@ -4,7 +4,10 @@ use std::process::ExitCode;
 #[derive(Debug)]
 pub enum Failure {
     /// It failed; `hint` says what to do.
-    Failed { error: anyhow::Error, hint: Option<String> },
+    Failed {
+        error: anyhow::Error,
+        hint: Option<String>,
+    },
     /// The register does not verify; said already.
     NotVerified,
     /// Rules or record are not in order; said already.
@@ -14,7 +17,10 @@ pub enum Failure {
 impl Failure {
     /// A failure with what to do about it.
     pub fn hinted(error: impl Into<anyhow::Error>, hint: Option<impl Into<String>>) -> Self {
-        Self::Failed { error: error.into(), hint: hint.map(Into::into) }
+        Self::Failed {
+            error: error.into(),
+            hint: hint.map(Into::into),
+        }
     }
 
     /// Says what went wrong, on standard error, and with which code the program ends.

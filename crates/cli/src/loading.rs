@@ -1,12 +1,15 @@
 //! Opening a register as a conference, adopting rules and entering a record, with progress for a person.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use comity_record::{Fault, LocatedRow, RecordFile, locate};
 use comity_register::Register;
-use comity_registrar::{Clock, Command, CommandId, Instants, OnDifference, Refusal, Registrar, Rejection, Seat, SystemChance, SystemClock};
+use comity_registrar::{
+    Clock, Command, CommandId, Instants, OnDifference, Refusal, Registrar, Rejection, Seat,
+    SystemChance, SystemClock,
+};
 use comity_rules::Rules;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -16,11 +19,17 @@ use crate::failure::Failure;
 /// The live clocks: the machine's, unless the conference has one of its own.
 pub fn instants(conference: Option<Arc<dyn Clock>>) -> Instants {
     let system: Arc<dyn Clock> = Arc::new(SystemClock);
-    Instants { conference: conference.unwrap_or_else(|| Arc::clone(&system)), system }
+    Instants {
+        conference: conference.unwrap_or_else(|| Arc::clone(&system)),
+        system,
+    }
 }
 
 /// Replays a register into a live registrar.
-pub async fn registrar(register: Arc<dyn Register>, instants: Instants) -> Result<Registrar, Failure> {
+pub async fn registrar(
+    register: Arc<dyn Register>,
+    instants: Instants,
+) -> Result<Registrar, Failure> {
     let bar = bar("reading the register");
     let progress = |done, all| {
         bar.set_length(all);
@@ -28,13 +37,23 @@ pub async fn registrar(register: Arc<dyn Register>, instants: Instants) -> Resul
     };
     let opened = Registrar::open(register, instants, Arc::new(SystemChance), progress).await;
     bar.finish_and_clear();
-    opened.map_err(|error| Failure::hinted(error, Some("run `comity verify` on it, and see docs/operations/restore.md")))
+    opened.map_err(|error| {
+        Failure::hinted(
+            error,
+            Some("run `comity verify` on it, and see docs/operations/restore.md"),
+        )
+    })
 }
 
 /// The conference of a register that has its rules.
 pub fn require_rules(registrar: &Registrar, how: &str) -> Result<Arc<Rules>, Failure> {
     let rules = registrar.state().rules.clone();
-    rules.ok_or_else(|| Failure::hinted(anyhow::anyhow!("the register is empty: it has no rules yet"), Some(format!("run `comity init {how}` first"))))
+    rules.ok_or_else(|| {
+        Failure::hinted(
+            anyhow::anyhow!("the register is empty: it has no rules yet"),
+            Some(format!("run `comity init {how}` first")),
+        )
+    })
 }
 
 /// What a new register is for.
@@ -47,9 +66,49 @@ pub enum Purpose {
 /// Lays the rules under an empty register.
 pub async fn adopt(registrar: &Registrar, rules: Rules, purpose: Purpose) -> Result<(), Failure> {
     use comity_registrar::Chance;
-    let command = Command::AdoptRules { rules: Arc::new(rules), register: hex::encode(&SystemChance.bytes()[..8]), demo: purpose == Purpose::Demo };
-    registrar.submit(Seat::Operator, fresh_id(), command).await.map_err(refused)?;
+    let command = Command::AdoptRules {
+        rules: Arc::new(rules),
+        register: hex::encode(&SystemChance.bytes()[..8]),
+        demo: purpose == Purpose::Demo,
+    };
+    registrar
+        .submit(Seat::Operator, fresh_id(), command)
+        .await
+        .map_err(refused)?;
     Ok(())
+}
+
+/// The record that belongs to the rules in use.
+#[derive(Debug)]
+pub enum OwnRecord {
+    /// The one that the program carries for its own rules.
+    Carried,
+    /// The folder `record` beside the rules file.
+    Beside(PathBuf),
+}
+
+impl OwnRecord {
+    /// The folder to import; none for the record that the program carries.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Carried => None,
+            Self::Beside(folder) => Some(folder),
+        }
+    }
+}
+
+/// The record that belongs to the rules of a folder, or to the program's own. Other rules may come without one.
+pub fn record_of(rules: Option<&Path>) -> Option<OwnRecord> {
+    let Some(rules) = rules else {
+        return Some(OwnRecord::Carried);
+    };
+    let folder = if rules.is_dir() {
+        rules
+    } else {
+        rules.parent()?
+    };
+    let record = folder.join("record");
+    record.is_dir().then_some(OwnRecord::Beside(record))
 }
 
 /// What an import did.
@@ -60,17 +119,35 @@ pub struct Imported {
 }
 
 /// Enters the record of a folder, or the one that the program carries: all rows or none.
-pub async fn import(registrar: &Registrar, folder: Option<&Path>, on_difference: OnDifference) -> Result<Imported, Failure> {
+pub async fn import(
+    registrar: &Registrar,
+    folder: Option<&Path>,
+    on_difference: OnDifference,
+) -> Result<Imported, Failure> {
     let rules = registrar.state().rules.clone();
-    let source = rules.map(|rules| rules.process.source.clone()).unwrap_or_default();
+    let source = rules
+        .map(|rules| rules.process.source.clone())
+        .unwrap_or_default();
     let located = read_record(folder, &source)?;
     let rows = located.iter().map(|row| row.row.clone()).collect();
     let bar = bar("entering the record");
     bar.set_length(located.len() as u64);
-    let outcome = registrar.submit(Seat::Operator, fresh_id(), Command::RecordFacts { rows, on_difference }).await;
+    let outcome = registrar
+        .submit(
+            Seat::Operator,
+            fresh_id(),
+            Command::RecordFacts {
+                rows,
+                on_difference,
+            },
+        )
+        .await;
     bar.finish_and_clear();
     match outcome {
-        Ok(settled) => Ok(Imported { rows: located.len(), entered: settled.acts.len() }),
+        Ok(settled) => Ok(Imported {
+            rows: located.len(),
+            entered: settled.acts.len(),
+        }),
         Err(Refusal::NotInOrder(Rejection::RowsNotInOrder(faults))) => {
             print_faults(&locate(&faults, &located));
             Err(Failure::NotInOrder)
@@ -80,13 +157,27 @@ pub async fn import(registrar: &Registrar, folder: Option<&Path>, on_difference:
 }
 
 /// Decides the record without entering anything.
-pub fn rehearse(registrar: &Registrar, folder: Option<&Path>, on_difference: OnDifference) -> Result<Imported, Failure> {
+pub fn rehearse(
+    registrar: &Registrar,
+    folder: Option<&Path>,
+    on_difference: OnDifference,
+) -> Result<Imported, Failure> {
     let state = registrar.state();
-    let source = state.rules.as_ref().map(|rules| rules.process.source.clone()).unwrap_or_default();
+    let source = state
+        .rules
+        .as_ref()
+        .map(|rules| rules.process.source.clone())
+        .unwrap_or_default();
     let located = read_record(folder, &source)?;
     let rows = located.iter().map(|row| row.row.clone()).collect();
-    match registrar.rehearse(&Command::RecordFacts { rows, on_difference }) {
-        Ok(acts) => Ok(Imported { rows: located.len(), entered: acts }),
+    match registrar.rehearse(&Command::RecordFacts {
+        rows,
+        on_difference,
+    }) {
+        Ok(acts) => Ok(Imported {
+            rows: located.len(),
+            entered: acts,
+        }),
         Err(Rejection::RowsNotInOrder(faults)) => {
             print_faults(&locate(&faults, &located));
             Err(Failure::NotInOrder)
@@ -98,7 +189,10 @@ pub fn rehearse(registrar: &Registrar, folder: Option<&Path>, on_difference: OnD
 /// Reads record files into rows; their faults are printed.
 pub fn read_record(folder: Option<&Path>, source: &str) -> Result<Vec<LocatedRow>, Failure> {
     let files = embedded::record(folder)?;
-    let files: Vec<RecordFile<'_>> = files.iter().map(|(name, text)| RecordFile { name, text }).collect();
+    let files: Vec<RecordFile<'_>> = files
+        .iter()
+        .map(|(name, text)| RecordFile { name, text })
+        .collect();
     comity_record::read(&files, source).map_err(|faults| {
         print_faults(&faults);
         Failure::NotInOrder
@@ -107,7 +201,10 @@ pub fn read_record(folder: Option<&Path>, source: &str) -> Result<Vec<LocatedRow
 
 fn print_faults(faults: &[Fault]) {
     for fault in faults {
-        let code = fault.code.map(|code| format!(" ({code})")).unwrap_or_default();
+        let code = fault
+            .code
+            .map(|code| format!(" ({code})"))
+            .unwrap_or_default();
         eprintln!("{fault}{code}");
         eprintln!("  hint: {}", fault.hint);
     }
@@ -120,7 +217,9 @@ fn refused(refusal: Refusal) -> Failure {
 
 fn fresh_id() -> CommandId {
     use comity_registrar::Chance;
-    hex::encode(SystemChance.bytes()).parse().expect("hex digits make a command id")
+    hex::encode(SystemChance.bytes())
+        .parse()
+        .expect("hex digits make a command id")
 }
 
 /// A progress bar where a person looks, nothing where none does.
@@ -128,6 +227,7 @@ fn bar(what: &'static str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").expect("the template is well formed");
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")
+        .expect("the template is well formed");
     ProgressBar::new(0).with_style(style).with_message(what)
 }

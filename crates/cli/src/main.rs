@@ -9,6 +9,7 @@ mod configuration;
 mod embedded;
 mod failure;
 mod loading;
+mod site;
 mod storage;
 
 use std::process::ExitCode;
@@ -20,9 +21,18 @@ use crate::failure::Failure;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
-        Err(error) => return Failure::from(anyhow::Error::new(error).context("cannot start the threads of the program")).report(),
+        Err(error) => {
+            return Failure::from(
+                anyhow::Error::new(error).context("cannot start the threads of the program"),
+            )
+            .report();
+        }
     };
     match runtime.block_on(run(arguments)) {
         Ok(()) => ExitCode::SUCCESS,

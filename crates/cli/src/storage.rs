@@ -22,13 +22,18 @@ pub fn register_file(folder: &Path) -> PathBuf {
 pub async fn open(place: &Place) -> Result<Arc<dyn Register>, Failure> {
     match place {
         Place::Folder(folder) => {
-            let register = SqliteRegister::open(register_file(folder)).await.map_err(|error| {
-                let hint = match &error {
-                    comity_sqlite::Error::Missing { .. } => Some(format!("make it with `comity init --data {}`", folder.display())),
-                    other => other.hint().map(str::to_owned),
-                };
-                Failure::hinted(error, hint)
-            })?;
+            let register = SqliteRegister::open(register_file(folder))
+                .await
+                .map_err(|error| {
+                    let hint = match &error {
+                        comity_sqlite::Error::Missing { .. } => Some(format!(
+                            "make it with `comity init --data {}`",
+                            folder.display()
+                        )),
+                        other => other.hint().map(str::to_owned),
+                    };
+                    Failure::hinted(error, hint)
+                })?;
             Ok(Arc::new(register))
         }
         Place::Database(url) => Ok(Arc::new(connect(url).await?)),
@@ -41,14 +46,21 @@ pub async fn create(place: &Place) -> Result<Arc<dyn Register>, Failure> {
         Place::Folder(folder) => {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("cannot make the folder `{}`", folder.display()))
-                .map_err(|error| Failure::hinted(error, Some("choose a folder that you may write")))?;
-            let register = SqliteRegister::create(register_file(folder)).await.map_err(|error| {
-                let hint = match &error {
-                    comity_sqlite::Error::Exists { .. } => Some(format!("serve it with `comity serve --data {}`", folder.display())),
-                    other => other.hint().map(str::to_owned),
-                };
-                Failure::hinted(error, hint)
-            })?;
+                .map_err(|error| {
+                    Failure::hinted(error, Some("choose a folder that you may write"))
+                })?;
+            let register = SqliteRegister::create(register_file(folder))
+                .await
+                .map_err(|error| {
+                    let hint = match &error {
+                        comity_sqlite::Error::Exists { .. } => Some(format!(
+                            "serve it with `comity serve --data {}`",
+                            folder.display()
+                        )),
+                        other => other.hint().map(str::to_owned),
+                    };
+                    Failure::hinted(error, hint)
+                })?;
             Ok(Arc::new(register))
         }
         Place::Database(url) => Ok(Arc::new(connect(url).await?)),

@@ -6,13 +6,22 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 fn comity(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_comity")).args(arguments).env_remove("COMITY_DATA").env("COMITY_LOG", "error").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_comity"))
+        .args(arguments)
+        .env_remove("COMITY_DATA")
+        .env("COMITY_LOG", "error")
+        .output()
+        .unwrap()
 }
 
 #[track_caller]
 fn succeeds(arguments: &[&str]) -> String {
     let output = comity(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -52,14 +61,25 @@ impl Served {
         let address = out
             .lines()
             .map_while(Result::ok)
-            .find_map(|line| line.split_whitespace().find_map(|word| word.strip_prefix("http://").map(str::to_owned)))
+            .find_map(|line| {
+                line.split_whitespace()
+                    .find_map(|word| word.strip_prefix("http://").map(str::to_owned))
+            })
             .expect("the program prints its address");
-        Self { child, address: address.trim_end_matches('/').to_owned() }
+        Self {
+            child,
+            address: address.trim_end_matches('/').to_owned(),
+        }
     }
 
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n",
+            self.address
+        )
+        .unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         String::from_utf8_lossy(&answer).into_owned()
@@ -85,7 +105,10 @@ fn a_register_is_made_filled_verified_and_served() {
     assert!(succeeds(&["verify", "--data", &data]).contains("are as they should be"));
     succeeds(&["doctor", "--data", &data]);
     let site = Served::start(&["serve", "--data", &data]);
-    assert!(site.get("/es").contains("Conferencia Regional sobre Migración"));
+    assert!(
+        site.get("/es")
+            .contains("Conferencia Regional sobre Migración")
+    );
     assert!(site.get("/healthz").starts_with("HTTP/1.0 200"));
 }
 
@@ -93,9 +116,15 @@ fn a_register_is_made_filled_verified_and_served() {
 fn the_demonstration_opens_in_october_2011_in_both_languages() {
     let site = Served::start(&["demo"]);
     let spanish = site.get("/es");
-    assert!(spanish.contains("octubre de 2011"), "the state of the record is named");
+    assert!(
+        spanish.contains("octubre de 2011"),
+        "the state of the record is named"
+    );
     assert!(site.get("/en").contains("October 2011"));
-    assert!(spanish.contains("Migración y trabajo") || spanish.contains("Migración y Trabajo"), "the central theme of 2011");
+    assert!(
+        spanish.contains("Migración y trabajo") || spanish.contains("Migración y Trabajo"),
+        "the central theme of 2011"
+    );
 }
 
 #[test]
@@ -105,9 +134,22 @@ fn another_process_opens_with_its_own_rules_and_no_code() {
     let page = site.get("/en");
     assert!(page.contains("River Basin Forum"), "{page}");
     assert!(!page.contains("Regional Conference on Migration"));
-    for path in ["/en/members", "/es/presidencias", "/en/about", "/en/finance", "/en/structure", "/en/meetings", "/en/documents", "/api/v1/riparians"] {
+    for path in [
+        "/en/members",
+        "/es/presidencias",
+        "/en/about",
+        "/en/finance",
+        "/en/structure",
+        "/en/meetings",
+        "/en/documents",
+        "/api/v1/riparians",
+    ] {
         let page = site.get(path);
-        assert!(page.starts_with("HTTP/1.0 200"), "{path}: {}", page.lines().next().unwrap_or_default());
+        assert!(
+            page.starts_with("HTTP/1.0 200"),
+            "{path}: {}",
+            page.lines().next().unwrap_or_default()
+        );
         assert!(!page.contains("Puebla"), "{path}");
     }
 }
@@ -125,13 +167,24 @@ fn init_never_touches_what_is_there() {
 fn a_folder_without_a_register_is_named_with_the_remedy() {
     let folder = folder();
     let said = fails(&["serve", "--data", folder.path().to_str().unwrap()], 1);
-    assert!(said.contains("there is no register at") && said.contains("hint: make it with `comity init --data"), "{said}");
+    assert!(
+        said.contains("there is no register at")
+            && said.contains("hint: make it with `comity init --data"),
+        "{said}"
+    );
 }
 
 #[test]
 fn an_empty_register_cannot_be_served_without_rules_in_it() {
     let folder = folder();
-    let said = fails(&["import", "--data", folder.path().join("nowhere").to_str().unwrap()], 1);
+    let said = fails(
+        &[
+            "import",
+            "--data",
+            folder.path().join("nowhere").to_str().unwrap(),
+        ],
+        1,
+    );
     assert!(said.contains("comity init"), "{said}");
 }
 
@@ -142,15 +195,28 @@ fn a_foreign_database_and_another_file_are_left_alone() {
     std::fs::write(&file, "a letter, not a database").unwrap();
     let said = fails(&["verify", "--data", folder.path().to_str().unwrap()], 1);
     assert!(said.contains("is not an SQLite database"), "{said}");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), "a letter, not a database");
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        "a letter, not a database"
+    );
 }
 
 #[test]
 fn a_wrong_database_address_is_explained() {
     let said = fails(&["verify", "--database-url", "mysql://somewhere/else"], 1);
     assert!(said.contains("postgres://"), "{said}");
-    let said = fails(&["verify", "--database-url", "postgres://nobody@127.0.0.1:1/none"], 1);
-    assert!(said.contains("no server answers at") && said.contains("hint:"), "{said}");
+    let said = fails(
+        &[
+            "verify",
+            "--database-url",
+            "postgres://nobody@127.0.0.1:1/none",
+        ],
+        1,
+    );
+    assert!(
+        said.contains("no server answers at") && said.contains("hint:"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -164,13 +230,19 @@ fn a_taken_port_is_named() {
 #[test]
 fn a_folder_that_cannot_be_made_is_named() {
     let said = fails(&["init", "--data", "/proc/no/such/place"], 1);
-    assert!(said.contains("/proc/no/such/place") && said.contains("hint:"), "{said}");
+    assert!(
+        said.contains("/proc/no/such/place") && said.contains("hint:"),
+        "{said}"
+    );
 }
 
 #[test]
 fn no_register_given_says_how_to_give_one() {
     assert!(fails(&["serve"], 1).contains("--data DIR"));
-    fails(&["serve", "--data", "a", "--database-url", "postgres://b"], 2);
+    fails(
+        &["serve", "--data", "a", "--database-url", "postgres://b"],
+        2,
+    );
 }
 
 #[test]
@@ -185,12 +257,26 @@ fn a_record_with_faults_is_refused_whole_with_file_and_line() {
     let text = "[[meeting]]\nid = \"vm-2030\"\nbody = \"senate\"\ndate = \"2004-13\"\nlines = \"1\"\n\n[[party]]\nid = \"new-land\"\nkind = \"member\"\nlines = \"1\"\nname = { en = \"New Land\", es = \"\" }\n";
     std::fs::write(record.join("wrong.toml"), text).unwrap();
     let said = fails(&["import", record.to_str().unwrap(), "--data", &data], 4);
-    assert!(said.contains("wrong.toml:1") && said.contains("2004-13"), "{said}");
+    assert!(
+        said.contains("wrong.toml:1") && said.contains("2004-13"),
+        "{said}"
+    );
     // With the date mended, the conference's own faults are told: unknown body, absent translation.
-    std::fs::write(record.join("wrong.toml"), text.replace("2004-13", "2004-12")).unwrap();
+    std::fs::write(
+        record.join("wrong.toml"),
+        text.replace("2004-13", "2004-12"),
+    )
+    .unwrap();
     let said = fails(&["import", record.to_str().unwrap(), "--data", &data], 4);
-    assert!(said.contains("wrong.toml:3: meeting `vm-2030`: `body` names `senate`") && said.contains("E-0105"), "{said}");
-    assert!(said.contains("wrong.toml:11: party `new-land`: `name` has no `es` version (E-0104)"), "{said}");
+    assert!(
+        said.contains("wrong.toml:3: meeting `vm-2030`: `body` names `senate`")
+            && said.contains("E-0105"),
+        "{said}"
+    );
+    assert!(
+        said.contains("wrong.toml:11: party `new-land`: `name` has no `es` version (E-0104)"),
+        "{said}"
+    );
     assert!(said.contains("nothing was entered"), "{said}");
     assert_eq!(succeeds(&["verify", "--data", &data]), before);
 }
@@ -201,9 +287,18 @@ fn rules_are_checked_with_file_and_line() {
     let folder = folder();
     let file = folder.path().join("rules.toml");
     let river = include_str!("../../rules/tests/river/rules.toml");
-    std::fs::write(&file, river.replacen("kind = \"assembly\"", "kind = \"senate\"", 1)).unwrap();
+    std::fs::write(
+        &file,
+        river.replacen("kind = \"assembly\"", "kind = \"senate\"", 1),
+    )
+    .unwrap();
     let said = fails(&["rules", "check", file.to_str().unwrap()], 4);
-    assert!(said.contains("rules.toml:") && said.contains("`senate` is not a kind of body") && said.contains("hint:"), "{said}");
+    assert!(
+        said.contains("rules.toml:")
+            && said.contains("`senate` is not a kind of body")
+            && said.contains("hint:"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -228,7 +323,10 @@ fn configuration_comes_from_a_file_and_faults_are_named() {
     assert!(succeeds(&["verify", "--config", config]).contains("1 records"));
     std::fs::write(&file, "data = \"x\"\nprot = 1\n").unwrap();
     let said = fails(&["verify", "--config", config], 1);
-    assert!(said.contains("comity.toml:2") && said.contains("prot"), "{said}");
+    assert!(
+        said.contains("comity.toml:2") && said.contains("prot"),
+        "{said}"
+    );
     assert!(Path::new(&data).exists());
 }
 
@@ -237,6 +335,47 @@ fn configuration_comes_from_a_file_and_faults_are_named() {
 fn a_signal_stops_it_gracefully() {
     let mut site = Served::start(&["demo"]);
     let pid = site.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
     assert!(site.child.wait().unwrap().success());
+}
+
+/// The same life on PostgreSQL; left out, with a line that says so, where `./check` has not set one up.
+#[test]
+fn a_register_in_postgresql_is_made_filled_verified_and_served() {
+    #[expect(clippy::disallowed_methods, reason = "a test's own configuration")]
+    let Ok(server) = std::env::var("COMITY_TEST_POSTGRES") else {
+        println!("left out: no PostgreSQL is set up; ./check does it");
+        return;
+    };
+    let name = format!("comity_program_{}", std::process::id());
+    let psql = |sql: &str| {
+        assert!(
+            Command::new("psql")
+                .args([&server, "-q", "-c", sql])
+                .status()
+                .unwrap()
+                .success()
+        )
+    };
+    psql(&format!("CREATE DATABASE {name}"));
+    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+    assert!(succeeds(&["init", "--database-url", &url]).contains("rcm-2011"));
+    assert!(fails(&["init", "--database-url", &url], 1).contains("already holds a register"));
+    succeeds(&["import", "--database-url", &url]);
+    assert!(succeeds(&["import", "--database-url", &url]).contains("; 0 acts entered"));
+    assert!(succeeds(&["verify", "--database-url", &url]).contains("are as they should be"));
+    {
+        let site = Served::start(&["serve", "--database-url", &url]);
+        assert!(
+            site.get("/es")
+                .contains("Conferencia Regional sobre Migración")
+        );
+    }
+    psql(&format!("DROP DATABASE {name} WITH (FORCE)"));
 }

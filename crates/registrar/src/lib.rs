@@ -19,6 +19,7 @@ pub use comity_conference::{
 };
 pub use comity_policy::Seat;
 pub use comity_register::{CommandId, Head};
+pub use comity_view::Snapshot;
 pub use error::{Error, Refusal};
 pub use jiff::{Span, Timestamp};
 pub use registrar::{Proof, Registrar, SealedRecord};

@@ -23,7 +23,24 @@ pub struct Registrar {
     register: Arc<dyn Register>,
     instants: Instants,
     commands: mpsc::Sender<(Request, Reply)>,
-    snapshots: watch::Receiver<Arc<State>>,
+    published: watch::Receiver<Published>,
+}
+
+/// What readers get, made once for each commit.
+#[derive(Debug, Clone)]
+struct Published {
+    state: Arc<State>,
+    /// Absent before rules are adopted.
+    snapshot: Option<Arc<Snapshot>>,
+}
+
+impl Published {
+    fn new(state: State) -> Self {
+        Self {
+            snapshot: state.snapshot().map(Arc::new),
+            state: Arc::new(state),
+        }
+    }
 }
 
 type Reply = oneshot::Sender<Result<Settled, Refusal>>;
@@ -72,7 +89,7 @@ impl Registrar {
             return Err(Error::Root { size: head.size });
         }
         let (commands, inbox) = mpsc::channel(1_024);
-        let (publish, snapshots) = watch::channel(Arc::new(state.clone()));
+        let (publish, published) = watch::channel(Published::new(state.clone()));
         let driver = Driver {
             register: Arc::clone(&register),
             instants: instants.clone(),
@@ -87,7 +104,7 @@ impl Registrar {
             register,
             instants,
             commands,
-            snapshots,
+            published,
         })
     }
 
@@ -132,12 +149,17 @@ impl Registrar {
 
     /// The state as of the last commit.
     pub fn state(&self) -> Arc<State> {
-        Arc::clone(&self.snapshots.borrow())
+        Arc::clone(&self.published.borrow().state)
+    }
+
+    /// What readers see as of the last commit; absent before rules are adopted.
+    pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        self.published.borrow().snapshot.clone()
     }
 
     /// Waits for the next published state.
     pub async fn changed(&mut self) -> Result<(), Error> {
-        self.snapshots.changed().await.map_err(|_| Error::Stopped)
+        self.published.changed().await.map_err(|_| Error::Stopped)
     }
 
     /// The conference's today, in universal time.
@@ -149,9 +171,8 @@ impl Registrar {
 
     /// What a seat sees. `None` before rules are adopted.
     pub fn view(&self, seat: Seat, language: Language, on: Option<Date>) -> Option<View> {
-        let snapshot: Snapshot = self.state().snapshot()?;
         Some(View::open(
-            Arc::new(snapshot),
+            self.snapshot()?,
             Lens {
                 seat,
                 language,
@@ -274,7 +295,7 @@ struct Driver {
     instants: Instants,
     chance: Arc<dyn Chance>,
     writer: Writer,
-    publish: watch::Sender<Arc<State>>,
+    publish: watch::Sender<Published>,
     replies: BTreeMap<Ticket, Reply>,
     next_ticket: u64,
 }
@@ -341,7 +362,7 @@ impl Driver {
                 self.read_on(from).await.map_err(|error| error.to_string()),
             )),
             Effect::Publish(state) => {
-                self.publish.send_replace(Arc::new(*state));
+                self.publish.send_replace(Published::new(*state));
                 None
             }
             Effect::Answer { ticket, outcome } => {

@@ -418,7 +418,7 @@ impl View {
     }
 
     /// Orders texts as the reader's language does.
-    pub(crate) fn compare(&self, left: &str, right: &str) -> Ordering {
+    pub fn compare(&self, left: &str, right: &str) -> Ordering {
         self.collator.compare(left, right)
     }
 

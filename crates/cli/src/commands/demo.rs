@@ -13,18 +13,29 @@ use crate::{embedded, loading, storage};
 pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), Failure> {
     let rules = embedded::rules(configuration.rules.as_deref())?;
     let clock: Arc<dyn Clock> = Arc::new(StartingClock::at(start(&rules)?));
-    let folder = tempfile::Builder::new().prefix("conference-demo-").tempdir().context("cannot make a temporary folder")?;
+    let folder = tempfile::Builder::new()
+        .prefix("conference-demo-")
+        .tempdir()
+        .context("cannot make a temporary folder")?;
     let register = storage::create(&Place::Folder(folder.path().to_owned())).await?;
     let registrar = loading::registrar(register, loading::instants(Some(clock))).await?;
     loading::adopt(&registrar, rules, loading::Purpose::Demo).await?;
-    loading::import(&registrar, None, OnDifference::Refuse).await?;
+    if let Some(record) = loading::record_of(configuration.rules.as_deref()) {
+        loading::import(&registrar, record.folder(), OnDifference::Refuse).await?;
+    }
     let outcome = serve::open(registrar, &configuration.listening(options)).await;
-    folder.close().context("cannot remove the temporary folder")?;
+    folder
+        .close()
+        .context("cannot remove the temporary folder")?;
     outcome
 }
 
 /// Mid-month, mid-day: what the record says of that month holds, and nobody's midnight is near.
 fn start(rules: &comity_rules::Rules) -> Result<comity_registrar::Timestamp, Failure> {
-    let day = rules.process.record_ends.first_of_month().saturating_add(comity_registrar::Span::new().days(14));
+    let day = rules
+        .process
+        .record_ends
+        .first_of_month()
+        .saturating_add(comity_registrar::Span::new().days(14));
     comity_registrar::noon(day).map_err(|error| Failure::from(anyhow::Error::new(error)))
 }

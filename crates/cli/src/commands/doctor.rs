@@ -12,8 +12,14 @@ use crate::{embedded, loading, storage};
 enum Finding {
     Good(String),
     /// It works, but something should be seen to.
-    Care { what: String, hint: &'static str },
-    Bad { what: String, hint: String },
+    Care {
+        what: String,
+        hint: &'static str,
+    },
+    Bad {
+        what: String,
+        hint: String,
+    },
 }
 
 /// Below this a register soon cannot be written.
@@ -26,7 +32,10 @@ const BUILT_AFTER: &str = "2026-01-01T00:00:00Z";
 pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
     let mut findings = vec![clock(), rules(configuration)];
     match configuration.place_if_given(options) {
-        None => findings.push(Finding::Care { what: "no register is given".to_owned(), hint: "add `--data DIR` or `--database-url postgres://…`" }),
+        None => findings.push(Finding::Care {
+            what: "no register is given".to_owned(),
+            hint: "add `--data DIR` or `--database-url postgres://…`",
+        }),
         Some(place) => {
             if let Place::Folder(folder) = &place {
                 findings.push(folder_check(folder));
@@ -53,14 +62,19 @@ fn report(findings: &[Finding]) -> Result<(), Failure> {
     if bad == 0 {
         return Ok(());
     }
-    Err(Failure::from(anyhow::anyhow!("{bad} thing(s) need to be seen to")))
+    Err(Failure::from(anyhow::anyhow!(
+        "{bad} thing(s) need to be seen to"
+    )))
 }
 
 fn clock() -> Finding {
     let now = SystemClock.now();
     let built: comity_registrar::Timestamp = BUILT_AFTER.parse().expect("a well-formed instant");
     if now < built {
-        return Finding::Bad { what: format!("the machine's clock shows {now}"), hint: "set the clock; acts are dated by it".to_owned() };
+        return Finding::Bad {
+            what: format!("the machine's clock shows {now}"),
+            hint: "set the clock; acts are dated by it".to_owned(),
+        };
     }
     Finding::Good(format!("the machine's clock shows {now:.0}"))
 }
@@ -68,25 +82,41 @@ fn clock() -> Finding {
 fn rules(configuration: &Configuration) -> Finding {
     match embedded::rules(configuration.rules.as_deref()) {
         Ok(rules) => Finding::Good(format!("the rules `{}` are in order", rules.process.id)),
-        Err(_) => Finding::Bad { what: "the rules are not in order".to_owned(), hint: "run `comity rules check`".to_owned() },
+        Err(_) => Finding::Bad {
+            what: "the rules are not in order".to_owned(),
+            hint: "run `comity rules check`".to_owned(),
+        },
     }
 }
 
 fn folder_check(folder: &Path) -> Finding {
     match std::fs::metadata(folder) {
-        Err(error) => Finding::Bad { what: format!("the folder `{}` cannot be read: {error}", folder.display()), hint: "run `comity init`, or mend its rights".to_owned() },
-        Ok(metadata) if metadata.permissions().readonly() => {
-            Finding::Bad { what: format!("the folder `{}` cannot be written", folder.display()), hint: "give the program's user the right to write it".to_owned() }
-        }
+        Err(error) => Finding::Bad {
+            what: format!("the folder `{}` cannot be read: {error}", folder.display()),
+            hint: "run `comity init`, or mend its rights".to_owned(),
+        },
+        Ok(metadata) if metadata.permissions().readonly() => Finding::Bad {
+            what: format!("the folder `{}` cannot be written", folder.display()),
+            hint: "give the program's user the right to write it".to_owned(),
+        },
         Ok(_) => Finding::Good(format!("the folder `{}` is there", folder.display())),
     }
 }
 
 fn disk(folder: &Path) -> Option<Finding> {
-    let free = rustix::fs::statvfs(folder).ok().map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize))?;
-    let words = format!("{} MiB free on the disk of `{}`", free >> 20, folder.display());
+    let free = rustix::fs::statvfs(folder)
+        .ok()
+        .map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize))?;
+    let words = format!(
+        "{} MiB free on the disk of `{}`",
+        free >> 20,
+        folder.display()
+    );
     if free < FREE_BYTES_LOW {
-        return Some(Finding::Care { what: words, hint: "make room: a full disk refuses acts, though nothing is lost" });
+        return Some(Finding::Care {
+            what: words,
+            hint: "make room: a full disk refuses acts, though nothing is lost",
+        });
     }
     Some(Finding::Good(words))
 }
@@ -94,12 +124,20 @@ fn disk(folder: &Path) -> Option<Finding> {
 async fn register(place: &Place) -> Vec<Finding> {
     let register = match storage::open(place).await {
         Ok(register) => register,
-        Err(Failure::Failed { error, hint }) => return vec![Finding::Bad { what: error.to_string(), hint: hint.unwrap_or_default() }],
+        Err(Failure::Failed { error, hint }) => {
+            return vec![Finding::Bad {
+                what: error.to_string(),
+                hint: hint.unwrap_or_default(),
+            }];
+        }
         Err(Failure::NotVerified | Failure::NotInOrder) => return Vec::new(),
     };
     let mut findings = vec![verified(register.as_ref()).await];
     match loading::registrar(register, loading::instants(None)).await {
-        Err(Failure::Failed { error, hint }) => findings.push(Finding::Bad { what: error.to_string(), hint: hint.unwrap_or_default() }),
+        Err(Failure::Failed { error, hint }) => findings.push(Finding::Bad {
+            what: error.to_string(),
+            hint: hint.unwrap_or_default(),
+        }),
         Err(Failure::NotVerified | Failure::NotInOrder) => {}
         Ok(registrar) => findings.push(began(&registrar)),
     }
@@ -108,22 +146,48 @@ async fn register(place: &Place) -> Vec<Finding> {
 
 async fn verified(register: &dyn Register) -> Finding {
     match comity_register::verify(register, |_| {}).await {
-        Ok(verified) => Finding::Good(format!("the register verifies: {} records", verified.head.size)),
-        Err(fault) => Finding::Bad { hint: fault.hint().to_owned(), what: format!("the register does not verify: {fault}") },
+        Ok(verified) => Finding::Good(format!(
+            "the register verifies: {} records",
+            verified.head.size
+        )),
+        Err(fault) => Finding::Bad {
+            hint: fault.hint().to_owned(),
+            what: format!("the register does not verify: {fault}"),
+        },
     }
 }
 
 fn began(registrar: &comity_registrar::Registrar) -> Finding {
     let state = registrar.state();
     let Some(rules) = state.rules.as_ref() else {
-        return Finding::Bad { what: "the register is empty".to_owned(), hint: "run `comity init`".to_owned() };
+        return Finding::Bad {
+            what: "the register is empty".to_owned(),
+            hint: "run `comity init`".to_owned(),
+        };
     };
     if state.demo {
-        return Finding::Care { what: "the register was made to be shown".to_owned(), hint: "make one for work with `comity init`" };
+        return Finding::Care {
+            what: "the register was made to be shown".to_owned(),
+            hint: "make one for work with `comity init`",
+        };
     }
-    let last = state.conference.last_at.map(|at| at.to_string()).unwrap_or_default();
-    if state.conference.last_at.is_some_and(|last| last > SystemClock.now()) {
-        return Finding::Care { what: format!("the last act was recorded at {last}, after the machine's clock"), hint: "set the clock" };
+    let last = state
+        .conference
+        .last_at
+        .map(|at| at.to_string())
+        .unwrap_or_default();
+    if state
+        .conference
+        .last_at
+        .is_some_and(|last| last > SystemClock.now())
+    {
+        return Finding::Care {
+            what: format!("the last act was recorded at {last}, after the machine's clock"),
+            hint: "set the clock",
+        };
     }
-    Finding::Good(format!("the conference `{}` runs; last act at {last}", rules.process.id))
+    Finding::Good(format!(
+        "the conference `{}` runs; last act at {last}",
+        rules.process.id
+    ))
 }

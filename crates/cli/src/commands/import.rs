@@ -8,16 +8,28 @@ use crate::{loading, storage};
 /// Enters a record: all rows or none.
 pub async fn run(options: &Import, configuration: &Configuration) -> Result<(), Failure> {
     let place = configuration.place(&options.place)?;
-    let on_difference = if options.correct { OnDifference::Correct } else { OnDifference::Refuse };
+    let on_difference = if options.correct {
+        OnDifference::Correct
+    } else {
+        OnDifference::Refuse
+    };
     let register = storage::open(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     loading::require_rules(&registrar, "--data DIR")?;
     if options.dry_run {
         let would = loading::rehearse(&registrar, options.record.as_deref(), on_difference)?;
-        println!("{} rows in order; {} would be entered", would.rows, would.entered);
+        println!(
+            "{} rows in order; {} would be entered",
+            would.rows, would.entered
+        );
         return Ok(());
     }
     let imported = loading::import(&registrar, options.record.as_deref(), on_difference).await?;
-    println!("{} rows read; {} acts entered, {} already in the register", imported.rows, imported.entered, imported.rows - imported.entered);
+    println!(
+        "{} rows read; {} acts entered, {} already in the register",
+        imported.rows,
+        imported.entered,
+        imported.rows - imported.entered
+    );
     Ok(())
 }

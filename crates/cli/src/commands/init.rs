@@ -12,7 +12,10 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     if registrar.state().rules.is_some() {
         let error = anyhow::anyhow!("the database already holds a register");
-        return Err(Failure::hinted(error, Some("serve it with `comity serve --database-url …`")));
+        return Err(Failure::hinted(
+            error,
+            Some("serve it with `comity serve --database-url …`"),
+        ));
     }
     loading::adopt(&registrar, rules, loading::Purpose::Work).await?;
     let option = match &place {
@@ -20,6 +23,8 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
         Place::Database(_) => "--database-url …".to_owned(),
     };
     println!("A register with the rules `{process}` is ready.");
-    println!("Next: `comity import {option}` enters the record, `comity serve {option}` opens the site.");
+    println!(
+        "Next: `comity import {option}` enters the record, `comity serve {option}` opens the site."
+    );
     Ok(())
 }

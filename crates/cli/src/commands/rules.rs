@@ -19,8 +19,16 @@ fn check(file: Option<&Path>) -> Result<(), Failure> {
         Ok(rules) => {
             let assumptions = rules.assumptions();
             println!("{name}: the rules of `{}` are in order", rules.process.id);
-            println!("{} kinds of party, {} bodies, {} lists", rules.party_kinds.len(), rules.bodies.len(), rules.lists.len());
-            println!("{} value(s) are assumptions, not in the source:", assumptions.len());
+            println!(
+                "{} kinds of party, {} bodies, {} lists",
+                rules.party_kinds.len(),
+                rules.bodies.len(),
+                rules.lists.len()
+            );
+            println!(
+                "{} value(s) are assumptions, not in the source:",
+                assumptions.len()
+            );
             for (key, row, why) in assumptions {
                 println!("  {row} {key}: {}", why.en);
             }

@@ -9,7 +9,10 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
     let register = storage::open(&place).await?;
     match comity_register::verify(register.as_ref(), |_| {}).await {
         Ok(verified) => {
-            println!("{} records in {} batches are as they should be", verified.head.size, verified.commits);
+            println!(
+                "{} records in {} batches are as they should be",
+                verified.head.size, verified.commits
+            );
             println!("root {}", verified.head.root);
             Ok(())
         }
