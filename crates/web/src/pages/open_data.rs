@@ -28,14 +28,14 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
     let words = words(language);
     let frame =
         Frame::new(ask, words.say("open-data-title")).described(words.say("open-data-lead"));
-    let collections = ask.site.source.collections(language);
+    let collections = ask.view.collections();
     let rows = collections
         .into_iter()
         .map(|collection| Row {
             count: words.number(collection.rows),
             json: format!("/api/v1/{}", collection.name),
             csv: format!("/api/v1/{}.csv", collection.name),
-            title: collection.title,
+            title: collection.title.get(language).to_owned(),
         })
         .collect();
     let checkpoint = super::exists(crate::Kind::Checkpoint).then(|| frame.of(&Address::Checkpoint));

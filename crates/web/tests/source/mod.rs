@@ -1,0 +1,196 @@
+//! A small source in memory, over the rules of an invented process.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use comity_rules::Rules;
+use comity_view::{Date, Language, Lens, Link, Seat, Snapshot, Standing, Target, View, Words};
+use comity_web::{
+    Acronym, Answering, Checkpoint, Collection, Found, Glossary, RecordProof, SnapshotKey, Source,
+    Term, Thing,
+};
+
+const RULES: &str = r#"
+[process]
+id = "example"
+row = "K-01"
+names = [{ es = "Diálogo de Ejemplo", en = "Example Dialogue" }, { es = "Proceso <Muestra>", en = "Sample & Process" }]
+acronym = { es = "DE", en = "ED" }
+motto = { es = "Un diálogo inventado.", en = "An invented dialogue." }
+languages = ["es", "en"]
+since = "1996-02"
+go_live = "2011-11-01"
+record_ends = "2011-10-31"
+source = "nothing"
+[decision]
+row = "K-17"
+method = "consensus"
+binding = false
+[[body_kind]]
+id = "office"
+name = { es = "Oficina", en = "Office" }
+[[party_kind]]
+id = "member"
+row = "K-02"
+collection = "members"
+name = { es = "Miembro", en = "Member" }
+plural = { es = "Miembros", en = "Members" }
+state = true
+[[body]]
+id = "chair"
+kind = "office"
+row = "K-04"
+order = 1
+[chair]
+row = "K-09"
+model = "rotating"
+body = "chair"
+holders = ["member"]
+term_years = 1
+"#;
+
+/// A state that grows by one act when told to, and a search that breaks when asked for `panic`.
+pub struct Small {
+    rules: Arc<Rules>,
+    size: AtomicU64,
+    /// How many views were opened: what the cache saves.
+    pub opened: AtomicU64,
+    pub asked: Mutex<Vec<String>>,
+}
+
+impl Small {
+    pub fn new() -> Arc<Self> {
+        let rules = Rules::parse(RULES).unwrap_or_else(|faults| panic!("{faults}"));
+        Arc::new(Self {
+            rules: Arc::new(rules),
+            size: AtomicU64::new(1204),
+            opened: AtomicU64::new(0),
+            asked: Mutex::default(),
+        })
+    }
+
+    pub fn grow(&self) {
+        self.size.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn root(&self) -> String {
+        format!("{:064x}", self.size.load(Ordering::SeqCst))
+    }
+}
+
+fn link(to: Target, id: &str, label: &str) -> Link {
+    Link {
+        to,
+        id: id.to_owned(),
+        label: Words {
+            text: label.to_owned(),
+            standing: Some(Standing::Translation),
+        },
+    }
+}
+
+impl Source for Small {
+    fn view(&self, seat: Seat, language: Language, on: Option<Date>) -> View {
+        self.opened.fetch_add(1, Ordering::SeqCst);
+        let snapshot = Snapshot {
+            conference: Default::default(),
+            rules: Arc::clone(&self.rules),
+            rules_hash: "ab".repeat(32),
+            size: self.size.load(Ordering::SeqCst),
+            root: self.root(),
+            demo: true,
+        };
+        View::open(
+            Arc::new(snapshot),
+            Lens {
+                seat,
+                language,
+                today: self.today(),
+                on,
+            },
+        )
+    }
+
+    fn today(&self) -> Date {
+        Date::constant(2011, 10, 15)
+    }
+
+    fn snapshot_key(&self) -> SnapshotKey {
+        SnapshotKey {
+            size: self.size.load(Ordering::SeqCst),
+            root: self.root(),
+            rules_hash: "ab".repeat(32),
+            demo: true,
+        }
+    }
+
+    fn record<'a>(&'a self, act: &'a str) -> Answering<'a, Option<RecordProof>> {
+        Box::pin(async move {
+            if act == "never" {
+                return std::future::pending().await;
+            }
+            Ok(None)
+        })
+    }
+
+    fn checkpoint(&self) -> Answering<'_, Checkpoint> {
+        let (size, root) = (self.size.load(Ordering::SeqCst), self.root());
+        let text = format!("example/demo/x\n{size}\n{root}\n");
+        Box::pin(async move {
+            Ok(Checkpoint {
+                origin: "example/demo/x".to_owned(),
+                size,
+                root,
+                text,
+            })
+        })
+    }
+
+    fn search(&self, language: Language, question: &str, _: usize) -> Vec<Found> {
+        assert_ne!(question, "panic", "asked to break");
+        self.asked.lock().unwrap().push(question.to_owned());
+        if !question.starts_with("glos") {
+            return Vec::new();
+        }
+        let label = match language {
+            Language::Es => "Documento <b>de prueba</b>",
+            Language::En => "Test <b>document</b>",
+        };
+        vec![Found {
+            link: link(Target::Document, "test/1", label),
+            about: Some("& más".to_owned()),
+        }]
+    }
+
+    fn things(&self, _: Language) -> Vec<Thing> {
+        vec![Thing {
+            link: link(Target::Document, "test/1", "Un & dos <tres>\u{1}"),
+            summary: Some("resumen".to_owned()),
+            act: "A".repeat(26),
+            entered_at: "2011-10-15T12:00:00Z".parse().unwrap(),
+        }]
+    }
+
+    fn collections(&self, _: Language) -> Vec<Collection> {
+        Vec::new()
+    }
+
+    fn glossary(&self, language: Language) -> Glossary {
+        let (acronym, other) = match language {
+            Language::Es => ("DE", "ED"),
+            Language::En => ("ED", "DE"),
+        };
+        Glossary {
+            acronyms: vec![Acronym {
+                acronym: acronym.into(),
+                meaning: "x".into(),
+                other: other.into(),
+                other_meaning: "y".into(),
+            }],
+            terms: vec![Term {
+                term: "miembro".into(),
+                other: "member".into(),
+            }],
+        }
+    }
+}
