@@ -332,6 +332,37 @@ fn on_a_past_day_only_what_stood_then_is_a_row() {
     }
 }
 
+/// Who counts on a page and who counts rows comes to the same on every day.
+#[test]
+fn as_many_rows_as_the_pages_count() {
+    let days = [1997, 2000, 2003, 2006, 2009].map(|year| Some(Date::constant(year, 6, 30)));
+    for on in days.into_iter().chain([None]) {
+        let view = view_on(on);
+        let counts = view.counts();
+        let rows = |name: &str| view.table(name).unwrap().rows.len();
+        for (name, count) in [
+            ("meetings", counts.meetings),
+            ("themes", counts.themes),
+            ("topics", counts.topics),
+            ("documents", counts.documents),
+            ("actions", counts.actions + counts.proposals),
+            ("organizations", counts.organizations),
+            ("fora", counts.fora),
+            ("seminars", counts.seminars),
+        ] {
+            assert_eq!(rows(name), count, "{name} on {on:?}");
+        }
+        for party in &counts.parties {
+            assert_eq!(
+                rows(&party.collection),
+                party.count,
+                "{} on {on:?}",
+                party.kind
+            );
+        }
+    }
+}
+
 #[test]
 fn on_a_past_day_nothing_later_stands_within_a_row() {
     let table = view_on(Some(Date::constant(1999, 6, 30)))

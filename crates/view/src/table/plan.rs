@@ -69,7 +69,7 @@ fn sections_of<'v>(view: &'v View, theme: &str) -> Vec<&'v Held<SectionEstablish
 }
 
 /// Whether a section and its theme hold on the day shown.
-pub(super) fn stands(view: &View, section: &str) -> bool {
+fn stands(view: &View, section: &str) -> bool {
     let Some(section) = view.conference().sections.get(section) else {
         return true;
     };

@@ -1,9 +1,10 @@
 //! What came of the plan: documents and actions, each with its course.
 
+use comity_calendar::Partial;
 use comity_conference::Held;
 use comity_conference::fact::{ActionRecorded, DocumentRecorded, Part, Place, Subject};
 
-use super::plan::{SUMMARY, TITLE, in_plan, place_in_plan, stands};
+use super::plan::{SUMMARY, TITLE, in_plan, place_in_plan};
 use super::sheet::{Sheet, words};
 use super::structure::{step_columns, steps};
 use super::{Table, parties};
@@ -11,9 +12,7 @@ use crate::View;
 
 pub(super) fn documents(view: &View) -> Table {
     let subject = |held: &Held<DocumentRecorded>| Subject::Document(held.fact.id.clone());
-    let known = |held: &&Held<DocumentRecorded>| {
-        stands(view, &held.fact.section) && has_begun(view, &subject(held))
-    };
+    let known = |held: &&Held<DocumentRecorded>| has_begun(view, &subject(held), None);
     let mut rows: Vec<&Held<DocumentRecorded>> =
         view.conference().documents.iter().filter(known).collect();
     rows.sort_by_key(|held| {
@@ -90,26 +89,21 @@ pub(super) fn documents(view: &View) -> Table {
     )
 }
 
-/// Whether something with dated steps had taken its first one. Without a dated step it counts.
-fn has_begun(view: &View, subject: &Subject) -> bool {
-    let all = view
-        .conference()
-        .steps
-        .iter()
-        .filter(|held| held.fact.subject == *subject);
-    let mut dates = all.filter_map(|held| held.fact.date).peekable();
+/// Whether any of the dates by which something is known had begun. Without a date it counts.
+/// Its section may be younger: what was done before stands where it came to belong.
+fn has_begun(view: &View, subject: &Subject, own: Option<Partial>) -> bool {
+    let steps = view.conference().steps.iter();
+    let steps = steps.filter(|held| held.fact.subject == *subject);
+    let mut dates = steps
+        .filter_map(|held| held.fact.date)
+        .chain(own)
+        .peekable();
     dates.peek().is_none() || dates.any(|date| view.counts_from(Some(date)))
 }
 
 pub(super) fn actions(view: &View) -> Table {
     let subject = |held: &Held<ActionRecorded>| Subject::Action(held.fact.id.clone());
-    let known = |held: &&Held<ActionRecorded>| {
-        let begun = match held.fact.date {
-            Some(date) => view.counts_from(Some(date)),
-            None => has_begun(view, &subject(held)),
-        };
-        begun && stands(view, &held.fact.section)
-    };
+    let known = |held: &&Held<ActionRecorded>| has_begun(view, &subject(held), held.fact.date);
     let mut rows: Vec<&Held<ActionRecorded>> =
         view.conference().actions.iter().filter(known).collect();
     rows.sort_by_key(|held| {

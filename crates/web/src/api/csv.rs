@@ -4,11 +4,16 @@ use comity_view::table::{Cell, Constraint, Field, FieldKind, Table};
 
 use super::Page;
 
+/// All rows of a collection under a header row.
+pub fn csv(table: &Table) -> String {
+    csv_page(table, Page::whole(table))
+}
+
 /// The rows of a page under a header row, in UTF-8 with CRLF.
 ///
 /// A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@` or a control character for a formula. Keys, terms,
 /// numbers, dates and lists cannot begin so and are never changed; a free text that does is preceded by an apostrophe.
-pub fn csv(table: &Table, page: Page) -> Vec<u8> {
+pub(super) fn csv_page(table: &Table, page: Page) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
@@ -26,7 +31,8 @@ pub fn csv(table: &Table, page: Page) -> Vec<u8> {
             .write_record(cells)
             .expect("every row has one cell for each field");
     }
-    writer.into_inner().expect("a vector takes every byte")
+    let written = writer.into_inner().expect("a vector takes every byte");
+    String::from_utf8(written).expect("cells are texts")
 }
 
 fn cell_text(field: &Field, cell: &Cell) -> String {
@@ -99,7 +105,7 @@ mod tests {
             fields: vec![field("id", Some(Constraint::Id)), field("text", None)],
             rows: vec![row],
         };
-        String::from_utf8(csv(&table, Page::ALL)).unwrap()
+        csv(&table)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use comity_view::View;
 use comity_view::table::{Cell, Constraint, Field, FieldKind, Table};
 use serde_json::{Map, Value, json};
 
-use super::json::{bytes, rights};
+use super::json::{rights, written};
 
 /// The forms that a date of the record takes: points and intervals of years, months and days, approximate or not.
 const DATE: &str =
@@ -14,7 +14,7 @@ const DATE: &str =
 const ID: &str = "[a-z0-9]+([-/][a-z0-9]+)*";
 
 /// Every collection as a resource of one package.
-pub fn datapackage(view: &View) -> Vec<u8> {
+pub fn datapackage(view: &View) -> String {
     let tables: Vec<Table> = view
         .collection_names()
         .iter()
@@ -32,7 +32,7 @@ pub fn datapackage(view: &View) -> Vec<u8> {
         .items()
         .filter_map(|item| item.get("title_en"))
         .map(comity_view::table::render::plain);
-    bytes(&json!({
+    written(&json!({
         "name": view.rules().process.id,
         "title": named.map(|name| &name.en),
         "title_es": named.map(|name| &name.es),

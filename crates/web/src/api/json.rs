@@ -4,7 +4,7 @@ use comity_view::table::{Item, Table, Text, Title};
 use comity_view::{Date, View};
 use serde::Serialize;
 
-use super::{ROOT, ROWS_MAX};
+use super::ROOT;
 
 /// Which rows of a collection one answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,19 +14,26 @@ pub struct Page {
 }
 
 impl Page {
-    /// As many as one answer may hold, from the first.
-    pub const ALL: Self = Self {
-        limit: ROWS_MAX,
-        offset: 0,
-    };
+    /// All that a collection has.
+    pub const fn whole(table: &Table) -> Self {
+        Self {
+            limit: table.rows.len(),
+            offset: 0,
+        }
+    }
 
     pub(super) fn of(self, table: &Table) -> impl Iterator<Item = Item<'_>> {
         table.items().skip(self.offset).take(self.limit)
     }
 }
 
+/// A collection with all its rows.
+pub fn json(table: &Table, view: &View) -> String {
+    page(table, view, Page::whole(table))
+}
+
 /// A collection with the rows of a page; every field stands in every row.
-pub fn json(view: &View, table: &Table, page: Page) -> Vec<u8> {
+pub fn page(table: &Table, view: &View, page: Page) -> String {
     #[derive(Serialize)]
     struct Body<'a> {
         collection: &'a str,
@@ -41,7 +48,7 @@ pub fn json(view: &View, table: &Table, page: Page) -> Vec<u8> {
         rows: Vec<Item<'a>>,
     }
     let rows: Vec<Item<'_>> = page.of(table).collect();
-    bytes(&Body {
+    written(&Body {
         collection: &table.name,
         title: &table.title,
         description: &table.description,
@@ -73,7 +80,7 @@ fn next(view: &View, table: &Table, page: Page) -> Option<String> {
 }
 
 /// One item of a collection; `None` where there is none of that key.
-pub fn item(view: &View, table: &Table, id: &str) -> Option<Vec<u8>> {
+pub fn item(table: &Table, view: &View, id: &str) -> Option<String> {
     #[derive(Serialize)]
     struct Body<'a> {
         collection: &'a str,
@@ -82,7 +89,7 @@ pub fn item(view: &View, table: &Table, id: &str) -> Option<Vec<u8>> {
         on: Option<Date>,
         row: Item<'a>,
     }
-    Some(bytes(&Body {
+    Some(written(&Body {
         collection: &table.name,
         title: &table.title,
         state_of_record: view.state_of_record(),
@@ -92,7 +99,7 @@ pub fn item(view: &View, table: &Table, id: &str) -> Option<Vec<u8>> {
 }
 
 /// Every collection with its addresses and how many rows it has, and where all of it comes from.
-pub fn index(view: &View) -> Vec<u8> {
+pub fn index(view: &View) -> String {
     #[derive(Serialize)]
     struct Collection {
         name: String,
@@ -122,7 +129,7 @@ pub fn index(view: &View) -> Vec<u8> {
         rows: info.rows,
     });
     let sources = view.sources();
-    bytes(&Body {
+    written(&Body {
         process: &view.rules().process.id,
         names: &view.rules().process.names,
         state_of_record: view.state_of_record(),
@@ -165,6 +172,7 @@ pub(super) fn rights(sources: &Table) -> Text {
     }
 }
 
-pub(super) fn bytes(body: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(body).expect("texts, numbers and lists of them always have a form in JSON")
+pub(super) fn written(body: &impl Serialize) -> String {
+    serde_json::to_string(body)
+        .expect("texts, numbers and lists of them always have a form in JSON")
 }

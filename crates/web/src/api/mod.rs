@@ -35,7 +35,8 @@ use reply::Reply;
 
 pub use csv::csv;
 pub use datapackage::datapackage;
-pub use json::{Page, index, item, json};
+pub use json::{index, item, json};
+use json::Page;
 pub use openapi::openapi;
 
 /// Where everything of the interface stands.
@@ -90,7 +91,7 @@ async fn package(State(open): State<Open>, headers: HeaderMap, pairs: Pairs) -> 
 }
 
 /// Answers with something that is made of the whole view.
-fn whole(open: &Open, headers: &HeaderMap, pairs: Pairs, make: fn(&View) -> Vec<u8>) -> Response {
+fn whole(open: &Open, headers: &HeaderMap, pairs: Pairs, make: fn(&View) -> String) -> Response {
     let language = ask::language_of(headers);
     let reply = Ask::read(pairs, &["lang"], language)
         .map(|ask| Reply::json(make(&(open.0)(ask.language, None))));
@@ -116,8 +117,8 @@ async fn collection(
             offset: ask.offset,
         };
         Ok(match form {
-            Form::Json => Reply::json(json(&view, &table, page)),
-            Form::Csv => Reply::csv(csv(&table, page), &table.name),
+            Form::Json => Reply::json(json::page(&table, &view, page)),
+            Form::Csv => Reply::csv(csv::csv_page(&table, page), &table.name),
         })
     });
     reply::send(reply, &headers)
@@ -133,7 +134,7 @@ async fn one(
     let (name, id) = path.map_or_else(|_| (String::new(), String::new()), |Path(named)| named);
     let reply = Ask::read(pairs, &["lang", "on"], language).and_then(|ask| {
         let (view, table) = table(&open, &ask, &name)?;
-        let body = item(&view, &table, &id).ok_or_else(|| {
+        let body = item(&table, &view, &id).ok_or_else(|| {
             Problem::UnknownItem {
                 collection: name.clone(),
                 id: id.clone(),

@@ -4,11 +4,11 @@ use comity_view::View;
 use comity_view::table::{Constraint, Field, FieldKind, Table};
 use serde_json::{Map, Value, json};
 
-use super::json::{bytes, rights};
+use super::json::{rights, written};
 use super::{ROOT, ROWS_MAX};
 
 /// The description of every address of the interface.
-pub fn openapi(view: &View) -> Vec<u8> {
+pub fn openapi(view: &View) -> String {
     let tables: Vec<Table> = view
         .collection_names()
         .iter()
@@ -46,7 +46,7 @@ pub fn openapi(view: &View) -> Vec<u8> {
         .map(|name| format!("{} / {}", name.es, name.en))
         .unwrap_or_default();
     let rights = rights(&view.sources());
-    bytes(&json!({
+    written(&json!({
         "openapi": "3.1.0",
         "info": { "title": title, "version": "1", "description": format!("{}\n\n{}", rights.es, rights.en) },
         "servers": [{ "url": ROOT }],

@@ -166,7 +166,7 @@ impl Problem {
 }
 
 impl Told {
-    pub fn body(&self) -> Vec<u8> {
+    pub fn body(&self) -> String {
         let Self { problem, language } = self;
         let body = json!({
             "type": format!("{ROOT}/#{}", problem.code()),
@@ -176,6 +176,6 @@ impl Told {
             "title_es": problem.title(Language::Es),
             "title_en": problem.title(Language::En),
         });
-        body.to_string().into_bytes()
+        body.to_string()
     }
 }

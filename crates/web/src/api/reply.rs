@@ -14,14 +14,14 @@ use super::problem::Told;
 /// A body with what it is.
 #[derive(Debug)]
 pub(super) struct Reply {
-    body: Vec<u8>,
+    body: String,
     content_type: &'static str,
     /// The name under which it is kept.
     file: Option<String>,
 }
 
 impl Reply {
-    pub const fn json(body: Vec<u8>) -> Self {
+    pub const fn json(body: String) -> Self {
         Self {
             body,
             content_type: "application/json",
@@ -29,7 +29,7 @@ impl Reply {
         }
     }
 
-    pub fn csv(body: Vec<u8>, name: &str) -> Self {
+    pub fn csv(body: String, name: &str) -> Self {
         Self {
             body,
             content_type: "text/csv; charset=utf-8; header=present",
