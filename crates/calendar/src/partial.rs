@@ -94,7 +94,8 @@ impl Point {
     /// The last day that this point can mean.
     pub fn latest(self) -> Date {
         match (self.month, self.day) {
-            // Winter runs into the next year's spring quarter in EDTF; the quarter of the same year is meant here.
+            // Winter begins in December and ends with the next February.
+            (Some(24), _) => Date::new(self.year + 1, 2, 1).map_or(Date::MAX, Date::last_of_month),
             (Some(month @ 21..=24), _) => {
                 Date::constant(self.year, season_start(month) + 2, 1).last_of_month()
             }
@@ -244,7 +245,7 @@ fn season_start(season: i8) -> i8 {
         21 => 3,
         22 => 6,
         23 => 9,
-        _ => 10,
+        _ => 12,
     }
 }
 
@@ -271,6 +272,8 @@ mod tests {
         check("2002/..", "2002-01-01", None);
         check("2005/2008", "2005-01-01", Some("2008-12-31"));
         check("2004-21", "2004-03-01", Some("2004-05-31"));
+        check("9999-24", "9999-12-01", Some("9999-12-31"));
+        check("2003-24", "2003-12-01", Some("2004-02-29"));
         check("2011-02~", "2011-02-01", Some("2011-02-28"));
     }
 

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 #[command(version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done; 1 it failed; 2 the command line is wrong; 3 the register does not verify; \
-4 rules or record are not in order.\nEvery option can stand in the configuration file or the environment: see \
+4 rules or record are not in order.\nWhat the configuration file and the environment may hold: \
 docs/operations/configuration.md."
 )]
 pub struct Arguments {

@@ -15,6 +15,9 @@ const RULES_DEFAULT: &str = "rcm-2011/rules.toml";
 /// The record that belongs to them.
 const RECORD_DEFAULT: &str = "rcm-1996-2012/";
 
+/// The process whose record it is.
+pub const RECORD_PROCESS: &str = "rcm-2011";
+
 /// A record file: name and text.
 pub type File = (String, String);
 

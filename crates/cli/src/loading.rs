@@ -37,12 +37,7 @@ pub async fn registrar(
     };
     let opened = Registrar::open(register, instants, Arc::new(SystemChance), progress).await;
     bar.finish_and_clear();
-    opened.map_err(|error| {
-        Failure::hinted(
-            error,
-            Some("run `comity verify` on it, and see docs/operations/restore.md"),
-        )
-    })
+    opened.map_err(|error| Failure::hinted(error, Some("run `comity verify` on it")))
 }
 
 /// The conference of a register that has its rules.

@@ -282,6 +282,25 @@ fn a_record_with_faults_is_refused_whole_with_file_and_line() {
 }
 
 #[test]
+fn a_record_is_not_entered_under_the_rules_of_another_process() {
+    let folder = folder();
+    let data = data(&folder);
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/tests/river");
+    succeeds(&["init", "--rules", rules, "--data", &data]);
+    let said = fails(&["import", "--data", &data], 1);
+    assert!(
+        said.contains("carries no record for the process `river-basin`"),
+        "{said}"
+    );
+    succeeds(&[
+        "import",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/tests/river/record"),
+        "--data",
+        &data,
+    ]);
+}
+
+#[test]
 fn rules_are_checked_with_file_and_line() {
     assert!(succeeds(&["rules", "check"]).contains("are in order"));
     let folder = folder();

@@ -175,16 +175,21 @@ impl<'a> Names<'a> {
         for place in places {
             self.texts
                 .extend(place.city.iter().map(|city| ("place.city", city)));
-            if place.country.as_deref().is_some_and(|code| {
-                code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase())
-            }) {
-                self.faults.push((
-                    "place.country",
-                    "two capital letters of ISO 3166, such as `HN`",
-                ));
+            if place
+                .country
+                .as_deref()
+                .is_some_and(|code| !is_country_code(code))
+            {
+                self.faults.push(("place.country", COUNTRY_CODE));
             }
         }
     }
+}
+
+const COUNTRY_CODE: &str = "two capital letters of ISO 3166, such as `HN`";
+
+fn is_country_code(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 impl Fact {
@@ -263,6 +268,13 @@ impl Fact {
             }
             Self::PartyAdmitted(fact) => {
                 names.terms.push(("kind", "party_kind", &fact.kind));
+                if fact
+                    .code
+                    .as_deref()
+                    .is_some_and(|code| !is_country_code(code))
+                {
+                    names.faults.push(("code", COUNTRY_CODE));
+                }
                 names.titles.push(("name", &fact.name));
                 names
                     .titles

@@ -105,7 +105,10 @@ impl FactFault {
                 format!("expected the id of {expected}; add it to the record or mend the id")
             }
             Self::UnknownTerm { vocabulary, .. } => {
-                format!("use a word of `[vocabulary.{vocabulary}]` in the rules, or add it there")
+                format!(
+                    "use a word of `{}` in the rules, or add it there",
+                    table(vocabulary)
+                )
             }
             Self::AfterGoLive { .. } => {
                 "what happened since then is enacted here, not recorded from a source".to_owned()
@@ -162,6 +165,14 @@ impl fmt::Display for Rejection {
                 write!(f, "{} row(s) of the record are not in order", faults.len())
             }
         }
+    }
+}
+
+/// Where the rules keep the words of a vocabulary.
+fn table(vocabulary: &str) -> String {
+    match vocabulary {
+        "party_kind" | "branch" | "body_kind" | "list" => format!("[[{vocabulary}]]"),
+        _ => format!("[vocabulary.{vocabulary}]"),
     }
 }
 

@@ -197,6 +197,9 @@ impl Reader<'_> {
             };
             for (index, (spans, value)) in spans.iter().zip(values).enumerate() {
                 let Value::Table(mut values) = value else {
+                    let line = line_of(raw.file.text, spans.span().start);
+                    let what = format!("a row of `{}` is not a table", child.table());
+                    self.fault(raw.file, line, what, "begin it with [[…]]");
                     continue;
                 };
                 adopt(&mut values, kind, *child, &parent, index + 1);

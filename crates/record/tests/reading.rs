@@ -142,3 +142,12 @@ fn rows_come_in_the_order_of_the_file_with_rows_within_rows_after_their_own() {
     );
     assert!(rows.iter().all(|row| row.row.provenance.source == "book"));
 }
+
+#[test]
+fn a_row_within_a_row_is_a_table() {
+    let text = "[[topic]]\nid = \"asylum\"\nsection = \"mpm\"\nnumber = 4\nlines = \"1\"\naddressed = [\"1996\"]\ntitle = { en = \"A\", es = \"A\" }\nsummary = { en = \"A\", es = \"A\" }\n";
+    assert_eq!(
+        faults(text),
+        ["test.toml:6: a row of `addressed` is not a table | begin it with [[…]]"]
+    );
+}

@@ -34,7 +34,7 @@ impl Fault {
         match *self.flaw {
             Flaw::Unread(_) => "see to the database, then verify again",
             Flaw::Column { .. } => {
-                "the record itself is sound: import an export of it into a new register"
+                "the record itself is sound; keep a copy as it is, and restore from a copy that verifies"
             }
             _ => {
                 "stop writing, keep a copy as it is, and restore from a copy that verifies beyond the last good head"
@@ -484,7 +484,7 @@ mod tests {
         let fault = verify(&register, |_| {}).await.unwrap_err();
         assert_eq!(
             fault.hint(),
-            "the record itself is sound: import an export of it into a new register"
+            "the record itself is sound; keep a copy as it is, and restore from a copy that verifies"
         );
     }
 }

@@ -95,10 +95,12 @@ fn folder_check(folder: &Path) -> Finding {
             what: format!("the folder `{}` cannot be read: {error}", folder.display()),
             hint: "run `comity init`, or mend its rights".to_owned(),
         },
-        Ok(metadata) if metadata.permissions().readonly() => Finding::Bad {
-            what: format!("the folder `{}` cannot be written", folder.display()),
-            hint: "give the program's user the right to write it".to_owned(),
-        },
+        Ok(_) if rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_err() => {
+            Finding::Bad {
+                what: format!("the folder `{}` cannot be written", folder.display()),
+                hint: "give the program's user the right to write it".to_owned(),
+            }
+        }
         Ok(_) => Finding::Good(format!("the folder `{}` is there", folder.display())),
     }
 }

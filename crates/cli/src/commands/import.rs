@@ -1,9 +1,9 @@
 use comity_registrar::OnDifference;
 
 use crate::arguments::Import;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
-use crate::{loading, storage};
+use crate::{embedded, loading, storage};
 
 /// Enters a record: all rows or none.
 pub async fn run(options: &Import, configuration: &Configuration) -> Result<(), Failure> {
@@ -15,7 +15,21 @@ pub async fn run(options: &Import, configuration: &Configuration) -> Result<(), 
     };
     let register = storage::open(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
-    loading::require_rules(&registrar, "--data DIR")?;
+    let how = match &place {
+        Place::Folder(folder) => format!("--data {}", folder.display()),
+        Place::Database(_) => "--database-url …".to_owned(),
+    };
+    let rules = loading::require_rules(&registrar, &how)?;
+    if options.record.is_none() && rules.process.id != embedded::RECORD_PROCESS {
+        let error = anyhow::anyhow!(
+            "the program carries no record for the process `{}`",
+            rules.process.id
+        );
+        return Err(Failure::hinted(
+            error,
+            Some("give the folder of its record files: `comity import DIR …`"),
+        ));
+    }
     if options.dry_run {
         let would = loading::rehearse(&registrar, options.record.as_deref(), on_difference)?;
         println!(

@@ -5,7 +5,6 @@ use anyhow::Context;
 use comity_register::MemoryRegister;
 use comity_registrar::{OnDifference, Registrar, Seat};
 use comity_view::{Language, View, table};
-use comity_web::api::Page;
 
 use crate::arguments::Show;
 use crate::configuration::Configuration;
@@ -33,14 +32,14 @@ pub async fn run(options: &Show, configuration: &Configuration) -> Result<(), Fa
         ));
     };
     let printed = if options.json {
-        comity_web::api::json(&view, &table, Page::ALL)
+        comity_web::api::json(&table, &view)
     } else if options.csv {
-        comity_web::api::csv(&table, Page::ALL)
+        comity_web::api::csv(&table)
     } else {
-        table::render::text(&table, Language::En, WIDTH).into_bytes()
+        table::render::text(&table, Language::En, WIDTH)
     };
     std::io::stdout()
-        .write_all(&printed)
+        .write_all(printed.as_bytes())
         .context("the collection cannot be printed")?;
     Ok(())
 }
