@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use comity_calendar::{Date, Holds, Partial, Validity};
 use comity_conference::fact::Subject;
@@ -42,6 +42,8 @@ pub struct View {
     snapshot: Arc<Snapshot>,
     lens: Lens,
     collator: CollatorBorrowed<'static>,
+    /// The earliest date of a step by what it belongs to: worked out once, when a page first asks.
+    first_dates: OnceLock<BTreeMap<Subject, Partial>>,
 }
 
 impl std::fmt::Debug for View {
@@ -195,7 +197,7 @@ impl View {
             Language::En => locale!("en"),
         };
         let collator = Collator::try_new(locale.into(), CollatorOptions::default()).expect("collation data of both languages are compiled in");
-        Self { snapshot, lens, collator }
+        Self { snapshot, lens, collator, first_dates: OnceLock::new() }
     }
 
     pub const fn lens(&self) -> Lens {
@@ -217,7 +219,7 @@ impl View {
 
     /// The day that is shown: the one asked for, or today as far as the record goes.
     pub fn day(&self) -> Date {
-        self.lens.on.unwrap_or(self.lens.today)
+        self.lens.on.unwrap_or_else(|| self.lens.today.min(self.rules().process.record_ends))
     }
 
     /// The last day of which the record speaks, where the day shown lies past it: pages say "state of the record".
@@ -234,6 +236,11 @@ impl View {
     /// Its second name, where it has one.
     pub fn alias(&self) -> Option<&str> {
         self.rules().process.names.get(1).map(|name| name.get(self.language()))
+    }
+
+    /// The earliest date of a step in the life of a document, an action or a body.
+    pub(crate) fn first_date(&self, subject: &Subject) -> Option<Partial> {
+        self.first_dates.get_or_init(|| first_dates(&self.snapshot.conference)).get(subject).copied()
     }
 
     pub(crate) fn conference(&self) -> &Conference {
@@ -434,4 +441,16 @@ pub(crate) fn tally(terms: impl IntoIterator<Item = (String, String)>) -> Vec<Fi
         found.entry(id.clone()).or_insert(FilterOption { id, name, count: 0 }).count += 1;
     }
     found.into_values().collect()
+}
+
+fn first_dates(conference: &Conference) -> BTreeMap<Subject, Partial> {
+    let mut first: BTreeMap<Subject, Partial> = BTreeMap::new();
+    for held in conference.steps.iter() {
+        let Some(date) = held.fact.date else { continue };
+        let known = first.entry(held.fact.subject.clone()).or_insert(date);
+        if date.earliest() < known.earliest() {
+            *known = date;
+        }
+    }
+    first
 }

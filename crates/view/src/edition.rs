@@ -78,7 +78,8 @@ impl View {
         }
     }
 
-    fn source(&self) -> Option<SourceLine> {
+    /// The work from which the rules and the record are read.
+    pub fn source(&self) -> Option<SourceLine> {
         let held = self
             .conference()
             .sources

@@ -598,32 +598,44 @@ impl View {
     }
 
     pub(crate) fn sections_in_order(&self) -> Vec<&Held<SectionEstablished>> {
-        let present = |held: &&Held<SectionEstablished>| {
-            self.presence(Validity {
-                from: held.fact.since,
-                until: held.fact.until,
-            })
-            .is_some()
-        };
-        let mut sections: Vec<_> = self.conference().sections.iter().filter(present).collect();
+        let sections = self.conference().sections.iter();
+        let mut sections: Vec<_> = sections
+            .filter(|held| self.section_stands(&held.fact.id))
+            .collect();
         sections.sort_by_key(|held| self.section_rank(&held.fact.id));
         sections
     }
 
+    /// Whether a section and its theme hold on the day shown. A section that the state has lost hides nothing.
+    pub(crate) fn section_stands(&self, id: &str) -> bool {
+        let Some(section) = self.conference().sections.get(id) else {
+            return true;
+        };
+        let fact = &section.fact;
+        let theme = self
+            .conference()
+            .themes
+            .get(&fact.theme)
+            .map(|held| Validity {
+                from: held.fact.since,
+                until: held.fact.until,
+            });
+        let section = Validity {
+            from: fact.since,
+            until: fact.until,
+        };
+        self.presence(section).is_some() && theme.is_none_or(|theme| self.presence(theme).is_some())
+    }
+
     /// The topics of the sections on the day shown, once they had been addressed; those never addressed count.
     pub(crate) fn topics_in_order(&self) -> Vec<&Held<TopicOpened>> {
-        let sections: Vec<&str> = self
-            .sections_in_order()
-            .into_iter()
-            .map(|held| held.fact.id.as_str())
-            .collect();
         let begun = |held: &&Held<TopicOpened>| {
             let rows = self.addressed_rows(&held.fact.id);
             let first = rows
                 .iter()
                 .flat_map(|row| row.fact.years.iter().copied().chain(row.fact.since))
                 .min();
-            sections.contains(&held.fact.section.as_str())
+            self.section_stands(&held.fact.section)
                 && first.is_none_or(|year| year <= self.day().year())
         };
         let mut topics: Vec<_> = self.conference().topics.iter().filter(begun).collect();

@@ -120,7 +120,7 @@ pub struct PartLine {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentPage {
     pub line: DocumentLine,
-    /// Nothing had happened to it on the day shown.
+    /// It was not known yet on the day shown.
     pub ahead: bool,
     /// Other titles under which the same text stands in the source.
     pub aliases: Vec<Words>,
@@ -289,7 +289,7 @@ impl View {
         let (previous, next) = beside(&order, id);
         Some(DocumentPage {
             line: self.document_line(held),
-            ahead: !self.document_begun(id),
+            ahead: !self.document_known(id),
             aliases: fact.aliases.iter().map(|alias| self.title(alias)).collect(),
             parts: fact.parts.iter().map(part).collect(),
             same_as: fact
@@ -380,7 +380,7 @@ impl View {
             .conference()
             .documents
             .iter()
-            .filter(|held| self.document_begun(&held.fact.id))
+            .filter(|held| self.document_known(&held.fact.id))
             .collect();
         all.sort_by_key(|held| (self.section_rank(&held.fact.section), held.fact.number));
         all
@@ -495,27 +495,16 @@ impl View {
         }
     }
 
-    /// A document is known since the first thing that happened to it; one whose steps have no date counts.
-    pub(crate) fn document_begun(&self, id: &str) -> bool {
+    /// A document is known since the first thing that happened to it, whether or not its section stood already; one whose
+    /// steps have no date counts.
+    pub(crate) fn document_known(&self, id: &str) -> bool {
         self.begun(self.first_date(&Subject::Document(id.to_owned())))
-    }
-
-    /// The earliest date of a step.
-    pub(crate) fn first_date(&self, subject: &Subject) -> Option<Partial> {
-        let steps = self
-            .conference()
-            .steps
-            .iter()
-            .filter(|held| held.fact.subject == *subject);
-        steps
-            .filter_map(|held| held.fact.date)
-            .min_by_key(Partial::earliest)
     }
 
     /// Links to those known on the day shown.
     pub(crate) fn documents_shown(&self, ids: &[String]) -> Vec<Link> {
         ids.iter()
-            .filter(|id| self.document_begun(id))
+            .filter(|id| self.document_known(id))
             .filter_map(|id| self.document_link(id))
             .collect()
     }
