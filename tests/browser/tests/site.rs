@@ -197,7 +197,7 @@ async fn every_page_kind_is_accessible_in_both_languages_and_themes_and_fits_a_p
     let Some((demo, driver)) = ground().await else {
         return;
     };
-    let tools = ChromeDevTools::new(driver.handle.clone());
+    let tools = ChromeDevTools::new(driver.handle().clone());
     let mut faults = Vec::new();
     let pages = pages(&demo);
     assert!(
