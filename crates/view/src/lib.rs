@@ -5,12 +5,15 @@
 //!
 //! Start with [`View`]; each page's data are in the module of its name, the open data in [`table`].
 
+mod action;
 mod acts;
 mod base;
+mod document;
 mod edition;
 mod finance;
 mod home;
 mod lists;
+mod matrix;
 mod meeting;
 mod outreach;
 mod party;
@@ -21,15 +24,18 @@ mod structure;
 pub mod table;
 mod work;
 
+pub use action::*;
 pub use acts::*;
 pub use base::{Cited, Facet, FilterOption, Lens, Link, Listing, Named, Place, Says, Snapshot, Target, View, Words};
 pub use comity_calendar::{Date, Partial};
 pub use comity_policy::Seat;
 pub use comity_rules::{ChairModel, Language, Standing};
+pub use document::*;
 pub use edition::*;
 pub use finance::*;
 pub use home::*;
 pub use lists::*;
+pub use matrix::*;
 pub use meeting::*;
 pub use outreach::*;
 pub use party::*;
