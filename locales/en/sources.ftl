@@ -1,0 +1,7 @@
+# What several rows rest on together.
+
+sources-acts = { $count ->
+    [one] One act in the register.
+   *[other] { $count } acts in the register.
+  }
+sources-lines = lines { $lines }
