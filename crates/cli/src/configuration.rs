@@ -63,7 +63,7 @@ pub fn read(common: &Common) -> Result<Configuration, Failure> {
             toml::from_str(&text).map_err(|error| {
                 let line = error
                     .span()
-                    .map_or(1, |span| text[..span.start].lines().count().max(1));
+                    .map_or(1, |span| text[..span.start].matches('\n').count() + 1);
                 let what = anyhow::anyhow!("{}:{line}: {}", path.display(), error.message());
                 Failure::hinted(
                     what,
