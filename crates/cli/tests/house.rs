@@ -1,5 +1,10 @@
 //! The house as a failing test: which crate may know which, and that the documents name what is there.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -214,7 +219,7 @@ fn links_between_documents_hold() {
         root().join("CHANGELOG.md"),
     ];
     walk(&root().join("docs"), &mut |path| {
-        pages.push(path.to_owned())
+        pages.push(path.to_owned());
     });
     for page in pages
         .iter()

@@ -1,5 +1,10 @@
 //! The program as its operator meets it: each command, its exit code, and what it says when something is wrong.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -380,7 +385,7 @@ fn a_register_in_postgresql_is_made_filled_verified_and_served() {
                 .status()
                 .unwrap()
                 .success()
-        )
+        );
     };
     psql(&format!("CREATE DATABASE {name}"));
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);

@@ -1,5 +1,10 @@
 //! `decide` and `apply`: rows in and out of order, and what holds for any rows.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
 use std::sync::Arc;
 
 use comity_conference::fact::*;

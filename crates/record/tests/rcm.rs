@@ -1,6 +1,11 @@
 //! The record of the Regional Conference on Migration, as it ships: it loads without a fault, and every count of the
 //! inventory (domain A.16) is the number of rows that it holds.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
 use std::path::Path;
 
 use comity_conference::{

@@ -1,5 +1,10 @@
 //! The write path over the register in memory: permission, order, durability, idempotence, races.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -148,9 +148,9 @@ impl Wording {
                 self.months(from.year, first, last)
             }
             (Some(_), _, Some(_), _) if same_year => {
-                self.from_to(&self.without_year(from), &self.point(until), from, until)
+                self.between(&self.without_year(from), &self.point(until), from, until)
             }
-            _ => self.from_to(&self.point(from), &self.point(until), from, until),
+            _ => self.between(&self.point(from), &self.point(until), from, until),
         }
     }
 
@@ -174,7 +174,7 @@ impl Wording {
         }
     }
 
-    fn from_to(&self, first: &str, last: &str, from: Point, until: Point) -> String {
+    fn between(&self, first: &str, last: &str, from: Point, until: Point) -> String {
         match self.tongue() {
             Tongue::English => format!("{first} – {last}"),
             Tongue::Spanish => {

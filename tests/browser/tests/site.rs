@@ -1,13 +1,18 @@
 //! The demonstration in Chromium. Environment: `COMITY_PROGRAM` (the built program), `COMITY_CHROMEDRIVER` (its address),
 //! `COMITY_SCREENS` (a folder for pictures, optional).
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
-use thirtyfour::extensions::cdp::ChromeDevTools;
+use thirtyfour::cdp::Cdp;
 use thirtyfour::prelude::*;
 
 const AXE: &str = include_str!("../../vendor/axe-core/axe.min.js");
@@ -125,19 +130,19 @@ async fn browser(driver: &str) -> WebDriver {
     driver
 }
 
-async fn theme(tools: &ChromeDevTools, scheme: &str) {
+async fn theme(tools: &Cdp, scheme: &str) {
     let parameters = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
     tools
-        .execute_cdp_with_params("Emulation.setEmulatedMedia", parameters)
+        .send_raw("Emulation.setEmulatedMedia", parameters)
         .await
         .unwrap();
 }
 
-async fn width(tools: &ChromeDevTools, width: u32) {
+async fn width(tools: &Cdp, width: u32) {
     let parameters =
         json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
     tools
-        .execute_cdp_with_params("Emulation.setDeviceMetricsOverride", parameters)
+        .send_raw("Emulation.setDeviceMetricsOverride", parameters)
         .await
         .unwrap();
 }
@@ -197,7 +202,7 @@ async fn every_page_kind_is_accessible_in_both_languages_and_themes_and_fits_a_p
     let Some((demo, driver)) = ground().await else {
         return;
     };
-    let tools = ChromeDevTools::new(driver.handle().clone());
+    let tools = driver.cdp();
     let mut faults = Vec::new();
     let pages = pages(&demo);
     assert!(
