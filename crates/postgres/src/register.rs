@@ -6,7 +6,7 @@ use comity_register::{
 };
 use futures_util::future::BoxFuture;
 use sqlx::Connection;
-use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgListener, PgPool, PgPoolOptions};
 use tokio::sync::{Mutex, watch};
 use tokio::task::AbortHandle;
 
@@ -53,23 +53,36 @@ impl PostgresRegister {
         let mut frontier = Frontier::new();
         let head = rows::head(&mut connection).await?;
         rows::catch_up(&mut connection, &mut frontier, head).await?;
-        connection
-            .close()
-            .await
-            .map_err(crate::error::database("close the first connection"))?;
+        close(connection).await?;
+        Ok(Self::over(options, frontier))
+    }
 
+    /// Opens the register also if its leaves contradict its head, so that [`verify`](comity_register::verify()) can
+    /// say where. It takes no append while they do.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect), but for the leaves.
+    pub async fn connect_unchecked(url: &str) -> Result<Self, Error> {
+        let options = connect::options(url)?;
+        let mut connection = connect::connect(&options).await?;
+        migrations::migrate(&mut connection).await?;
+        close(connection).await?;
+        Ok(Self::over(options, Frontier::new()))
+    }
+
+    fn over(options: PgConnectOptions, frontier: Frontier) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
             .acquire_timeout(PATIENCE);
         let pool = pool.connect_lazy_with(options);
         let bell = watch::Sender::new(());
         let listener = tokio::spawn(listen(pool.clone(), bell.clone())).abort_handle();
-        Ok(Self {
+        Self {
             pool,
             frontier: Mutex::new(frontier),
             bell,
             listener,
-        })
+        }
     }
 
     async fn append_batch(&self, batch: &Batch) -> Result<Appended, comity_register::Error> {
@@ -197,6 +210,13 @@ async fn listen(pool: PgPool, bell: watch::Sender<()>) {
         }
         tokio::time::sleep(POLL).await;
     }
+}
+
+async fn close(connection: PgConnection) -> Result<(), Error> {
+    connection
+        .close()
+        .await
+        .map_err(crate::error::database("close the first connection"))
 }
 
 impl Register for PostgresRegister {

@@ -1,135 +1,43 @@
 //! The contract of the port, and what is PostgreSQL's own: which schemas are opened, and what the tables refuse.
-//!
-//! The tests run where `COMITY_TEST_POSTGRES` holds the address of a server on which databases may be made, such as
-//! `postgres://postgres@localhost:5432/postgres`. Each makes a database of its own and drops it when it passes.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::Write;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Once};
+mod database;
+
+use std::sync::Arc;
 
 use comity_postgres::{Error, PostgresRegister};
 use comity_register::conformance::{Ground, record};
 use comity_register::{Appended, Flaw, Register, verify};
-use futures_util::future::BoxFuture;
+use sqlx::Connection;
 use sqlx::postgres::{PgConnection, PgListener};
-use sqlx::{AssertSqlSafe, Connection};
 
-struct Database {
-    server: String,
-    name: String,
-}
-
-impl Database {
-    fn url(&self) -> String {
-        at(&self.server, &self.name)
-    }
-
-    async fn execute(&self, statement: &str) -> Result<(), String> {
-        execute(&self.url(), statement).await
-    }
-
-    /// A register of three records in two batches.
-    async fn filled(&self) -> Arc<dyn Register> {
-        let register = self.open().await;
-        for (from, to) in [(0, 2), (2, 3)] {
-            let head = register.head().await.unwrap();
-            let batch = (from..to).map(|position| record("a", position)).collect();
-            let answer = register.append(head, batch).await.unwrap();
-            assert!(matches!(answer, Appended::Committed(_)));
-        }
-        register
-    }
-
-    /// As somebody who owns the tables can: triggers are no lock, the tree is.
-    async fn tamper(&self, statement: &str) {
-        for table in ["records", "commits"] {
-            self.execute(&format!("ALTER TABLE comity.{table} DISABLE TRIGGER USER"))
-                .await
-                .unwrap();
-        }
-        self.execute(statement).await.unwrap();
-    }
-}
-
-impl Ground for Database {
-    fn open(&self) -> BoxFuture<'_, Arc<dyn Register>> {
-        Box::pin(async {
-            let register: Arc<dyn Register> =
-                Arc::new(PostgresRegister::connect(&self.url()).await.unwrap());
-            register
-        })
-    }
-
-    fn clear(self) -> BoxFuture<'static, ()> {
-        Box::pin(async move {
-            execute(
-                &self.server,
-                &format!("DROP DATABASE {} WITH (FORCE)", self.name),
-            )
-            .await
-            .unwrap();
-        })
-    }
-}
-
-/// The address with another database in it.
-fn at(server: &str, database: &str) -> String {
-    let (address, parameters) = server
-        .split_once('?')
-        .map_or((server, String::new()), |(a, p)| (a, format!("?{p}")));
-    let (before, _) = address.rsplit_once('/').unwrap();
-    format!("{before}/{database}{parameters}")
-}
-
-async fn execute(url: &str, statement: &str) -> Result<(), String> {
-    let mut connection = PgConnection::connect(url).await.unwrap();
-    let done = sqlx::raw_sql(AssertSqlSafe(statement))
-        .execute(&mut connection)
-        .await;
-    connection.close().await.unwrap();
-    done.map(|_| ()).map_err(|error| error.to_string())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "where the test server is, is a matter of the machine"
-)]
-fn server() -> Option<String> {
-    static SAID: Once = Once::new();
-    let server = std::env::var("COMITY_TEST_POSTGRES").ok();
-    if server.is_none() {
-        // Past the capture of the test harness, so that it is seen.
-        SAID.call_once(|| {
-            let line = b"the tests on PostgreSQL are left out: COMITY_TEST_POSTGRES is not set\n";
-            std::io::stderr().write_all(line).unwrap();
-        });
-    }
-    server
-}
-
-async fn ground() -> Option<Database> {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let server = server()?;
-    let name = format!(
-        "comity_test_{}_{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    );
-    execute(
-        &server,
-        &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-    )
-    .await
-    .unwrap();
-    execute(&server, &format!("CREATE DATABASE {name}"))
-        .await
-        .unwrap();
-    Some(Database { server, name })
-}
+use database::{Database, at, ground, server};
 
 comity_register::conformance!(ground());
+
+/// A register of three records in two batches.
+async fn filled(database: &Database) -> Arc<dyn Register> {
+    let register = database.open().await;
+    for (from, to) in [(0, 2), (2, 3)] {
+        let head = register.head().await.unwrap();
+        let batch = (from..to).map(|position| record("a", position)).collect();
+        let answer = register.append(head, batch).await.unwrap();
+        assert!(matches!(answer, Appended::Committed(_)));
+    }
+    register
+}
+
+/// As somebody who owns the tables can: triggers are no lock, the tree is.
+async fn tamper(database: &Database, statement: &str) {
+    for table in ["records", "commits"] {
+        database
+            .execute(&format!("ALTER TABLE comity.{table} DISABLE TRIGGER USER"))
+            .await
+            .unwrap();
+    }
+    database.execute(statement).await.unwrap();
+}
 
 #[tokio::test]
 async fn a_wrong_address_is_told_apart() {
@@ -179,7 +87,7 @@ async fn foreign_and_later_schemas_are_refused() {
         .execute("DROP TABLE comity.guests, comity.migrations")
         .await
         .unwrap();
-    database.filled().await;
+    filled(&database).await;
     database
         .execute("INSERT INTO comity.migrations VALUES (2, 'later')")
         .await
@@ -211,7 +119,7 @@ async fn the_tables_refuse_every_change() {
     let Some(database) = ground().await else {
         return;
     };
-    let register = database.filled().await;
+    let register = filled(&database).await;
     for (statement, refusal) in [
         (
             "UPDATE comity.records SET kind = 'X'",
@@ -267,7 +175,7 @@ async fn a_commit_is_synced_where_the_database_says_otherwise() {
         ))
         .await
         .unwrap();
-    database.filled().await;
+    filled(&database).await;
     let mut connection = PgConnection::connect(&database.url()).await.unwrap();
     let seen: Vec<String> = sqlx::query_scalar("SELECT seen FROM witness")
         .fetch_all(&mut connection)
@@ -284,7 +192,7 @@ async fn each_commit_is_notified() {
     };
     let mut listener = PgListener::connect(&database.url()).await.unwrap();
     listener.listen("comity_register").await.unwrap();
-    database.filled().await;
+    filled(&database).await;
     for size in ["2", "3"] {
         assert_eq!(listener.recv().await.unwrap().payload(), size);
     }
@@ -297,9 +205,8 @@ async fn a_changed_record_is_found() {
     let Some(database) = ground().await else {
         return;
     };
-    let register = database.filled().await;
-    database
-        .tamper(
+    let register = filled(&database).await;
+    tamper(&database,
             "UPDATE comity.records
              SET blob = convert_to(replace(convert_from(blob, 'UTF8'), '\"HN\"', '\"GT\"'), 'UTF8') WHERE position = 2",
         )
@@ -318,10 +225,12 @@ async fn a_register_whose_leaves_contradict_its_head_is_not_opened() {
     let Some(database) = ground().await else {
         return;
     };
-    database.filled().await;
-    database
-        .tamper("UPDATE comity.commits SET root = sha256('') WHERE size = 3")
-        .await;
+    filled(&database).await;
+    tamper(
+        &database,
+        "UPDATE comity.commits SET root = sha256('') WHERE size = 3",
+    )
+    .await;
     let error = PostgresRegister::connect(&database.url())
         .await
         .unwrap_err();

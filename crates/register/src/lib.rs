@@ -6,26 +6,31 @@
 //! Start at [`Register`], whose comment is the contract; then [`Record`], which is what is hashed; then [`verify`].
 //! `docs/record.md` tells the same to somebody who writes a verifier in another language.
 
+mod against;
 mod batch;
 pub mod canonical;
 mod checkpoint;
 pub mod conformance;
 mod error;
+mod fault;
 mod hash;
 mod ids;
 mod memory;
 pub mod merkle;
 mod port;
 mod record;
+pub mod tampering;
 mod verify;
 
+pub use against::{against, against_leaves};
 pub use batch::{Batch, Row};
 pub use canonical::Object;
 pub use checkpoint::Checkpoint;
 pub use error::{DecodeError, Error};
+pub use fault::{Fault, Flaw};
 pub use hash::{Hash, Head};
 pub use ids::{ActId, CommandId, Effective, Kind, RecordedAt, Salt};
 pub use memory::MemoryRegister;
 pub use port::{Appended, Commit, Index, Indexed, Register, Stored};
 pub use record::Record;
-pub use verify::{Fault, Flaw, Verified, verify};
+pub use verify::{Verified, verify};

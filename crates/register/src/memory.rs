@@ -186,6 +186,7 @@ mod tests {
 
     use super::*;
     use crate::conformance::Ground;
+    use crate::tampering::Attacked;
 
     struct OneRegister(Arc<MemoryRegister>);
 
@@ -196,9 +197,26 @@ mod tests {
         }
     }
 
+    impl Attacked for OneRegister {
+        fn overwrite(&self, rows: Vec<Indexed>, commits: Vec<Commit>) -> BoxFuture<'_, ()> {
+            Box::pin(async move {
+                let mut shelf = self.0.shelf();
+                (shelf.rows, shelf.commits) = (rows, commits);
+            })
+        }
+
+        fn rewrite(&self, row: Indexed) -> BoxFuture<'_, ()> {
+            Box::pin(async move {
+                let place = usize::try_from(row.stored.position).unwrap();
+                self.0.shelf().rows[place] = row;
+            })
+        }
+    }
+
     async fn ground() -> Option<OneRegister> {
         Some(OneRegister(Arc::new(MemoryRegister::new())))
     }
 
     crate::conformance!(ground());
+    crate::tampering!(ground());
 }

@@ -1,7 +1,10 @@
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::merkle::{self, Frontier};
-use crate::{Commit, DecodeError, Error, Head, Index, Indexed, Record, RecordedAt, Register};
+use crate::{
+    ActId, CommandId, Commit, Error, Fault, Flaw, Head, Index, Indexed, Record, RecordedAt,
+    Register,
+};
 
 const PAGE: usize = 1_000;
 
@@ -16,66 +19,10 @@ pub struct Verified {
     pub commits: u64,
 }
 
-/// The first thing that is wrong with a register.
-#[derive(Debug, thiserror::Error)]
-#[error("position {position}: {flaw}; the last good head is {last_good}")]
-pub struct Fault {
-    /// The first position that is not as it should be.
-    pub position: u64,
-    /// What is wrong there.
-    pub flaw: Box<Flaw>,
-    /// The last commit before it that was checked whole.
-    pub last_good: Head,
-}
-
-impl Fault {
-    /// What to do about it, for the operator.
-    pub fn hint(&self) -> &'static str {
-        match *self.flaw {
-            Flaw::Unread(_) => "see to the database, then verify again",
-            Flaw::Column { .. } => {
-                "the record itself is sound; keep a copy as it is, and restore from a copy that verifies"
-            }
-            _ => {
-                "stop writing, keep a copy as it is, and restore from a copy that verifies beyond the last good head"
-            }
-        }
-    }
-}
-
-/// The ways in which a register can be wrong.
-#[derive(Debug, thiserror::Error)]
-pub enum Flaw {
-    #[error("the store cannot be read: {0}")]
-    Unread(Error),
-    #[error("the record is missing")]
-    Missing,
-    #[error("the record is not covered by a commit")]
-    NotCommitted,
-    #[error("the bytes are not a record in canonical form: {0}")]
-    Form(DecodeError),
-    #[error("the record says that it stands at position {says}")]
-    Position { says: u64 },
-    #[error("the record says {at}, before {before} above it")]
-    TimeWentBack { at: RecordedAt, before: RecordedAt },
-    #[error("the index column `{column}` says `{stored}` and the record `{record}`")]
-    Column {
-        column: &'static str,
-        stored: String,
-        record: String,
-    },
-    #[error("a commit says size 0")]
-    EmptyCommit,
-    #[error("from here to size {} the records do not give the root of the commit, {}", .commit.size, .commit.root)]
-    Root { commit: Commit },
-    #[error("the head is {stored} and the records give {records}")]
-    Head { stored: Head, records: Head },
-}
-
 /// Reads the whole register again and checks everything that it says of itself.
 ///
 /// For each record: the next position, the canonical form to the last byte, the position inside, an instant not
-/// before the one above, every index column. For each commit: the root of the tree. At the end: the head. `progress`
+/// before the one above, every index column, an act and an ordinal that are new. For each commit: the root of the tree. At the end: the head. `progress`
 /// hears after each page how many records were checked. A register that grows meanwhile is followed to its end.
 ///
 /// # Errors
@@ -88,22 +35,20 @@ pub async fn verify(
     loop {
         // The order matters in a register that grows: the head before the records before the commits, so that
         // each is covered by what is read after it.
-        let stored = register
-            .head()
-            .await
-            .map_err(|error| check.fault(Flaw::Unread(error)))?;
-        let from = check.frontier.size();
-        let page = register
-            .read_indexed(from, PAGE)
-            .await
-            .map_err(|error| check.fault(Flaw::Unread(error)))?;
+        let stored = register.head().await;
+        let page = check.read(register).await?;
         if page.is_empty() {
             return check.end(register, stored).await;
         }
+        let from = check.frontier.size();
         check
             .read_commits(register, from + page.len() as u64)
             .await?;
-        for row in &page {
+        for (place, row) in page.iter().enumerate().take(PAGE) {
+            let next = page.get(place + 1).map(|row| row.stored.position);
+            if next == Some(row.stored.position) {
+                return Err(check.fault(Flaw::Doubled));
+            }
             check.row(row)?;
         }
         progress(check.frontier.size());
@@ -114,20 +59,26 @@ struct Check {
     frontier: Frontier,
     last_good: Head,
     last_at: Option<RecordedAt>,
+    acts: BTreeMap<ActId, u64>,
+    ordinals: BTreeMap<(CommandId, u32), u64>,
     commits: u64,
     /// Commits that were read and not yet reached.
     ahead: VecDeque<Commit>,
+    /// Why the commit after those could not be read; told when it is reached.
+    unread: Option<Error>,
 }
 
 impl Check {
     fn new() -> Self {
-        let (frontier, last_good) = (Frontier::new(), Head::empty());
         Self {
-            frontier,
-            last_good,
+            frontier: Frontier::new(),
+            last_good: Head::empty(),
             last_at: None,
+            acts: BTreeMap::new(),
+            ordinals: BTreeMap::new(),
             commits: 0,
             ahead: VecDeque::new(),
+            unread: None,
         }
     }
 
@@ -139,6 +90,19 @@ impl Check {
         }
     }
 
+    /// The next page, with one record more, which shows whether a second stands where the last does.
+    async fn read(&self, register: &dyn Register) -> Result<Vec<Indexed>, Fault> {
+        let from = self.frontier.size();
+        if let Ok(page) = register.read_indexed(from, PAGE + 1).await {
+            return Ok(page);
+        }
+        // One row that cannot be read must not hide where it stands.
+        register
+            .read_indexed(from, 1)
+            .await
+            .map_err(|error| self.fault(Flaw::Unread(error)))
+    }
+
     /// Reads commits until they reach `size` or end.
     async fn read_commits(&mut self, register: &dyn Register, size: u64) -> Result<(), Fault> {
         loop {
@@ -146,7 +110,7 @@ impl Check {
                 .ahead
                 .back()
                 .map_or(self.frontier.size(), |commit| commit.size);
-            if reached >= size {
+            if reached >= size || self.unread.is_some() {
                 return Ok(());
             }
             let from = if self.commits == 0 && self.ahead.is_empty() {
@@ -154,10 +118,16 @@ impl Check {
             } else {
                 reached + 1
             };
-            let page = register
-                .commits(from, PAGE)
-                .await
-                .map_err(|error| self.fault(Flaw::Unread(error)))?;
+            let page = match register.commits(from, PAGE).await {
+                Ok(page) => page,
+                Err(_) => match register.commits(from, 1).await {
+                    Ok(page) => page,
+                    Err(error) => {
+                        self.unread = Some(error);
+                        return Ok(());
+                    }
+                },
+            };
             if page.is_empty() {
                 return Ok(());
             }
@@ -190,8 +160,12 @@ impl Check {
         if let Some(flaw) = column_flaw(&row.index, &Index::of(&record, &leaf)) {
             return Err(self.fault(flaw));
         }
+        if let Some(flaw) = self.repeated(&record) {
+            return Err(self.fault(flaw));
+        }
         let Some(commit) = self.ahead.front().copied() else {
-            return Err(self.fault(Flaw::NotCommitted));
+            let flaw = self.unread.take().map(Flaw::Unread);
+            return Err(self.fault(flaw.unwrap_or(Flaw::NotCommitted)));
         };
         self.frontier.push(leaf);
         self.last_at = Some(record.at);
@@ -199,6 +173,22 @@ impl Check {
             self.commit(commit)?;
         }
         Ok(())
+    }
+
+    /// What the record repeats of one above it, which a store without its unique columns would take.
+    fn repeated(&mut self, record: &Record) -> Option<Flaw> {
+        let position = self.frontier.size();
+        let act = record.act;
+        if let Some(above) = self.acts.insert(act, position) {
+            return Some(Flaw::ActTwice { act, above });
+        }
+        let (command, ordinal) = (record.command.clone(), record.ordinal);
+        let above = self.ordinals.insert((command.clone(), ordinal), position)?;
+        Some(Flaw::OrdinalTwice {
+            command,
+            ordinal,
+            above,
+        })
     }
 
     fn commit(&mut self, commit: Commit) -> Result<(), Fault> {
@@ -216,10 +206,18 @@ impl Check {
         Ok(())
     }
 
-    async fn end(mut self, register: &dyn Register, stored: Head) -> Result<Verified, Fault> {
+    async fn end(
+        mut self,
+        register: &dyn Register,
+        stored: Result<Head, Error>,
+    ) -> Result<Verified, Fault> {
         let records = self.frontier.head();
         // Without a record no page made us look at the commits.
         self.read_commits(register, records.size + 1).await?;
+        if let Some(error) = self.unread.take() {
+            return Err(self.fault(Flaw::Unread(error)));
+        }
+        let stored = stored.map_err(|error| self.fault(Flaw::Unread(error)))?;
         if stored.size > records.size {
             return Err(self.fault(Flaw::Missing));
         }

@@ -66,6 +66,21 @@ impl SqliteRegister {
     /// There is no file, it is not a register, it was written by a later program, or its leaves contradict its head.
     pub async fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
+        Self::start(Self::recognised(path).await?, path).await
+    }
+
+    /// Opens a register also if its leaves contradict its head, so that [`verify`](comity_register::verify()) can say
+    /// where. It takes no append while they do.
+    ///
+    /// # Errors
+    /// There is no file, it is not a register, or it was written by a later program.
+    pub async fn open_unchecked(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let connection = Self::recognised(path).await?;
+        Ok(Self::over(connection, path, Frontier::new(), Head::empty()))
+    }
+
+    async fn recognised(path: &Path) -> Result<SqliteConnection, Error> {
         if !path.exists() {
             return Err(Error::Missing {
                 path: path.to_owned(),
@@ -76,25 +91,29 @@ impl SqliteRegister {
         migrations::migrate(&mut connection, version)
             .await
             .map_err(database("migrate", path))?;
-        Self::start(connection, path).await
+        Ok(connection)
     }
 
     async fn start(mut connection: SqliteConnection, path: &Path) -> Result<Self, Error> {
         let mut frontier = Frontier::new();
         let head = rows::head(&mut connection).await?;
         rows::catch_up(&mut connection, &mut frontier, head).await?;
+        Ok(Self::over(connection, path, frontier, head))
+    }
+
+    fn over(connection: SqliteConnection, path: &Path, frontier: Frontier, head: Head) -> Self {
         let reading = plain(path).read_only(true);
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .connect_lazy_with(reading);
-        Ok(Self {
+        Self {
             writer: Mutex::new(Writer {
                 connection,
                 frontier,
             }),
             readers,
             head: watch::Sender::new(head),
-        })
+        }
     }
 
     fn announce(&self, head: Head) {

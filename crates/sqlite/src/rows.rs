@@ -21,6 +21,11 @@ pub fn signed(number: impl TryInto<i64>) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
 }
 
+/// From 0 on means from the first row on: what somebody put below position 0 is read too, and refused as it is.
+fn lowest(from: u64) -> i64 {
+    if from == 0 { i64::MIN } else { signed(from) }
+}
+
 pub fn unsigned(table: &'static str, number: i64) -> Result<u64, Error> {
     u64::try_from(number).map_err(|_| Error::Inconsistent {
         table,
@@ -54,7 +59,7 @@ pub async fn commits(
     limit: usize,
 ) -> Result<Vec<Commit>, Error> {
     sqlx::query_as("SELECT size, root FROM commits WHERE size >= ? ORDER BY size LIMIT ?")
-        .bind(signed(from_size))
+        .bind(lowest(from_size))
         .bind(signed(limit))
         .fetch_all(executor)
         .await
@@ -98,7 +103,7 @@ pub async fn read_indexed(
         "SELECT position, blob, act, command, ordinal, at, kind, leaf FROM records
          WHERE position >= ? ORDER BY position LIMIT ?",
     )
-    .bind(signed(from))
+    .bind(lowest(from))
     .bind(signed(limit))
     .fetch_all(executor)
     .await
