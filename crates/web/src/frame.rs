@@ -23,6 +23,8 @@ pub(crate) struct Frame {
     pub(crate) masthead: String,
     pub(crate) alias: Option<String>,
     pub(crate) demo: bool,
+    /// The title of the source, for the lines that say who says so.
+    work: String,
     words: &'static Wording,
     language: Language,
     /// Absent where no page has the address: a fault.
@@ -115,6 +117,10 @@ impl Frame {
                 )
             }),
             demo: snapshot.demo,
+            work: view
+                .source()
+                .map(|source| source.title.text)
+                .unwrap_or_default(),
             words: words(view.language()),
             language: view.language(),
             address: None,
@@ -174,6 +180,11 @@ impl Frame {
     /// A message with one variable.
     pub(crate) fn say_one<'v>(&self, key: &str, name: &str, value: impl Into<Value<'v>>) -> String {
         self.words.say_with(key, &[(name, value.into())])
+    }
+
+    /// The title of the source from which the record is read.
+    pub(crate) fn work(&self) -> &str {
+        &self.work
     }
 
     /// Dates, numbers, lists and countries in words.

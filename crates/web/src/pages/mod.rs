@@ -23,11 +23,39 @@
 //!
 //! What has to be awaited (records, the checkpoint) is fetched by [`gather`] before the page is drawn.
 
+mod about;
 mod accessibility;
+mod act;
+mod action;
+mod actions;
+mod body;
+mod checkpoint;
+mod country;
+mod criteria;
+mod document;
+mod documents;
+mod edition;
 mod error;
+mod finance;
+mod fora;
 mod glossary;
+mod home;
+mod meeting;
+mod meetings;
+mod members;
 mod open_data;
+mod organisation;
+mod organisations;
+mod plan;
+mod presidencies;
+mod presidency;
+mod register;
 mod search;
+mod section;
+mod seminars;
+mod structure;
+mod theme;
+mod topic;
 
 use std::sync::Arc;
 
@@ -100,39 +128,153 @@ const fn row(kind: Kind) -> Option<Row> {
             listing: Listing::Open,
             draw: open_data::draw,
         },
+        Kind::Plan => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: plan::draw,
+        },
+        Kind::Theme => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: theme::draw,
+        },
+        Kind::Section => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: section::draw,
+        },
+        Kind::Topic => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: topic::draw,
+        },
+        Kind::Documents => Row {
+            parameters: &["section", "kind", "year", "party", "text"],
+            listing: Listing::Open,
+            draw: documents::draw,
+        },
+        Kind::Document => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: document::draw,
+        },
+        Kind::Actions => Row {
+            parameters: &[
+                "section", "kind", "status", "year", "country", "party", "text",
+            ],
+            listing: Listing::Open,
+            draw: actions::draw,
+        },
+        Kind::Action => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: action::draw,
+        },
+        Kind::Organisations => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: organisations::draw,
+        },
+        Kind::Organisation => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: organisation::draw,
+        },
+        Kind::Fora => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: fora::draw,
+        },
+        Kind::Seminars => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: seminars::draw,
+        },
+        Kind::Finance => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: finance::draw,
+        },
+        Kind::Edition => Row {
+            parameters: &["table"],
+            listing: Listing::Open,
+            draw: edition::draw,
+        },
+        Kind::Register => Row {
+            parameters: &["kind", "from"],
+            listing: Listing::Open,
+            draw: register::draw,
+        },
+        Kind::Act => Row {
+            parameters: &[],
+            listing: Listing::Closed,
+            draw: act::draw,
+        },
+        Kind::Checkpoint => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: checkpoint::draw,
+        },
         Kind::Accessibility => Row {
             parameters: &[],
             listing: Listing::Open,
             draw: accessibility::draw,
         },
-        Kind::Home
-        | Kind::About
-        | Kind::Structure
-        | Kind::Members
-        | Kind::Criteria
-        | Kind::Presidencies
-        | Kind::Meetings
-        | Kind::Plan
-        | Kind::Documents
-        | Kind::Actions
-        | Kind::Organisations
-        | Kind::Fora
-        | Kind::Seminars
-        | Kind::Finance
-        | Kind::Edition
-        | Kind::Register
-        | Kind::Checkpoint
-        | Kind::Country
-        | Kind::Presidency
-        | Kind::Meeting
-        | Kind::Body
-        | Kind::Theme
-        | Kind::Section
-        | Kind::Topic
-        | Kind::Document
-        | Kind::Action
-        | Kind::Organisation
-        | Kind::Act => return None,
+        Kind::Home => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: home::draw,
+        },
+        Kind::Members => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: members::draw,
+        },
+        Kind::Country => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: country::draw,
+        },
+        Kind::Presidencies => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: presidencies::draw,
+        },
+        Kind::Presidency => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: presidency::draw,
+        },
+        Kind::Meetings => Row {
+            parameters: &["body", "year"],
+            listing: Listing::Open,
+            draw: meetings::draw,
+        },
+        Kind::Meeting => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: meeting::draw,
+        },
+        Kind::Structure => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: structure::draw,
+        },
+        Kind::About => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: about::draw,
+        },
+        Kind::Criteria => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: criteria::draw,
+        },
+        Kind::Body => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: body::draw,
+        },
     })
 }
 

@@ -8,6 +8,8 @@ const WIDTH: u32 = 720;
 const BOW: u32 = 170;
 /// How many letters fit into a line of a label.
 const LABEL: usize = 54;
+/// The same for the name of a section, which is set larger.
+const HEADING: usize = 40;
 const LINE: u32 = 18;
 
 /// Topics one under another by section, with an arc between two that share documents or actions.
@@ -47,7 +49,7 @@ pub(crate) struct Arc {
     pub to: u32,
     pub bow: u32,
     pub half: u32,
-    /// Stroke in tenths of a unit, so that templates need no fractions.
+    /// The more they share, the wider.
     pub stroke: String,
     pub class: &'static str,
     pub words_x: u32,
@@ -62,7 +64,10 @@ pub(crate) fn ties(graph: &TopicGraph, words: &Wording) -> Option<Ties> {
     }
     let mut picture = Ties {
         title: words.say("links-picture").into_owned(),
-        description: words.say_with("links-description", &[("pairs", pairs(graph, words).into())]),
+        description: words.say_with(
+            "links-description",
+            &[("pairs", pairs(graph, words).into())],
+        ),
         width: WIDTH,
         height: 0,
         label_end: AXIS - 16,
@@ -73,27 +78,48 @@ pub(crate) fn ties(graph: &TopicGraph, words: &Wording) -> Option<Ties> {
         arcs: Vec::new(),
     };
     let heights = picture.place_topics(graph, words);
-    picture.arcs = graph.edges.iter().map(|edge| arc(graph, edge, &heights, words)).collect();
+    picture.arcs = graph
+        .edges
+        .iter()
+        .map(|edge| arc(graph, edge, &heights, words))
+        .collect();
     Some(picture)
 }
 
 impl Ties {
     /// Puts the topics under their sections; answers at which height each stands, where it is tied.
     fn place_topics(&mut self, graph: &TopicGraph, words: &Wording) -> Vec<u32> {
-        let tied = |place: usize| graph.edges.iter().any(|edge| edge.a == place || edge.b == place);
+        let tied = |place: usize| {
+            graph
+                .edges
+                .iter()
+                .any(|edge| edge.a == place || edge.b == place)
+        };
         let mut heights = vec![0; graph.nodes.len()];
         let mut y = 4;
         let mut place = 0;
-        for section in graph.nodes.chunk_by(|left, right| left.section.id == right.section.id) {
+        for section in graph
+            .nodes
+            .chunk_by(|left, right| left.section.id == right.section.id)
+        {
             let places = place..place + section.len();
             place = places.end;
-            y += 22;
-            self.headings.push(Label { y, text: section.first().map(|node| node.section.label.text.clone()).unwrap_or_default() });
+            let name = section
+                .first()
+                .map_or("", |node| node.section.label.text.as_str());
+            y += 4;
+            for text in wrapped(name, HEADING) {
+                y += LINE;
+                self.headings.push(Label { y, text });
+            }
             y += 10;
             for at in places.clone().filter(|at| tied(*at)) {
                 let lines = wrapped(&graph.nodes[at].topic.label.text, LABEL);
                 let middle = y + LINE * u32::try_from(lines.len()).unwrap_or(1) / 2;
-                let label = |(index, text)| Label { y: y + 14 + LINE * index, text };
+                let label = |(index, text)| Label {
+                    y: y + 14 + LINE * index,
+                    text,
+                };
                 let lines: Vec<Label> = (0u32..).zip(lines).map(label).collect();
                 y += LINE * u32::try_from(lines.len()).unwrap_or(1) + 6;
                 heights[at] = middle;
@@ -101,7 +127,10 @@ impl Ties {
             }
             let others = places.filter(|at| !tied(*at)).count();
             if others > 0 {
-                self.others.push(Label { y: y + 12, text: words.say_with("links-more", &[("count", others.into())]) });
+                self.others.push(Label {
+                    y: y + 12,
+                    text: words.say_with("links-more", &[("count", others.into())]),
+                });
                 y += 24;
             }
         }
@@ -131,14 +160,26 @@ fn arc(graph: &TopicGraph, edge: &TopicEdge, heights: &[u32], words: &Wording) -
 
 /// "one document and two actions"
 pub(crate) fn shared_words(edge: &TopicEdge, words: &Wording) -> String {
-    let part = |key, count: usize| (count > 0).then(|| words.say_with(key, &[("count", count.into())]));
-    let parts: Vec<String> = [part("plan-documents", edge.documents.len()), part("plan-actions", edge.actions.len())].into_iter().flatten().collect();
+    let part =
+        |key, count: usize| (count > 0).then(|| words.say_with(key, &[("count", count.into())]));
+    let parts: Vec<String> = [
+        part("plan-documents", edge.documents.len()),
+        part("plan-actions", edge.actions.len()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     words.all_of(&parts)
 }
 
 fn pairs(graph: &TopicGraph, words: &Wording) -> String {
     let name = |place: usize| graph.nodes[place].topic.label.text.clone();
-    let pair = |edge: &TopicEdge| words.say_with("links-pair", &[("one", name(edge.a).into()), ("other", name(edge.b).into())]);
+    let pair = |edge: &TopicEdge| {
+        words.say_with(
+            "links-pair",
+            &[("one", name(edge.a).into()), ("other", name(edge.b).into())],
+        )
+    };
     graph.edges.iter().map(pair).collect::<Vec<_>>().join("; ")
 }
 
@@ -163,7 +204,10 @@ mod tests {
 
     #[test]
     fn a_long_name_breaks_between_words() {
-        assert_eq!(wrapped("Visas and travel documents", 12), ["Visas and", "travel", "documents"]);
+        assert_eq!(
+            wrapped("Visas and travel documents", 12),
+            ["Visas and", "travel", "documents"]
+        );
         assert_eq!(wrapped("", 12), Vec::<String>::new());
         assert_eq!(wrapped("Interoperability", 4), ["Interoperability"]);
     }

@@ -1,0 +1,29 @@
+# Pages of a theme, a section and a topic.
+
+theme-lead = A theme of the plan, with { $sections } and { $topics }.
+section-lead = A section of the theme “{ $theme }”, with { $parts }.
+section-topics-title = Topics
+section-documents-title = Documents
+section-documents-empty = The record lists no document in this section on the day shown.
+section-actions-title = Actions
+section-actions-empty = The record lists no action in this section on the day shown.
+section-proposals-title = Further proposals
+section-entries-title = As the source lists it
+topic-number = Topic { $number }
+topic-addressed-title = Who took it up
+topic-addressed-empty = The source does not say which body took this topic up.
+topic-body = Body
+topic-years = Years
+topic-since = since { $year }
+topic-occasion = on the occasion of:
+topic-picture = Years in which this topic was taken up
+topic-documents-title = Documents that serve it
+topic-documents-empty = The source ties no document to this topic.
+topic-actions-title = Actions that serve it
+topic-actions-empty = The source ties no action to this topic.
+topic-supports-title = What organisations gave
+topic-linked-title = Tied to
+topic-through = Through:
+topic-rows-title = What the source says of the years
+topic-row-source = Source
+topic-beside = Topics of the section

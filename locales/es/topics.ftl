@@ -1,0 +1,29 @@
+# Páginas de un eje, una sección y un tema.
+
+theme-lead = Un eje del plan, con { $sections } y { $topics }.
+section-lead = Una sección del eje «{ $theme }», con { $parts }.
+section-topics-title = Temas
+section-documents-title = Documentos
+section-documents-empty = El registro no enumera documentos de esta sección en el día mostrado.
+section-actions-title = Acciones
+section-actions-empty = El registro no enumera acciones de esta sección en el día mostrado.
+section-proposals-title = Otras propuestas
+section-entries-title = Según lo enumera la fuente
+topic-number = Tema { $number }
+topic-addressed-title = Quién lo trató
+topic-addressed-empty = La fuente no indica qué órgano trató este tema.
+topic-body = Órgano
+topic-years = Años
+topic-since = desde { $year }
+topic-occasion = con ocasión de:
+topic-picture = Años en que se trató este tema
+topic-documents-title = Documentos que lo sirven
+topic-documents-empty = La fuente no vincula documentos a este tema.
+topic-actions-title = Acciones que lo sirven
+topic-actions-empty = La fuente no vincula acciones a este tema.
+topic-supports-title = Aportes de las organizaciones
+topic-linked-title = Vinculado con
+topic-through = Por medio de:
+topic-rows-title = Lo que dice la fuente sobre los años
+topic-row-source = Fuente
+topic-beside = Temas de la sección
