@@ -25,16 +25,6 @@ const TO_COME: &[Kind] = &[
     Kind::Criteria,
     Kind::Presidencies,
     Kind::Meetings,
-    Kind::Plan,
-    Kind::Documents,
-    Kind::Actions,
-    Kind::Organisations,
-    Kind::Fora,
-    Kind::Seminars,
-    Kind::Finance,
-    Kind::Edition,
-    Kind::Register,
-    Kind::Checkpoint,
 ];
 
 struct Visitor {
