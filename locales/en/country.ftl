@@ -56,4 +56,3 @@ country-scale = The whole scale
 country-instruments = Is a party to
 country-sponsors = Sponsors
 country-collaborates = Works with
-country-rest = All that this page lists:

@@ -28,6 +28,8 @@ home-ways-title = Where to go on
 home-way-plan = The themes and topics, and who took up which, when
 home-way-structure = The bodies, who sits in them, and what passes between them
 home-way-documents = Guidelines, memoranda and studies, each with the steps of its life
+home-way-actions = Seminars, training, programmes and joint work
+home-way-finance = The scale of contributions and what it pays for
 home-way-register = The acts from which all of this is drawn, and how to verify them
 
 troika-label = Three presidencies

@@ -4,4 +4,7 @@ sources-acts = { $count ->
     [one] One act in the register.
    *[other] { $count } acts in the register.
   }
-sources-lines = lines { $lines }
+sources-lines = { $count ->
+    [one] line { $lines }
+   *[other] lines { $lines }
+  }

@@ -38,6 +38,6 @@ chain-declaration-decisions = declaration and decisions
 cycle-picture = The year of meetings
 cycle-description = A ring read clockwise from the top. { $gatherings }
 cycle-turn = turn of the year
-cycle-gathering = meeting { $number } of the year
+cycle-gathering = Meeting { $number } of the year
 cycle-told = { $when }: { $stages }.
 cycle-then = then

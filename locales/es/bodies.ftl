@@ -20,7 +20,7 @@ body-sessions = Sus sesiones
 body-door-open = abierta a observadores
 body-door-closed = solo miembros
 body-rank = Rango
-body-accompanied = Con
+body-accompanied = Acompañamiento
 body-officials = { $count ->
     [one] un funcionario por jefatura de delegación
    *[other] hasta { $count } funcionarios por jefatura de delegación

@@ -56,4 +56,3 @@ country-scale = La escala completa
 country-instruments = Es parte en
 country-sponsors = Auspicia
 country-collaborates = Colabora en
-country-rest = Todo lo que enumera esta página:

@@ -28,6 +28,8 @@ home-ways-title = Por dónde seguir
 home-way-plan = Los ejes y los temas, y qué órgano trató cada uno y cuándo
 home-way-structure = Los órganos, quiénes los integran y qué pasa de uno a otro
 home-way-documents = Lineamientos, memorandos y estudios, cada uno con los pasos de su vida
+home-way-actions = Seminarios, capacitación, programas y labor conjunta
+home-way-finance = La escala de contribuciones y lo que costea
 home-way-register = Los actos de los que procede todo esto, y cómo verificarlos
 
 troika-label = Tres presidencias

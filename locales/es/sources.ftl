@@ -4,4 +4,7 @@ sources-acts = { $count ->
     [one] Un acto en el registro.
    *[other] { $count } actos en el registro.
   }
-sources-lines = líneas { $lines }
+sources-lines = { $count ->
+    [one] línea { $lines }
+   *[other] líneas { $lines }
+  }

@@ -38,6 +38,6 @@ chain-declaration-decisions = declaración y decisiones
 cycle-picture = El año de reuniones
 cycle-description = Un anillo que se lee en el sentido de las agujas del reloj desde arriba. { $gatherings }
 cycle-turn = cambio de año
-cycle-gathering = reunión { $number } del año
+cycle-gathering = Reunión { $number } del año
 cycle-told = { $when }: { $stages }.
 cycle-then = después,

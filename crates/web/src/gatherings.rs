@@ -11,6 +11,8 @@ pub(crate) struct MeetingRow {
     pub(crate) when: String,
     /// "Santo Domingo, Dominican Republic"; empty where it is not known.
     pub(crate) place: String,
+    /// The body, where its name does not say it already, and the place.
+    pub(crate) about: String,
     pub(crate) link: Link,
     pub(crate) body: Link,
     /// The class of its sign; empty for a body without one.
@@ -37,13 +39,22 @@ pub(crate) struct Deed {
 
 pub(crate) fn meeting(frame: &Frame, line: &MeetingLine) -> MeetingRow {
     let words = frame.words();
+    let place = line
+        .place
+        .as_ref()
+        .map(|place| rows::place(words, place))
+        .unwrap_or_default();
+    let body = line.body.label.text.as_str();
+    let named = line.link.label.text.starts_with(body);
+    let about = [if named { "" } else { body }, place.as_str()];
     MeetingRow {
         when: words.date(&line.date),
-        place: line
-            .place
-            .as_ref()
-            .map(|place| rows::place(words, place))
-            .unwrap_or_default(),
+        about: about
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        place,
         link: line.link.clone(),
         body: line.body.clone(),
         sign: sign(line.body_mark),
@@ -93,10 +104,18 @@ pub(crate) fn deed(frame: &Frame, line: StepLine) -> Deed {
 
 /// "lines 519–541"
 pub(crate) fn lines(frame: &Frame, says: &Says) -> String {
-    says.lines
-        .as_deref()
-        .map(|lines| frame.say_one("sources-lines", "lines", dashed(lines)))
-        .unwrap_or_default()
+    let Some(lines) = &says.lines else {
+        return String::new();
+    };
+    let count = if lines.bytes().all(|byte| byte.is_ascii_digit()) {
+        1
+    } else {
+        2
+    };
+    frame.words().say_with(
+        "sources-lines",
+        &[("count", count.into()), ("lines", dashed(lines).into())],
+    )
 }
 
 /// Words for what is inferred and for what the day shown leaves open.

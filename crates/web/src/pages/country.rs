@@ -73,7 +73,7 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
     let frame = Frame::new(ask, name.as_str()).below(&Address::Members);
     let lead = lead(&frame, &page);
     let frame = frame.described(lead.as_str());
-    let source = sources::together(&frame, says(&page));
+    let source = sources::together(&frame, says(&page).into_iter().chain([&page.card.says]));
     render(&Country {
         kicker: kicker(&frame, &page),
         lead,
@@ -82,28 +82,24 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
         presided: page
             .presided
             .iter()
+            .rev()
             .map(|line| presided(&frame, line))
             .collect(),
         meetings: page
             .hosted_meetings
             .iter()
-            .map(|line| MeetingRow {
-                place: line
-                    .place
-                    .as_ref()
-                    .and_then(|place| place.city.clone())
-                    .unwrap_or_default(),
-                ..gatherings::meeting(&frame, line)
-            })
+            .map(|line| gatherings::meeting(&frame, line))
             .collect(),
         events: page
             .hosted_events
             .iter()
+            .rev()
             .map(|event| hosted(&frame, event))
             .collect(),
         proposed: page
             .proposed
             .iter()
+            .rev()
             .map(|initiative| put_forward(&frame, initiative))
             .collect(),
         has_record: !says(&page).is_empty(),
@@ -118,6 +114,7 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
         deeds: page
             .steps
             .into_iter()
+            .rev()
             .map(|step| gatherings::deed(&frame, step))
             .collect(),
         sponsors: page.sponsors,
@@ -322,7 +319,7 @@ fn branches(lines: Vec<InstitutionLine>) -> Vec<Branch> {
     branches
 }
 
-/// Everything on which the page rests, but the row of the party itself.
+/// Everything that the page lists, and what it rests on.
 fn says(page: &CountryPage) -> Vec<&comity_view::Says> {
     let presided = page.presided.iter().map(|line| &line.says);
     let meetings = page.hosted_meetings.iter().map(|line| &line.says);

@@ -37,22 +37,42 @@ struct List {
 pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
     let view = &ask.view;
     let words = crate::language::words(view.language());
-    let sets: Vec<CriteriaSet> = view.criteria().into_iter().filter(|set| !set.entries.is_empty()).collect();
-    let lead = if sets.is_empty() { "criteria-empty" } else { "criteria-lead" };
-    let frame = Frame::new(ask, words.say(super::name_key(Kind::Criteria))).described(words.say(lead)).below(&Address::Members);
+    let sets: Vec<CriteriaSet> = view
+        .criteria()
+        .into_iter()
+        .filter(|set| !set.entries.is_empty())
+        .collect();
+    let lead = if sets.is_empty() {
+        "criteria-empty"
+    } else {
+        "criteria-lead"
+    };
+    let frame = Frame::new(ask, words.say(super::name_key(Kind::Criteria)))
+        .described(words.say(lead))
+        .below(&Address::Members);
     render(&Criteria {
         sets: sets.into_iter().map(|set| drawn(&frame, set)).collect(),
-        lists: ["condition", "commitment"].into_iter().filter_map(|id| list(&frame, view, id)).collect(),
+        lists: ["condition", "commitment"]
+            .into_iter()
+            .filter_map(|id| list(&frame, view, id))
+            .collect(),
         frame,
     })
 }
 
 fn drawn(frame: &Frame, set: CriteriaSet) -> Set {
     let decided = set.decided_by.as_ref().map(|body| {
-        let values = [("body", body.label.text.as_str().into()), ("session", set.decided_in.name.as_str().into())];
+        let values = [
+            ("body", body.label.text.as_str().into()),
+            ("session", set.decided_in.name.as_str().into()),
+        ];
         frame.words().say_with("criteria-decided", &values)
     });
-    let mut meetings: Vec<Link> = set.entries.iter().filter_map(|entry| entry.meeting.clone()).collect();
+    let mut meetings: Vec<Link> = set
+        .entries
+        .iter()
+        .filter_map(|entry| entry.meeting.clone())
+        .collect();
     meetings.dedup();
     Set {
         id: set.kind.id,
@@ -67,7 +87,13 @@ fn drawn(frame: &Frame, set: CriteriaSet) -> Set {
 fn list(frame: &Frame, view: &View, id: &'static str) -> Option<List> {
     let entries = view.entries(id, None);
     let source = source(frame, &entries);
-    (!entries.is_empty()).then(|| List { id, title: view.list_name(id), summary: view.list_is_summary(id), source, texts: entries.into_iter().map(|entry| entry.text).collect() })
+    (!entries.is_empty()).then(|| List {
+        id,
+        title: view.list_name(id),
+        summary: view.list_is_summary(id),
+        source,
+        texts: entries.into_iter().map(|entry| entry.text).collect(),
+    })
 }
 
 fn source(frame: &Frame, entries: &[EntryLine]) -> Option<String> {

@@ -29,7 +29,8 @@ struct HomePage {
     office: Option<String>,
     timeline: Option<Timeline>,
     timeline_source: Option<String>,
-    countries: Vec<Link>,
+    /// The States by kind of party.
+    countries: Vec<(String, Vec<Link>)>,
     ways: Vec<Way>,
 }
 
@@ -104,13 +105,7 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
         timeline: timeline(words, &home.timeline)
             .filter(|_| view.chair_model() == comity_view::ChairModel::Rotating),
         timeline_source: sources::together(&frame, home.timeline.iter().map(|line| &line.says)),
-        countries: view
-            .parties(None)
-            .into_iter()
-            .filter(|group| group.state)
-            .flat_map(|group| group.parties)
-            .map(|party| party.link)
-            .collect(),
+        countries: countries(view),
         ways: ways(&frame),
         heading,
         motto,
@@ -231,6 +226,19 @@ fn numbers(frame: &Frame, view: &View, counts: &Counts) -> Vec<Figure> {
         .collect()
 }
 
+/// The States by kind of party, each kind under its plural name.
+fn countries(view: &View) -> Vec<(String, Vec<Link>)> {
+    let states = view.parties(None).into_iter().filter(|group| group.state);
+    states
+        .map(|group| {
+            (
+                group.plural,
+                group.parties.into_iter().map(|party| party.link).collect(),
+            )
+        })
+        .collect()
+}
+
 /// A plural name of the rules as it stands in the middle of a line.
 fn uncapitalised(name: &str) -> String {
     let mut letters = name.chars();
@@ -242,8 +250,10 @@ fn uncapitalised(name: &str) -> String {
 fn ways(frame: &Frame) -> Vec<Way> {
     let ways = [
         (Kind::Plan, "home-way-plan"),
-        (Kind::Structure, "home-way-structure"),
         (Kind::Documents, "home-way-documents"),
+        (Kind::Actions, "home-way-actions"),
+        (Kind::Structure, "home-way-structure"),
+        (Kind::Finance, "home-way-finance"),
         (Kind::Register, "home-way-register"),
     ];
     let there = ways.into_iter().filter(|(kind, _)| super::exists(*kind));

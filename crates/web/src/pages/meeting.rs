@@ -8,7 +8,6 @@ use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::gatherings::{self, Deed, MeetingRow};
 use crate::linked_data::LinkedData;
-use crate::rows::{self, WorkRow};
 
 #[derive(Template)]
 #[template(path = "pages/meeting.html")]
@@ -20,12 +19,15 @@ struct Meeting {
     /// It lies after the day shown.
     ahead: bool,
     with: Vec<MeetingRow>,
-    approved: Vec<WorkRow>,
+    /// Steps of documents that were agreed here.
+    approved: Vec<Deed>,
     topics: Vec<Topic>,
     /// One of the topics is known by its year alone.
     by_year: bool,
-    proposed: Vec<WorkRow>,
-    steps: Vec<Deed>,
+    /// Steps of actions that were put forward here.
+    proposed: Vec<Deed>,
+    /// Whatever else happened here.
+    others: Vec<Deed>,
     captions: Vec<Caption>,
     /// The source says something of it beyond its place and date.
     told: bool,
@@ -67,6 +69,13 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
             lead.clone()
         })
         .with_data(data);
+    let (approved, rest) = deeds(&frame, &page)
+        .into_iter()
+        .partition(|deed| about(deed, page.approved.iter().map(|line| &line.link)));
+    let rest: Vec<Deed> = rest;
+    let (proposed, others) = rest
+        .into_iter()
+        .partition(|deed| about(deed, page.proposed.iter().map(|line| &line.link)));
     render(&Meeting {
         attribution: Attribution::new(&frame, &page.line.says, &title),
         with: gatherings::meetings(&frame, &page.with),
@@ -88,13 +97,9 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
             && page.topics.is_empty()
             && page.proposed.is_empty()
             && page.steps.is_empty()),
-        approved: rows::documents(frame.words(), page.approved),
-        proposed: rows::actions(frame.words(), page.proposed),
-        steps: page
-            .steps
-            .into_iter()
-            .map(|step| gatherings::deed(&frame, step))
-            .collect(),
+        approved,
+        proposed,
+        others,
         number: page.line.number,
         ahead: page.ahead,
         previous: page.previous,
@@ -103,6 +108,23 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
         lead,
         frame,
     })
+}
+
+/// What happened here; that it was here need not be said again.
+fn deeds(frame: &Frame, page: &MeetingPage) -> Vec<Deed> {
+    let steps = page.steps.iter().cloned();
+    steps
+        .map(|step| Deed {
+            meeting: None,
+            ..gatherings::deed(frame, step)
+        })
+        .collect()
+}
+
+fn about<'a>(deed: &Deed, mut links: impl Iterator<Item = &'a Link>) -> bool {
+    deed.about
+        .as_ref()
+        .is_some_and(|about| links.any(|link| link == about))
 }
 
 /// Where, under whom and under which theme, as far as it is known.

@@ -19,7 +19,10 @@ struct Members {
     frame: Frame,
     lead: String,
     tiles: Option<Tiles>,
-    groups: Vec<Group>,
+    /// Kinds of party that are States, as cards.
+    states: Vec<Group>,
+    /// The others, as tables.
+    others: Vec<Group>,
     criteria: Option<String>,
     branches: Vec<String>,
     institutions: Vec<Focal>,
@@ -83,8 +86,12 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
         .flat_map(|row| &row.cells)
         .flat_map(|cell| &cell.institutions)
         .map(|line| &line.says);
+    let map = tiles(frame.words(), &groups, decides);
+    let (states, others) = drawn(&frame, view, groups)
+        .into_iter()
+        .partition(|group| group.states);
     render(&Members {
-        tiles: tiles(frame.words(), &groups, decides),
+        tiles: map,
         criteria: super::exists(Kind::Criteria).then(|| frame.of(&Address::Criteria)),
         branches: institutions
             .first()
@@ -96,7 +103,8 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
             })
             .unwrap_or_default(),
         institutions_source: sources::together(&frame, says),
-        groups: drawn(&frame, view, groups),
+        states,
+        others,
         institutions: institutions.into_iter().map(focal).collect(),
         lead,
         frame,
@@ -156,10 +164,10 @@ fn party(
     pages: &BTreeMap<String, Link>,
 ) -> Party {
     let words = frame.words();
-    let years: Vec<i16> = presidencies
+    let years: Vec<String> = presidencies
         .iter()
         .filter(|line| line.party.id == card.link.id && line.state != Term::Upcoming)
-        .map(|line| line.year)
+        .map(|line| line.year.to_string())
         .collect();
     let target = if card.link.to == Target::Country {
         Some(&card.link)
@@ -181,7 +189,7 @@ fn party(
             .map(|since| words.since(since.start()))
             .unwrap_or_default(),
         presided: (!years.is_empty())
-            .then(|| frame.say_one("members-presided", "years", words.years(&years))),
+            .then(|| frame.say_one("members-presided", "years", words.all_of(&years))),
         summary: card.summary,
         marks: gatherings::marks(frame, card.says.inferred, card.uncertain),
         notes: card.says.note.into_iter().collect(),

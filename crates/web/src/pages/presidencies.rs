@@ -36,7 +36,8 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
     let view = &ask.view;
     let lines = view.presidencies();
     let words = crate::language::words(view.language());
-    let frame = Frame::new(ask, words.say(super::name_key(Kind::Presidencies))).below(&Address::About);
+    let frame =
+        Frame::new(ask, words.say(super::name_key(Kind::Presidencies))).below(&Address::About);
     let office = view.body(&view.rules().chair.body).map(|body| body.line);
     let empty = lines
         .is_empty()
