@@ -56,3 +56,7 @@ country-scale = The whole scale
 country-instruments = Is a party to
 country-sponsors = Sponsors
 country-collaborates = Works with
+country-more = { $count ->
+    [one] One more on the site.
+   *[other] { $count } more on the site.
+  }

@@ -13,7 +13,7 @@ documents-shown-of = { $count ->
    *[other] { $count } of { $total } documents
   }
 document-facts = At a glance
-document-topics = Topics that it serves
+document-topics = Topics
 document-parties = Between
 document-first = First known step
 document-latest = Latest known step

@@ -13,7 +13,7 @@ organisations-observers = { $count ->
   }
 organisations-supports = { $count ->
     [0] No contribution listed
-    [one] One contribution
+    [one] 1 contribution
    *[other] { $count } contributions
   }
 organisations-observer = observer

@@ -1,6 +1,6 @@
 # The plan: its themes, sections and topics, who took up what, and what ties topics.
 
-plan-lead = What the process works on: { $parts }. Everything else in the record (documents, actions, seminars) hangs on one of them.
+plan-lead = The work is ordered in { $parts }. The documents, actions and seminars of the record are grouped by them.
 plan-lead-empty = The record holds no themes on the day shown.
 plan-themes = { $count ->
     [one] 1 theme

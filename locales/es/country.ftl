@@ -56,3 +56,7 @@ country-scale = La escala completa
 country-instruments = Es parte en
 country-sponsors = Auspicia
 country-collaborates = Colabora en
+country-more = { $count ->
+    [one] Una más en el sitio.
+   *[other] { $count } más en el sitio.
+  }

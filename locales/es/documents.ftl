@@ -13,7 +13,7 @@ documents-shown-of = { $count ->
    *[other] { $count } de { $total } documentos
   }
 document-facts = En resumen
-document-topics = Temas a los que sirve
+document-topics = Temas que atiende
 document-parties = Entre
 document-first = Primer paso conocido
 document-latest = Último paso conocido
@@ -35,6 +35,6 @@ document-beside = Documentos anterior y siguiente del plan
 steps-undated = Sin fecha en la fuente
 steps-meeting = En:
 steps-body = Órgano:
-steps-by = A cargo de:
+steps-by = Por:
 seminars-tie-same = el mismo evento
 seminars-tie-part = uno de sus eventos

@@ -13,7 +13,7 @@ organisations-observers = { $count ->
   }
 organisations-supports = { $count ->
     [0] Sin aportes enumerados
-    [one] Un aporte
+    [one] 1 aporte
    *[other] { $count } aportes
   }
 organisations-observer = observadora

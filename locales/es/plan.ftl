@@ -1,6 +1,6 @@
 # El plan: sus ejes, secciones y temas, quién trató qué y qué vincula los temas.
 
-plan-lead = Aquello en que trabaja el proceso: { $parts }. Todo lo demás del registro (documentos, acciones, seminarios) se ordena según ellos.
+plan-lead = El trabajo se ordena en { $parts }. Los documentos, las acciones y los seminarios del registro se agrupan según ellos.
 plan-lead-empty = El registro no contiene ejes en el día mostrado.
 plan-themes = { $count ->
     [one] 1 eje

@@ -135,7 +135,8 @@ const PAGES: &[Expected] = &[
                 "<h1>Honduras</h1>",
                 "Honduras presided in 2008.",
                 "XIII RCM",
-                "1.77%"],
+                "1.77%",
+            ],
         ),
     ],
     [

@@ -35,8 +35,8 @@ use reply::Reply;
 
 pub use csv::csv;
 pub use datapackage::datapackage;
-pub use json::{index, item, json};
 use json::Page;
+pub use json::{index, item, json};
 pub use openapi::openapi;
 
 /// Where everything of the interface stands.

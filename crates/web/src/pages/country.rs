@@ -12,6 +12,9 @@ use crate::gatherings::{self, Deed, MeetingRow};
 use crate::rows::{self, WorkRow};
 use crate::{Address, sources};
 
+/// How many rows of a list are printed, so that the page fits one sheet.
+const PRINTED: usize = 5;
+
 #[derive(Template)]
 #[template(path = "pages/country.html")]
 struct Country {
@@ -90,16 +93,10 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
             .iter()
             .map(|line| gatherings::meeting(&frame, line))
             .collect(),
-        events: page
-            .hosted_events
-            .iter()
-            .rev()
+        events: newest(&page.hosted_events, |event| event.date.is_some())
             .map(|event| hosted(&frame, event))
             .collect(),
-        proposed: page
-            .proposed
-            .iter()
-            .rev()
+        proposed: newest(&page.proposed, |initiative| initiative.date.is_some())
             .map(|initiative| put_forward(&frame, initiative))
             .collect(),
         has_record: !says(&page).is_empty(),
@@ -301,6 +298,15 @@ fn contribution(frame: &Frame, line: &comity_view::ContributionLine) -> Contribu
         share: line.share.clone(),
         scale: line.scale_title.text.clone(),
     }
+}
+
+/// Rows that come by date, the newest first and those without a date last.
+fn newest<T>(rows: &[T], dated: fn(&T) -> bool) -> impl Iterator<Item = &T> {
+    let without = rows.iter().filter(move |row| !dated(row));
+    rows.iter()
+        .rev()
+        .filter(move |row| dated(row))
+        .chain(without)
 }
 
 /// Its institutions by branch, in the order of the rules.
