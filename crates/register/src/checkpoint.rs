@@ -31,10 +31,7 @@ impl Checkpoint {
     /// # Errors
     /// The origin is empty, or holds white space, a plus sign or a control character.
     pub fn new(origin: &str, head: Head) -> Result<Self, DecodeError> {
-        let accepts = |character: char| {
-            !character.is_whitespace() && !character.is_control() && character != '+'
-        };
-        if origin.is_empty() || !origin.chars().all(accepts) {
+        if !is_name(origin) {
             return Err(wrong(1, "an origin (a name without spaces and plus signs)"));
         }
         Ok(Self {
@@ -85,6 +82,13 @@ impl FromStr for Checkpoint {
             },
         )
     }
+}
+
+/// Whether it can name a register or a key: not empty, no white space, no control character, no plus sign.
+pub(crate) fn is_name(text: &str) -> bool {
+    let accepts =
+        |character: char| !character.is_whitespace() && !character.is_control() && character != '+';
+    !text.is_empty() && text.chars().all(accepts)
 }
 
 fn parse_size(text: &str) -> Result<u64, DecodeError> {

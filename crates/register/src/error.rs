@@ -1,3 +1,5 @@
+use crate::note::KeyId;
+use crate::tile::Tile;
 use crate::{ActId, CommandId, RecordedAt};
 
 /// Why a register did not do what was asked.
@@ -93,6 +95,15 @@ pub enum DecodeError {
     NotCanonical { at: usize },
     #[error("line {line} of the checkpoint is not {what}")]
     Checkpoint { line: usize, what: &'static str },
+    #[error("line {line} of the note is not {what}")]
+    Note { line: usize, what: &'static str },
+    #[error("line {line} of the proof is not {what}")]
+    Proof { line: usize, what: &'static str },
+    #[error("the tile `{tile}` has {found} bytes")]
+    Tile { tile: Tile, found: usize },
+    /// Without the text, which may be a secret.
+    #[error("the text is not a signing key")]
+    Secret,
 }
 
 impl DecodeError {
@@ -105,4 +116,27 @@ impl DecodeError {
             .collect();
         Self::Word { what, input }
     }
+}
+
+/// Why a note or a proof is not to be believed.
+#[derive(Debug, thiserror::Error)]
+pub enum Untrusted {
+    #[error(transparent)]
+    Form(#[from] DecodeError),
+    #[error("none of the trusted keys signed the note")]
+    Unsigned,
+    #[error("the signature in the name of `{name}` is not by its key {id}")]
+    Signature { name: String, id: KeyId },
+    #[error("the checkpoint is of `{origin}`, and no trusted key of that name signed it")]
+    Origin { origin: String },
+    #[error(
+        "the proof does not lead from the record at position {position} to the root at size {size}"
+    )]
+    Inclusion { position: u64, size: u64 },
+    #[error("the register of size {new} is not shown to begin with that of size {old}")]
+    Consistency { old: u64, new: u64 },
+    #[error("the proof is of `{found}` and the kept checkpoint of `{kept}`")]
+    OtherRegister { kept: String, found: String },
+    #[error("the proof starts at size {found} and the kept checkpoint has size {kept}")]
+    OtherSize { kept: u64, found: u64 },
 }
