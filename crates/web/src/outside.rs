@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::site::Site;
-use crate::{answer, fault, language};
+use crate::{answer, fault, language, visit};
 
 /// Styles, pictures and fonts from here, forms to here, nothing else; no page runs a script.
 const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -42,7 +42,10 @@ pub(crate) async fn outside(
     next: Next,
 ) -> Response {
     let language = language::of_path(request.uri().path());
-    let mut response = next.run(request).await;
+    let mut response = match visit::kept(&site, &request) {
+        Some(kept) => kept,
+        None => next.run(request).await,
+    };
     // The time limit answers without words.
     if response.status() == StatusCode::SERVICE_UNAVAILABLE
         && !response.headers().contains_key(header::CONTENT_TYPE)

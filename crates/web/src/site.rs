@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -51,6 +51,8 @@ pub(crate) struct Site {
     pub(crate) cache: Option<PageCache>,
     pub(crate) metrics: Metrics,
     pub(crate) drawing: Semaphore,
+    /// The last stamp of the cache, so that a request does not hash it anew.
+    pub(crate) stamp: RwLock<Option<visit::Stamped>>,
 }
 
 /// The site over a source, ready to be served.
@@ -62,6 +64,7 @@ pub fn site(source: Arc<dyn Source>, configuration: Configuration) -> Router {
         configuration,
         metrics: Metrics::new(),
         drawing: Semaphore::new(DRAWN_AT_ONCE),
+        stamp: RwLock::new(None),
     });
     Router::new()
         .route("/healthz", get(roots::healthz))

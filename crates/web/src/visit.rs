@@ -35,25 +35,29 @@ struct Visit {
     on: Option<Date>,
 }
 
-/// Every page passes here: the cache is asked before anything is read or drawn.
+/// A page that was drawn for somebody else and still holds. Asked before anything else is done with a request, time limit
+/// and body limit included: nothing is read or drawn.
+pub(crate) fn kept(site: &Site, request: &Request) -> Option<Response> {
+    let method = request.method();
+    if method != Method::GET && method != Method::HEAD {
+        return None;
+    }
+    let cache = site.cache.as_ref()?;
+    let page = cache.get(stamp(site), target(request.uri()))?;
+    site.metrics.page(Came::Kept);
+    Some(page.answer(method, request.headers()))
+}
+
+fn target(uri: &Uri) -> &str {
+    uri.path_and_query()
+        .map_or("/", axum::http::uri::PathAndQuery::as_str)
+}
+
+/// Every page that is not kept passes here.
 pub(crate) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let (method, headers) = (&parts.method, &parts.headers);
-    let target = parts
-        .uri
-        .path_and_query()
-        .map_or("/", axum::http::uri::PathAndQuery::as_str);
-    if method == Method::GET || method == Method::HEAD {
-        let stamp = stamp(&site);
-        if let Some(page) = site
-            .cache
-            .as_ref()
-            .and_then(|cache| cache.get(stamp, target))
-        {
-            site.metrics.page(Came::Kept);
-            return page.answer(method, headers);
-        }
-    }
+    let target = target(&parts.uri);
     match route(&site, method, &parts.uri, headers) {
         Ok(Route::Page(visit)) => open(site, visit, target, method, headers).await,
         Ok(Route::Redirect(status, to)) => redirected(status, &to),
@@ -65,13 +69,30 @@ pub(crate) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
     }
 }
 
+/// The stamp of the present state and day; hashed only when one of them has changed.
 fn stamp(site: &Site) -> Stamp {
-    Stamp::new(
-        &site.configuration.build,
-        SEAT,
-        site.source.today(),
-        &site.source.snapshot_key(),
-    )
+    let (day, state) = (site.source.today(), site.source.snapshot_key());
+    let known = site.stamp.read().ok().and_then(|known| {
+        known
+            .as_ref()
+            .filter(|known| known.day == day && known.state == state)
+            .map(|known| known.stamp)
+    });
+    known.unwrap_or_else(|| {
+        let stamp = Stamp::new(&site.configuration.build, SEAT, day, &state);
+        if let Ok(mut known) = site.stamp.write() {
+            *known = Some(Stamped { day, state, stamp });
+        }
+        stamp
+    })
+}
+
+/// The last stamp, with what it was made from.
+#[derive(Debug)]
+pub(crate) struct Stamped {
+    day: Date,
+    state: crate::SnapshotKey,
+    stamp: Stamp,
 }
 
 fn redirected(status: StatusCode, to: &str) -> Response {
