@@ -57,6 +57,10 @@ country-instruments = Is a party to
 country-sponsors = Sponsors
 country-collaborates = Works with
 country-more = { $count ->
-    [one] One more on the site.
-   *[other] { $count } more on the site.
+    [one] One more
+   *[other] { $count } more
+  }
+country-more-print = { $count ->
+    [one] One further entry on the site.
+   *[other] { $count } further entries on the site.
   }

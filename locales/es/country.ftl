@@ -57,6 +57,10 @@ country-instruments = Es parte en
 country-sponsors = Auspicia
 country-collaborates = Colabora en
 country-more = { $count ->
-    [one] Una más en el sitio.
-   *[other] { $count } más en el sitio.
+    [one] Una más
+   *[other] { $count } más
+  }
+country-more-print = { $count ->
+    [one] Un asiento más en el sitio.
+   *[other] { $count } asientos más en el sitio.
   }

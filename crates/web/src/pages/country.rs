@@ -12,8 +12,8 @@ use crate::gatherings::{self, Deed, MeetingRow};
 use crate::rows::{self, WorkRow};
 use crate::{Address, sources};
 
-/// How many rows of a list are printed, so that the page fits one sheet.
-const PRINTED: usize = 5;
+/// How many rows of a list stand at once, so that the page prints on one sheet; the rest unfolds.
+const SHOWN: usize = 3;
 
 #[derive(Template)]
 #[template(path = "pages/country.html")]
@@ -25,19 +25,27 @@ struct Country {
     /// It takes part on the day shown.
     present: bool,
     presided: Vec<Presided>,
-    meetings: Vec<MeetingRow>,
-    events: Vec<Event>,
-    proposed: Vec<Deed>,
+    meetings: Rows<MeetingRow>,
+    events: Rows<Event>,
+    proposed: Rows<Deed>,
     instruments: Vec<WorkRow>,
     deeds: Vec<Deed>,
     branches: Vec<Branch>,
     contributions: Vec<Contribution>,
-    sponsors: Vec<Link>,
-    collaborates: Vec<Link>,
+    sponsors: Rows<Link>,
+    collaborates: Rows<Link>,
     /// Whether anything but its place at the table is on record.
     has_record: bool,
+    /// How many rows do not stand at once, nor in print.
+    more: usize,
     source: Option<String>,
     attribution: Attribution,
+}
+
+/// A list of which the first rows stand at once.
+struct Rows<T> {
+    first: Vec<T>,
+    rest: Vec<T>,
 }
 
 struct Presided {
@@ -77,7 +85,19 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
     let lead = lead(&frame, &page);
     let frame = frame.described(lead.as_str());
     let source = sources::together(&frame, says(&page).into_iter().chain([&page.card.says]));
+    let more = [
+        page.hosted_meetings.len(),
+        page.hosted_events.len(),
+        page.proposed.len(),
+        page.sponsors.len(),
+    ];
     render(&Country {
+        more: more
+            .into_iter()
+            .map(|count| count.saturating_sub(SHOWN))
+            .sum::<usize>()
+            + page.steps.len()
+            + page.collaborates.len(),
         kicker: kicker(&frame, &page),
         lead,
         numbers: numbers(&frame, &page),
@@ -114,8 +134,8 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
             .rev()
             .map(|step| gatherings::deed(&frame, step))
             .collect(),
-        sponsors: page.sponsors,
-        collaborates: page.collaborates,
+        sponsors: page.sponsors.into_iter().collect(),
+        collaborates: page.collaborates.into_iter().collect(),
         source,
         frame,
     })
@@ -297,6 +317,14 @@ fn contribution(frame: &Frame, line: &comity_view::ContributionLine) -> Contribu
         text: words.say_with("country-contributes", &values),
         share: line.share.clone(),
         scale: line.scale_title.text.clone(),
+    }
+}
+
+impl<T> FromIterator<T> for Rows<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
+        let mut first: Vec<T> = rows.into_iter().collect();
+        let rest = first.split_off(SHOWN.min(first.len()));
+        Self { first, rest }
     }
 }
 
