@@ -76,7 +76,7 @@ impl Live {
                     (key.clone(), language),
                     Found {
                         link,
-                        about: (!about.is_empty()).then_some(about),
+                        about: brief(&about),
                     },
                 );
                 if language == Language::Es {
@@ -103,6 +103,16 @@ impl Live {
             }
         }
     }
+}
+
+/// The beginning of a text, cut between words; nothing of an empty one.
+fn brief(text: &str) -> Option<String> {
+    const LETTERS: usize = 180;
+    let Some((end, _)) = text.char_indices().nth(LETTERS) else {
+        return (!text.is_empty()).then(|| text.to_owned());
+    };
+    let cut = text[..end].rfind(' ').unwrap_or(end);
+    Some(format!("{} …", &text[..cut]))
 }
 
 fn key(entry: &SearchEntry) -> String {
