@@ -48,7 +48,10 @@ pub struct View {
 
 impl std::fmt::Debug for View {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("View").field("lens", &self.lens).field("size", &self.snapshot.size).finish_non_exhaustive()
+        f.debug_struct("View")
+            .field("lens", &self.lens)
+            .field("size", &self.snapshot.size)
+            .finish_non_exhaustive()
     }
 }
 
@@ -155,7 +158,14 @@ pub struct FilterOption {
 impl Link {
     /// A link whose label is the id itself, for a name that the state has lost.
     pub(crate) fn bare(to: Target, id: &str) -> Self {
-        Self { to, id: id.to_owned(), label: Words { text: id.to_owned(), standing: None } }
+        Self {
+            to,
+            id: id.to_owned(),
+            label: Words {
+                text: id.to_owned(),
+                standing: None,
+            },
+        }
     }
 }
 
@@ -196,8 +206,14 @@ impl View {
             Language::Es => locale!("es"),
             Language::En => locale!("en"),
         };
-        let collator = Collator::try_new(locale.into(), CollatorOptions::default()).expect("collation data of both languages are compiled in");
-        Self { snapshot, lens, collator, first_dates: OnceLock::new() }
+        let collator = Collator::try_new(locale.into(), CollatorOptions::default())
+            .expect("collation data of both languages are compiled in");
+        Self {
+            snapshot,
+            lens,
+            collator,
+            first_dates: OnceLock::new(),
+        }
     }
 
     pub const fn lens(&self) -> Lens {
@@ -219,7 +235,9 @@ impl View {
 
     /// The day that is shown: the one asked for, or today as far as the record goes.
     pub fn day(&self) -> Date {
-        self.lens.on.unwrap_or_else(|| self.lens.today.min(self.rules().process.record_ends))
+        self.lens
+            .on
+            .unwrap_or_else(|| self.lens.today.min(self.rules().process.record_ends))
     }
 
     /// The last day of which the record speaks, where the day shown lies past it: pages say "state of the record".
@@ -230,17 +248,28 @@ impl View {
 
     /// The name of the process in the reader's language: the masthead.
     pub fn masthead(&self) -> &str {
-        self.rules().process.names.first().map_or("", |name| name.get(self.language()))
+        self.rules()
+            .process
+            .names
+            .first()
+            .map_or("", |name| name.get(self.language()))
     }
 
     /// Its second name, where it has one.
     pub fn alias(&self) -> Option<&str> {
-        self.rules().process.names.get(1).map(|name| name.get(self.language()))
+        self.rules()
+            .process
+            .names
+            .get(1)
+            .map(|name| name.get(self.language()))
     }
 
     /// The earliest date of a step in the life of a document, an action or a body.
     pub(crate) fn first_date(&self, subject: &Subject) -> Option<Partial> {
-        self.first_dates.get_or_init(|| first_dates(&self.snapshot.conference)).get(subject).copied()
+        self.first_dates
+            .get_or_init(|| first_dates(&self.snapshot.conference))
+            .get(subject)
+            .copied()
     }
 
     pub(crate) fn conference(&self) -> &Conference {
@@ -263,7 +292,10 @@ impl View {
 
     /// Whether the day shown lies within the margin of a partial date.
     pub(crate) fn doubtful(&self, date: Option<Partial>) -> bool {
-        self.holds(Validity { from: date, until: None }) == Holds::Uncertain
+        self.holds(Validity {
+            from: date,
+            until: None,
+        }) == Holds::Uncertain
     }
 
     /// Whether something known by its date alone had begun on the day shown. Without a date it counts.
@@ -272,7 +304,10 @@ impl View {
     }
 
     pub(crate) fn title(&self, title: &Title) -> Words {
-        Words { text: title.get(self.language()).to_owned(), standing: Some(title.standing(self.language())) }
+        Words {
+            text: title.get(self.language()).to_owned(),
+            standing: Some(title.standing(self.language())),
+        }
     }
 
     pub(crate) fn text(&self, text: &Text) -> String {
@@ -281,19 +316,35 @@ impl View {
 
     /// The words of a term of the rules' vocabulary; the id itself where the rules have lost it.
     pub(crate) fn term(&self, vocabulary: &str, id: &str) -> String {
-        self.rules().term(vocabulary, id).map_or_else(|| id.to_owned(), |text| self.text(text))
+        self.rules()
+            .term(vocabulary, id)
+            .map_or_else(|| id.to_owned(), |text| self.text(text))
     }
 
     pub(crate) fn says<T>(&self, held: &Held<T>) -> Says {
         self.says_of(held.act, held.provenance.as_deref(), held.replaced.len())
     }
 
-    pub(crate) fn says_of(&self, act: ActId, provenance: Option<&Provenance>, corrections: usize) -> Says {
+    pub(crate) fn says_of(
+        &self,
+        act: ActId,
+        provenance: Option<&Provenance>,
+        corrections: usize,
+    ) -> Says {
         Says {
             act: act.to_string(),
             lines: provenance.map(|provenance| provenance.lines.clone()),
-            printed: provenance.map(|p| p.printed.iter().map(|(field, value)| (field.clone(), value.clone())).collect()).unwrap_or_default(),
-            note: provenance.and_then(|p| p.note.as_ref()).map(|note| self.text(note)),
+            printed: provenance
+                .map(|p| {
+                    p.printed
+                        .iter()
+                        .map(|(field, value)| (field.clone(), value.clone()))
+                        .collect()
+                })
+                .unwrap_or_default(),
+            note: provenance
+                .and_then(|p| p.note.as_ref())
+                .map(|note| self.text(note)),
             inferred: provenance.is_some_and(|p| p.inferred),
             corrections,
         }
@@ -301,7 +352,9 @@ impl View {
 
     /// The link to a party, an organisation or a body, in this order of preference.
     pub(crate) fn actor(&self, id: &str) -> Option<Link> {
-        self.party_link(id).or_else(|| self.organization_link(id)).or_else(|| self.body_link(id))
+        self.party_link(id)
+            .or_else(|| self.organization_link(id))
+            .or_else(|| self.body_link(id))
     }
 
     pub(crate) fn actors(&self, ids: &[String]) -> Vec<Link> {
@@ -310,41 +363,60 @@ impl View {
 
     pub(crate) fn party_link(&self, id: &str) -> Option<Link> {
         let party = &self.conference().parties.get(id)?.fact;
-        let state = self.rules().party_kind(&party.kind).is_some_and(|kind| kind.state);
-        let to = if state { Target::Country } else { Target::Party };
-        Some(Link { to, id: id.to_owned(), label: self.title(&party.name) })
+        let state = self
+            .rules()
+            .party_kind(&party.kind)
+            .is_some_and(|kind| kind.state);
+        let to = if state {
+            Target::Country
+        } else {
+            Target::Party
+        };
+        Some(Link {
+            to,
+            id: id.to_owned(),
+            label: self.title(&party.name),
+        })
     }
 
     pub(crate) fn party_or_id(&self, id: &str) -> Link {
-        self.party_link(id).unwrap_or_else(|| Link::bare(Target::Party, id))
+        self.party_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Party, id))
     }
 
     pub(crate) fn organization_or_id(&self, id: &str) -> Link {
-        self.organization_link(id).unwrap_or_else(|| Link::bare(Target::Organization, id))
+        self.organization_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Organization, id))
     }
 
     pub(crate) fn body_or_id(&self, id: &str) -> Link {
-        self.body_link(id).unwrap_or_else(|| Link::bare(Target::Body, id))
+        self.body_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Body, id))
     }
 
     pub(crate) fn theme_or_id(&self, id: &str) -> Link {
-        self.theme_link(id).unwrap_or_else(|| Link::bare(Target::Theme, id))
+        self.theme_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Theme, id))
     }
 
     pub(crate) fn section_or_id(&self, id: &str) -> Link {
-        self.section_link(id).unwrap_or_else(|| Link::bare(Target::Section, id))
+        self.section_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Section, id))
     }
 
     pub(crate) fn topic_or_id(&self, id: &str) -> Link {
-        self.topic_link(id).unwrap_or_else(|| Link::bare(Target::Topic, id))
+        self.topic_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Topic, id))
     }
 
     pub(crate) fn document_or_id(&self, id: &str) -> Link {
-        self.document_link(id).unwrap_or_else(|| Link::bare(Target::Document, id))
+        self.document_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Document, id))
     }
 
     pub(crate) fn action_or_id(&self, id: &str) -> Link {
-        self.action_link(id).unwrap_or_else(|| Link::bare(Target::Action, id))
+        self.action_link(id)
+            .unwrap_or_else(|| Link::bare(Target::Action, id))
     }
 
     /// The order of a body in the rules; bodies that the rules do not name come last.
@@ -354,37 +426,65 @@ impl View {
 
     pub(crate) fn organization_link(&self, id: &str) -> Option<Link> {
         let organization = &self.conference().organizations.get(id)?.fact;
-        Some(Link { to: Target::Organization, id: id.to_owned(), label: self.title(&organization.name) })
+        Some(Link {
+            to: Target::Organization,
+            id: id.to_owned(),
+            label: self.title(&organization.name),
+        })
     }
 
     pub(crate) fn body_link(&self, id: &str) -> Option<Link> {
         let body = &self.conference().bodies.get(id)?.fact;
-        Some(Link { to: Target::Body, id: id.to_owned(), label: self.title(&body.name) })
+        Some(Link {
+            to: Target::Body,
+            id: id.to_owned(),
+            label: self.title(&body.name),
+        })
     }
 
     pub(crate) fn topic_link(&self, id: &str) -> Option<Link> {
         let topic = &self.conference().topics.get(id)?.fact;
-        Some(Link { to: Target::Topic, id: id.to_owned(), label: self.title(&topic.title) })
+        Some(Link {
+            to: Target::Topic,
+            id: id.to_owned(),
+            label: self.title(&topic.title),
+        })
     }
 
     pub(crate) fn section_link(&self, id: &str) -> Option<Link> {
         let section = &self.conference().sections.get(id)?.fact;
-        Some(Link { to: Target::Section, id: id.to_owned(), label: self.title(&section.title) })
+        Some(Link {
+            to: Target::Section,
+            id: id.to_owned(),
+            label: self.title(&section.title),
+        })
     }
 
     pub(crate) fn theme_link(&self, id: &str) -> Option<Link> {
         let theme = &self.conference().themes.get(id)?.fact;
-        Some(Link { to: Target::Theme, id: id.to_owned(), label: self.title(&theme.title) })
+        Some(Link {
+            to: Target::Theme,
+            id: id.to_owned(),
+            label: self.title(&theme.title),
+        })
     }
 
     pub(crate) fn document_link(&self, id: &str) -> Option<Link> {
         let document = &self.conference().documents.get(id)?.fact;
-        Some(Link { to: Target::Document, id: id.to_owned(), label: self.title(&document.title) })
+        Some(Link {
+            to: Target::Document,
+            id: id.to_owned(),
+            label: self.title(&document.title),
+        })
     }
 
     pub(crate) fn action_link(&self, id: &str) -> Option<Link> {
         let action = &self.conference().actions.get(id)?.fact;
-        Some(Link { to: Target::Action, id: id.to_owned(), label: self.title(&action.title) })
+        Some(Link {
+            to: Target::Action,
+            id: id.to_owned(),
+            label: self.title(&action.title),
+        })
     }
 
     /// The page of what a step belongs to.
@@ -398,30 +498,58 @@ impl View {
 
     /// The page of whoever a row of a list belongs to; a kind of party has none.
     pub(crate) fn holder_link(&self, id: &str) -> Option<Link> {
-        self.body_link(id).or_else(|| self.section_link(id)).or_else(|| self.party_link(id))
+        self.body_link(id)
+            .or_else(|| self.section_link(id))
+            .or_else(|| self.party_link(id))
     }
 
     pub(crate) fn place(&self, place: &comity_conference::fact::Place) -> Place {
         let party = place.country.as_deref().and_then(|code| {
-            let party = self.conference().parties.iter().find(|held| held.fact.code.as_deref() == Some(code))?;
+            let party = self
+                .conference()
+                .parties
+                .iter()
+                .find(|held| held.fact.code.as_deref() == Some(code))?;
             self.party_link(&party.fact.id)
         });
-        Place { city: place.city.as_ref().map(|city| self.text(city)), country: place.country.clone(), party }
+        Place {
+            city: place.city.as_ref().map(|city| self.text(city)),
+            country: place.country.clone(),
+            party,
+        }
     }
 
     pub(crate) fn named(&self, vocabulary: &str, id: &str) -> Named {
-        Named { id: id.to_owned(), name: self.term(vocabulary, id) }
+        Named {
+            id: id.to_owned(),
+            name: self.term(vocabulary, id),
+        }
     }
 
     /// The plural names of kinds of party.
     pub(crate) fn party_kinds(&self, ids: &[String]) -> Vec<Named> {
-        let name = |id: &String| self.rules().party_kind(id).map_or_else(|| id.clone(), |kind| self.text(&kind.plural));
-        ids.iter().map(|id| Named { id: id.clone(), name: name(id) }).collect()
+        let name = |id: &String| {
+            self.rules()
+                .party_kind(id)
+                .map_or_else(|| id.clone(), |kind| self.text(&kind.plural))
+        };
+        ids.iter()
+            .map(|id| Named {
+                id: id.clone(),
+                name: name(id),
+            })
+            .collect()
     }
 
     pub(crate) fn body_kind(&self, id: &str) -> Named {
-        let name = self.rules().body_kind(id).map_or_else(|| id.to_owned(), |kind| self.text(&kind.name));
-        Named { id: id.to_owned(), name }
+        let name = self
+            .rules()
+            .body_kind(id)
+            .map_or_else(|| id.to_owned(), |kind| self.text(&kind.name));
+        Named {
+            id: id.to_owned(),
+            name,
+        }
     }
 
     /// Orders texts as the reader's language does.
@@ -438,7 +566,10 @@ impl View {
 pub(crate) fn tally(terms: impl IntoIterator<Item = (String, String)>) -> Vec<FilterOption> {
     let mut found: BTreeMap<String, FilterOption> = BTreeMap::new();
     for (id, name) in terms {
-        found.entry(id.clone()).or_insert(FilterOption { id, name, count: 0 }).count += 1;
+        found
+            .entry(id.clone())
+            .or_insert(FilterOption { id, name, count: 0 })
+            .count += 1;
     }
     found.into_values().collect()
 }

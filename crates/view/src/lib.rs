@@ -26,7 +26,10 @@ mod work;
 
 pub use action::*;
 pub use acts::*;
-pub use base::{Cited, Facet, FilterOption, Lens, Link, Listing, Named, Place, Says, Snapshot, Target, View, Words};
+pub use base::{
+    Cited, Facet, FilterOption, Lens, Link, Listing, Named, Place, Says, Snapshot, Target, View,
+    Words,
+};
 pub use comity_calendar::{Date, Partial};
 pub use comity_policy::Seat;
 pub use comity_rules::{ChairModel, Language, Standing};
