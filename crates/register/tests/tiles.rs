@@ -151,7 +151,10 @@ fn tiles_that_are_missing_or_cut_are_named() {
     let short = TileTree::new(300, |_| Some(vec![all[0]]))
         .root()
         .unwrap_err();
-    assert_eq!(short.to_string(), "the tile `tile/0/001.p/44` holds 1 hashes");
+    assert_eq!(
+        short.to_string(),
+        "the tile `tile/0/001.p/44` holds 1 hashes"
+    );
     let outside = tree(&all).inclusion_proof(300).unwrap_err();
     assert_eq!(
         outside,
