@@ -22,22 +22,41 @@ pub fn register_file(folder: &Path) -> PathBuf {
 pub async fn open(place: &Place) -> Result<Arc<dyn Register>, Failure> {
     match place {
         Place::Folder(folder) => {
-            let register = SqliteRegister::open(register_file(folder))
-                .await
-                .map_err(|error| {
-                    let hint = match &error {
-                        comity_sqlite::Error::Missing { .. } => Some(format!(
-                            "make it with `comity init --data {}`",
-                            folder.display()
-                        )),
-                        other => other.hint().map(str::to_owned),
-                    };
-                    Failure::hinted(error, hint)
-                })?;
-            Ok(Arc::new(register))
+            let register = SqliteRegister::open(register_file(folder)).await;
+            Ok(Arc::new(register.map_err(|error| missing(error, folder))?))
         }
         Place::Database(url) => Ok(Arc::new(connect(url).await?)),
     }
+}
+
+/// Opens a register for `verify`: what does not hold together is not refused, so that it can be named.
+pub async fn open_unchecked(place: &Place) -> Result<Arc<dyn Register>, Failure> {
+    match place {
+        Place::Folder(folder) => {
+            let register = SqliteRegister::open_unchecked(register_file(folder)).await;
+            let register = register.map_err(|error| missing(error, folder))?;
+            Ok(Arc::new(register))
+        }
+        Place::Database(url) => {
+            let register = PostgresRegister::connect_unchecked(url).await;
+            let register = register.map_err(|error| {
+                let hint = error.hint().map(str::to_owned);
+                Failure::hinted(error, hint)
+            })?;
+            Ok(Arc::new(register))
+        }
+    }
+}
+
+fn missing(error: comity_sqlite::Error, folder: &Path) -> Failure {
+    let hint = match &error {
+        comity_sqlite::Error::Missing { .. } => Some(format!(
+            "make it with `comity init --data {}`",
+            folder.display()
+        )),
+        other => other.hint().map(str::to_owned),
+    };
+    Failure::hinted(error, hint)
 }
 
 /// Makes a register where there is none.
