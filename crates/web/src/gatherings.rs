@@ -76,9 +76,12 @@ pub(crate) fn named_with_body(frame: &Frame, line: &MeetingLine) -> Link {
         ("name", line.link.label.text.as_str().into()),
         ("body", line.body.label.text.as_str().into()),
     ];
-    let text = match line.title {
-        Some(_) => line.link.label.text.clone(),
-        None => frame.words().say_with("meeting-with-body", &values),
+    // A meeting that is called by its body's full name says already whose it is.
+    let called = line.link.label.text.starts_with(&line.body.label.text);
+    let text = if line.title.is_some() || called {
+        line.link.label.text.clone()
+    } else {
+        frame.words().say_with("meeting-with-body", &values)
     };
     Link {
         label: Words {
