@@ -84,7 +84,7 @@ proptest! {
         prop_assert!(matches!(status, 200 | 301 | 303 | 308 | 400 | 404 | 414), "{status} for {target}");
         prop_assert!(!page.text.contains("<script>alert"), "{target}");
         prop_assert!(!page.text.contains("panicked"), "{target}");
-        if status < 300 || status >= 400 {
+        if !(300..400).contains(&status) {
             let language = if target.starts_with("/en/") { "lang=\"en\"" } else { "lang=\"es\"" };
             prop_assert!(page.text.contains(language), "{target} is answered in another language");
             prop_assert_eq!(page.text.matches("<h1").count(), 1, "{}", target);
