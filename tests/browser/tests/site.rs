@@ -100,8 +100,26 @@ fn pages(demo: &Demo) -> Vec<String> {
         "/es/documentos/no-existe",
         "/en/nothing-here",
         "/en/documents?section=tip",
+        "/es/acciones?year=2008",
+        "/es/paises/honduras",
+        "/en/countries/mexico",
+        "/en/meetings/vm-2009",
+        "/es/documentos/memorandum-repatriation-by-land",
+        "/en/documents/memorandum-repatriation-by-land",
+        "/es/organos/vm",
+        "/es/sobre-esta-edicion?table=meeting",
     ] {
         pages.push(extra.to_owned());
+    }
+    // Acts are in no site map; the register lists them.
+    for language in ["/es/registro", "/en/register"] {
+        let list = demo.get(language);
+        let act = list
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .find(|href| href.contains("/acts/") || href.contains("/actos/"));
+        pages.push(act.expect("the register lists acts").to_owned());
     }
     pages
 }
