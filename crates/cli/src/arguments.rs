@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 /// Try `comity demo` first: it opens the Regional Conference on Migration as it stood in October 2011, on temporary
 /// data. To keep data, run `comity init --data DIR`, `comity import` and `comity serve --data DIR`.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(name = "comity", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done; 1 it failed; 2 the command line is wrong; 3 the register does not verify; \
 4 rules or record are not in order.\nWhat the configuration file and the environment may hold: \

@@ -7,8 +7,8 @@ use comity_library::{Entry, Library, Tongue};
 use comity_registrar::{Registrar, Snapshot};
 use comity_view::{Date, Language, SearchEntry, Seat, View};
 use comity_web::{
-    Acronym, Answering, Checkpoint, Collection, Found, Glossary, Inclusion, RecordProof,
-    SnapshotKey, Source, SourceError, Term, Thing,
+    Acronym, Answering, Checkpoint, Found, Glossary, Inclusion, RecordProof, SnapshotKey, Source,
+    SourceError, Term, Thing,
 };
 
 /// The site's source: whoever asks is the public until there are seats to sign in from.
@@ -225,18 +225,6 @@ impl Source for Live {
                     act: act.to_string(),
                     entered_at,
                 })
-            })
-            .collect()
-    }
-
-    fn collections(&self, language: Language) -> Vec<Collection> {
-        let collections = self.view(Seat::Public, language, None).collections();
-        collections
-            .into_iter()
-            .map(|info| Collection {
-                title: info.title.get(language).to_owned(),
-                rows: info.rows,
-                name: info.name,
             })
             .collect()
     }

@@ -35,6 +35,6 @@ pub use addresses::{Address, Kind};
 pub use query::Query;
 pub use site::{Configuration, site};
 pub use source::{
-    Acronym, Answering, Checkpoint, Collection, Found, Glossary, Inclusion, RecordProof,
-    SnapshotKey, Source, SourceError, Term, Thing,
+    Acronym, Answering, Checkpoint, Found, Glossary, Inclusion, RecordProof, SnapshotKey, Source,
+    SourceError, Term, Thing,
 };

@@ -28,9 +28,6 @@ pub trait Source: Send + Sync + 'static {
     /// Everything that has a page or a place on one: for the site map and the feed.
     fn things(&self, language: Language) -> Vec<Thing>;
 
-    /// The open-data collections, in their order.
-    fn collections(&self, language: Language) -> Vec<Collection>;
-
     /// The acronyms and terms of the process, in the order of the reader's language.
     fn glossary(&self, language: Language) -> Glossary;
 }
@@ -103,16 +100,6 @@ pub struct Thing {
     /// Id of the act.
     pub act: String,
     pub entered_at: Timestamp,
-}
-
-/// An open-data collection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Collection {
-    /// Its word in addresses.
-    pub name: String,
-    /// Its name in the reader's language.
-    pub title: String,
-    pub rows: usize,
 }
 
 /// Acronyms and terms.

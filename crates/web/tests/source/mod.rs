@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex};
 use comity_rules::Rules;
 use comity_view::{Date, Language, Lens, Link, Seat, Snapshot, Standing, Target, View, Words};
 use comity_web::{
-    Acronym, Answering, Checkpoint, Collection, Found, Glossary, RecordProof, SnapshotKey, Source,
-    Term, Thing,
+    Acronym, Answering, Checkpoint, Found, Glossary, RecordProof, SnapshotKey, Source, Term, Thing,
 };
 
 const RULES: &str = r#"
@@ -169,10 +168,6 @@ impl Source for Small {
             act: "A".repeat(26),
             entered_at: "2011-10-15T12:00:00Z".parse().unwrap(),
         }]
-    }
-
-    fn collections(&self, _: Language) -> Vec<Collection> {
-        Vec::new()
     }
 
     fn glossary(&self, language: Language) -> Glossary {

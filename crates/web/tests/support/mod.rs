@@ -13,8 +13,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use comity_view::{ActFilter, Date, Language, Lens, Seat, Snapshot, View};
 use comity_web::{
-    Answering, Checkpoint, Collection, Configuration, Found, Glossary, Inclusion, RecordProof,
-    SnapshotKey, Source, Thing, site,
+    Answering, Checkpoint, Configuration, Found, Glossary, Inclusion, RecordProof, SnapshotKey,
+    Source, Thing, site,
 };
 use tower::ServiceExt;
 
@@ -193,10 +193,6 @@ impl Source for Held {
     }
 
     fn things(&self, _: Language) -> Vec<Thing> {
-        Vec::new()
-    }
-
-    fn collections(&self, _: Language) -> Vec<Collection> {
         Vec::new()
     }
 
