@@ -286,7 +286,9 @@ fn public_size(state: &State, today: Date) -> u64 {
         .enumerate()
         .take_while(|(index, line)| *index == 0 || line.provenance.is_some())
         .count();
-    before.max(began) as u64
+    // From the first midnight on only a midnight moves it, whatever is entered meanwhile.
+    let size = if before > 0 { before } else { began };
+    size as u64
 }
 
 /// Carries the writer's effects out, one after another.

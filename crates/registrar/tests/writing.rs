@@ -352,3 +352,53 @@ async fn a_published_act_is_handed_out_with_a_proof_that_holds() {
             .is_none()
     );
 }
+
+/// The public checkpoint on both sides of a midnight: what is entered during a day moves it only when the day is over.
+#[tokio::test]
+async fn the_public_checkpoint_moves_at_midnight_only() {
+    let register = Arc::new(MemoryRegister::new());
+    let at = async |now: &str, first_id: u64| {
+        let register: Arc<dyn Register> = register.clone();
+        let chance = Arc::new(Counting(AtomicU64::new(first_id)));
+        Registrar::open(register, instants(now), chance, |_, _| {})
+            .await
+            .unwrap()
+    };
+    let size =
+        async |registrar: &Registrar| registrar.public_checkpoint().await.unwrap().head().size;
+    let first = at("2011-10-15T12:00:00Z", 0).await;
+    first
+        .submit(Seat::Operator, id("rules"), adopt())
+        .await
+        .unwrap();
+    assert_eq!(
+        size(&first).await,
+        1,
+        "a register stands after the acts with which it began"
+    );
+    let second = at("2011-10-16T08:00:00Z", 1_000).await;
+    let settled = second
+        .submit(Seat::Operator, id("honduras"), record(HONDURAS))
+        .await
+        .unwrap();
+    assert_eq!(size(&second).await, 1, "the day is not over");
+    let sealed = second
+        .record(Seat::Public, &settled.acts[0].to_string())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        sealed.proof.is_none(),
+        "no proof runs ahead of the checkpoint"
+    );
+    assert_eq!(
+        size(&at("2011-10-16T23:59:59Z", 2_000).await).await,
+        1,
+        "a second before midnight"
+    );
+    assert_eq!(
+        size(&at("2011-10-17T00:00:00Z", 3_000).await).await,
+        3,
+        "at midnight"
+    );
+}
