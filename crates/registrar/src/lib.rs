@@ -7,6 +7,7 @@
 
 mod clock;
 mod codec;
+mod driver;
 mod error;
 mod registrar;
 mod state;
