@@ -99,7 +99,7 @@ fn arrows_point_down_only() {
         .map(|(name, may)| (*name, may.iter().copied().collect()))
         .collect();
     for (name, known) in knows() {
-        if ["bench", "browser-tests"].contains(&name.as_str()) {
+        if ["bench", "browser-tests", "drills"].contains(&name.as_str()) {
             continue;
         }
         let may = allowed
@@ -207,6 +207,29 @@ fn no_crate_names_a_process() {
         });
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// A register that does not wait for the disk is for drills: nothing that can be configured leads to it.
+#[test]
+fn only_the_drills_open_a_register_without_sync() {
+    let mut naming = Vec::new();
+    for folder in ["crates", "bench", "drills"] {
+        walk(&root().join(folder), &mut |path| {
+            let text = std::fs::read_to_string(path).unwrap();
+            if text.contains("open_unsafely_without_sync") {
+                naming.push(path.strip_prefix(root()).unwrap().display().to_string());
+            }
+        });
+    }
+    naming.sort();
+    assert_eq!(
+        naming,
+        [
+            "crates/cli/tests/house.rs",
+            "crates/sqlite/src/register.rs",
+            "drills/src/node.rs"
+        ]
+    );
 }
 
 /// Links between the documents lead somewhere.
