@@ -40,10 +40,20 @@ pub async fn registrar(
     opened.map_err(|error| Failure::hinted(error, Some("run `comity verify` on it")))
 }
 
+/// How the node stands, as a failure, where it takes no acts.
+fn not_following(registrar: &Registrar) -> Option<Failure> {
+    let standing = registrar.standing();
+    (!standing.takes_acts())
+        .then(|| Failure::hinted(anyhow::anyhow!("{standing}"), standing.hint()))
+}
+
 /// The conference of a register that has its rules.
 pub fn require_rules(registrar: &Registrar, how: &str) -> Result<Arc<Rules>, Failure> {
     let rules = registrar.state().rules.clone();
     rules.ok_or_else(|| {
+        if let Some(failure) = not_following(registrar) {
+            return failure;
+        }
         Failure::hinted(
             anyhow::anyhow!("the register is empty: it has no rules yet"),
             Some(format!("run `comity init {how}` first")),
@@ -207,7 +217,8 @@ fn print_faults(faults: &[Fault]) {
 }
 
 fn refused(refusal: Refusal) -> Failure {
-    Failure::from(anyhow::Error::new(refusal))
+    let hint = refusal.hint();
+    Failure::hinted(refusal, hint)
 }
 
 fn fresh_id() -> CommandId {

@@ -283,6 +283,22 @@ impl Act {
         body.expect("acts hold only texts, numbers and lists of them")
     }
 
+    /// Whether this program reads acts of that kind and version.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn knows(kind: &str, version: u32) -> Result<(), DecodeError> {
+        let known =
+            version == 1 && ([RULES, CORRECTED].contains(&kind) || Kind::from_name(kind).is_some());
+        if known {
+            return Ok(());
+        }
+        Err(DecodeError::UnknownKind {
+            kind: kind.to_owned(),
+            version,
+        })
+    }
+
     /// Reads the body of a record.
     ///
     /// # Errors
@@ -298,12 +314,7 @@ impl Act {
             kind: kind.to_owned(),
             source,
         };
-        if version != 1 {
-            return Err(DecodeError::UnknownKind {
-                kind: kind.to_owned(),
-                version,
-            });
-        }
+        Self::knows(kind, version)?;
         let body = match kind {
             RULES => ActBody::RulesAdopted(serde_json::from_str(body).map_err(malformed)?),
             CORRECTED => {

@@ -48,6 +48,11 @@ pub(crate) fn open(record: &Record) -> Result<Entered, Error> {
         position: record.position,
         what: what.to_owned(),
     };
+    // Before anything else of it: a later version may bring forms that this program does not know either.
+    Act::knows(record.kind.as_str(), record.version).map_err(|source| Error::Act {
+        position: record.position,
+        source,
+    })?;
     let effective = record
         .effective
         .as_ref()

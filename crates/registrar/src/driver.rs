@@ -1,14 +1,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
-use comity_register::{CommandId, Head, Record, Register, Stored};
+use comity_register::{CommandId, Head, Record, Register};
 use comity_view::Snapshot;
+use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::writer::AppendFailure;
+use crate::writer::{AppendFailure, TailFailure};
 use crate::{
-    Chance, Effect, Error, Event, Instants, Refusal, Request, Settled, State, Ticket, World,
-    Writer, codec,
+    Chance, Effect, Error, Event, Instants, Refusal, Request, Settled, Standing, State, Tail,
+    Ticket, World, Writer, codec,
 };
 
 /// How many records are read at once.
@@ -20,14 +23,52 @@ pub(crate) struct Published {
     pub(crate) state: Arc<State>,
     /// Absent before rules are adopted.
     pub(crate) snapshot: Option<Arc<Snapshot>>,
+    pub(crate) standing: Standing,
 }
 
 impl Published {
-    pub(crate) fn new(state: State) -> Self {
+    pub(crate) fn new(state: State, standing: Standing) -> Self {
         Self {
             snapshot: state.snapshot().map(Arc::new),
             state: Arc::new(state),
+            standing,
         }
+    }
+}
+
+/// How often a node looks whether it still follows.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Between two looks at the register when nothing happens; also how soon an append is seen that nobody told of.
+    pub look: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            look: Duration::from_secs(1),
+        }
+    }
+}
+
+/// The instant at which the state was last known to be that of the register, shared with readers.
+#[derive(Debug, Clone)]
+pub(crate) struct InStep(Arc<AtomicI64>);
+
+impl InStep {
+    pub(crate) fn at(instant: Timestamp) -> Self {
+        Self(Arc::new(AtomicI64::new(instant.as_millisecond())))
+    }
+
+    pub(crate) fn instant(&self) -> Timestamp {
+        let milliseconds = self.0.load(Ordering::Relaxed);
+        Timestamp::from_millisecond(milliseconds).expect("it was an instant when it was stored")
+    }
+
+    /// Never back: the machine's clock may be.
+    fn advance(&self, instant: Timestamp) {
+        self.0
+            .fetch_max(instant.as_millisecond(), Ordering::Relaxed);
     }
 }
 
@@ -42,33 +83,51 @@ pub(crate) struct Driver {
     pub(crate) publish: watch::Sender<Published>,
     pub(crate) replies: BTreeMap<Ticket, Reply>,
     pub(crate) next_ticket: u64,
+    pub(crate) pace: Pace,
+    pub(crate) in_step: InStep,
 }
 
 impl Driver {
     pub(crate) async fn run(mut self, mut inbox: mpsc::Receiver<(Request, Reply)>) {
         loop {
-            let known = self.writer.state().head().size;
+            let asked_at = self.instants.system.now();
             let event = tokio::select! {
                 received = inbox.recv() => match received {
                     Some((request, reply)) => self.submitted(request, reply),
                     None => return,
                 },
-                grown = self.register.grown_past(known) => match grown {
-                    Ok(_) => Event::Behind,
-                    Err(error) => {
-                        tracing::warn!(%error, "the register cannot be followed; trying again");
-                        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-                        continue;
-                    }
-                },
+                event = self.watch() => event,
             };
             // Whatever else waits goes into the same batch.
             let mut events = vec![event];
             while let Ok((request, reply)) = inbox.try_recv() {
                 events.push(self.submitted(request, reply));
             }
-            self.drive(events).await;
+            self.drive(events, asked_at).await;
         }
+    }
+
+    /// Waits for something to happen in the register, and looks at it when nothing does.
+    async fn watch(&self) -> Event {
+        if !self.writer.standing().takes_acts() {
+            tokio::time::sleep(self.pace.look).await;
+            return self.look().await;
+        }
+        let known = self.writer.state().head().size;
+        match tokio::time::timeout(self.pace.look, self.register.grown_past(known)).await {
+            Ok(Ok(_)) => Event::Behind,
+            Ok(Err(error)) => Event::Looked(Err(error.to_string())),
+            Err(_) => self.look().await,
+        }
+    }
+
+    async fn look(&self) -> Event {
+        Event::Looked(
+            self.register
+                .head()
+                .await
+                .map_err(|error| error.to_string()),
+        )
     }
 
     fn submitted(&mut self, mut request: Request, reply: Reply) -> Event {
@@ -80,15 +139,21 @@ impl Driver {
 
     /// Steps the writer until it wants nothing more. Events that came together are all stepped before anything is
     /// carried out, so that commands that waited share a batch.
-    async fn drive(&mut self, mut events: Vec<Event>) {
+    ///
+    /// `asked_at` is an instant before anything was asked of the register: whatever turns out to be in step was so then.
+    async fn drive(&mut self, mut events: Vec<Event>, asked_at: Timestamp) {
         while !events.is_empty() {
             let mut effects = Vec::new();
+            let tells = events.iter().any(says_in_step);
             for event in events.drain(..) {
                 let world = World {
                     now: self.instants.conference.now(),
                     chance: self.chance.as_ref(),
                 };
                 effects.extend(self.writer.step(event, &world));
+            }
+            if tells && self.writer.standing().takes_acts() {
+                self.in_step.advance(asked_at);
             }
             for effect in effects {
                 events.extend(self.carry_out(effect).await);
@@ -102,11 +167,16 @@ impl Driver {
             Effect::Append { expected, records } => {
                 Some(Event::Appended(self.append(expected, records).await))
             }
-            Effect::CatchUp { from } => Some(Event::CaughtUp(
-                self.read_on(from).await.map_err(|error| error.to_string()),
-            )),
+            Effect::CatchUp { from } => Some(Event::CaughtUp(self.read_on(from).await)),
             Effect::Publish(state) => {
-                self.publish.send_replace(Published::new(*state));
+                let standing = self.publish.borrow().standing.clone();
+                self.publish.send_replace(Published::new(*state, standing));
+                None
+            }
+            Effect::Stand(standing) => {
+                tell(&standing);
+                self.publish
+                    .send_modify(|published| published.standing = standing);
                 None
             }
             Effect::Answer { ticket, outcome } => {
@@ -153,19 +223,66 @@ impl Driver {
             })
     }
 
-    async fn read_on(&self, from: u64) -> Result<Vec<(Record, Vec<u8>)>, Error> {
-        let mut records: Vec<(Record, Vec<u8>)> = Vec::new();
-        loop {
-            let page: Vec<Stored> = self
-                .register
-                .read(from + records.len() as u64, PAGE)
-                .await?;
+    async fn read_on(&self, from: u64) -> Result<Tail, TailFailure> {
+        let away = |error: comity_register::Error| TailFailure::Away(error.to_string());
+        let head = self.register.head().await.map_err(away)?;
+        let next = self.register.commits(from, 1).await.map_err(away)?;
+        let mut tail = Tail {
+            head,
+            next: next.first().copied(),
+            records: Vec::new(),
+        };
+        if tail.contradicts(self.writer.state().head()).is_some() {
+            return Ok(tail);
+        }
+        let mut position = from;
+        // Exactly to the head that was asked for: only there is a root to compare with.
+        while position < head.size {
+            let room = usize::try_from(head.size - position).unwrap_or(PAGE);
+            let page = self.register.read(position, room.min(PAGE)).await;
+            let page = page.map_err(away)?;
+            let unreadable = |what: String| TailFailure::Unreadable {
+                head,
+                position,
+                what,
+            };
             if page.is_empty() {
-                return Ok(records);
+                return Err(unreadable("it is missing".to_owned()));
             }
             for stored in page {
-                records.push((stored.decode()?, stored.blob));
+                let record = stored
+                    .decode()
+                    .map_err(|error| unreadable(error.to_string()))?;
+                tail.records.push((record, stored.blob));
             }
+            position = from + tail.records.len() as u64;
         }
+        Ok(tail)
+    }
+}
+
+/// Whether an event, where the writer still follows after it, shows that the state is the register's.
+fn says_in_step(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Looked(Ok(_))
+            | Event::CaughtUp(Ok(_))
+            | Event::Appended(Ok(comity_register::Appended::Committed(_)))
+    )
+}
+
+/// Says in the log how the node stands now.
+pub(crate) fn tell(standing: &Standing) {
+    let hint = standing.hint().unwrap_or_default();
+    match standing {
+        Standing::Following => tracing::warn!("the node follows the register again"),
+        Standing::CutOff => tracing::warn!(
+            hint,
+            "the node is cut off from the register; it serves what it holds and takes no acts"
+        ),
+        Standing::Stopped(why) => {
+            tracing::error!(hint, "the node stopped and takes no acts: {why}");
+        }
+        Standing::Halted(why) => tracing::error!(hint, "the node halted and takes no acts: {why}"),
     }
 }

@@ -1,4 +1,6 @@
-use comity_conference::Rejection;
+use comity_conference::{DecodeError, Rejection};
+
+use crate::{Standing, Unknown};
 
 /// Why the registrar could not read or write its register.
 #[derive(Debug, thiserror::Error)]
@@ -9,16 +11,47 @@ pub enum Error {
     Act {
         position: u64,
         #[source]
-        source: comity_conference::DecodeError,
+        source: DecodeError,
     },
     #[error("the record at position {position} holds a value that is out of form: {what}")]
     Form { position: u64, what: String },
-    #[error("the rules in the register cannot be read")]
-    Rules(#[from] comity_rules::Faults),
+    #[error("the rules adopted at position {position} cannot be read")]
+    Rules {
+        position: u64,
+        #[source]
+        source: comity_rules::Faults,
+    },
     #[error("the records do not add up to the root that the register gives, at size {size}")]
     Root { size: u64 },
     #[error("the writer has stopped")]
     Stopped,
+}
+
+impl Error {
+    /// What only a later program understands, where that is why.
+    pub(crate) fn unknown(&self) -> Option<Unknown> {
+        match self {
+            Self::Act {
+                position,
+                source: DecodeError::UnknownKind { kind, version },
+            } => Some(Unknown {
+                position: *position,
+                kind: kind.clone(),
+                version: *version,
+            }),
+            // Rules that were in order when they were adopted: a later program reads more in them.
+            Self::Rules { position, .. } => Some(Unknown {
+                position: *position,
+                kind: "RulesAdopted".to_owned(),
+                version: 1,
+            }),
+            Self::Act { .. }
+            | Self::Register(_)
+            | Self::Form { .. }
+            | Self::Root { .. }
+            | Self::Stopped => None,
+        }
+    }
 }
 
 /// Why a command made no acts.
@@ -34,7 +67,31 @@ pub enum Refusal {
     /// It is not in order.
     #[error("not in order ({}): {}", .0.code(), .0)]
     NotInOrder(Rejection),
+    /// The node does not follow its register, so that nothing could be decided on true state. Nothing was entered.
+    #[error("this node takes no acts: {standing}")]
+    NotFollowing { standing: Standing },
     /// The register could not take it; it may be sent again under the same id.
     #[error("the register could not take it: {0}")]
     Unavailable(String),
+}
+
+impl Refusal {
+    /// The rejection, where it is one.
+    pub const fn rejection(&self) -> Option<&Rejection> {
+        match self {
+            Self::NotInOrder(rejection) => Some(rejection),
+            Self::NotPermitted { .. } | Self::NotFollowing { .. } | Self::Unavailable(_) => None,
+        }
+    }
+
+    /// What to do about it, for the operator.
+    pub const fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NotFollowing { standing } => standing.hint(),
+            Self::Unavailable(_) => {
+                Some("see to the database, then send it again under the same id")
+            }
+            Self::NotInOrder(_) | Self::NotPermitted { .. } => None,
+        }
+    }
 }

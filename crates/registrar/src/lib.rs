@@ -10,7 +10,9 @@ mod codec;
 mod driver;
 mod error;
 mod registrar;
+mod standing;
 mod state;
+mod tail;
 mod writer;
 
 pub use clock::{Chance, Clock, Instants, StartingClock, SystemChance, SystemClock, noon};
@@ -21,8 +23,13 @@ pub use comity_conference::{
 pub use comity_policy::Seat;
 pub use comity_register::{CommandId, Head};
 pub use comity_view::Snapshot;
+pub use driver::Pace;
 pub use error::{Error, Refusal};
 pub use jiff::{Span, Timestamp};
 pub use registrar::{Proof, Registrar, SealedRecord};
+pub use standing::{Halt, HaltedBy, Standing, Unknown};
 pub use state::State;
-pub use writer::{AppendFailure, Effect, Event, Request, Settled, Ticket, World, Writer};
+pub use tail::Tail;
+pub use writer::{
+    AppendFailure, Effect, Event, Request, Settled, TailFailure, Ticket, World, Writer,
+};

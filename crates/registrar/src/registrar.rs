@@ -6,10 +6,13 @@ use comity_policy::{Action, Resource, Seat, may};
 use comity_register::merkle::{inclusion_proof, leaf};
 use comity_register::{Checkpoint, CommandId, Hash, Head, Register};
 use comity_view::{Date, Language, Lens, Snapshot, View};
+use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::driver::{Driver, PAGE, Published, Reply};
-use crate::{Chance, Error, Instants, Refusal, Request, Settled, State, Ticket, Writer, codec};
+use crate::driver::{Driver, InStep, PAGE, Pace, Published, Reply, tell};
+use crate::{
+    Chance, Error, Instants, Refusal, Request, Settled, Standing, State, Ticket, Writer, codec,
+};
 
 /// The live registrar of a node: hands commands to the writer, carries its effects out, and opens views.
 #[derive(Debug, Clone)]
@@ -18,6 +21,7 @@ pub struct Registrar {
     instants: Instants,
     commands: mpsc::Sender<(Request, Reply)>,
     published: watch::Receiver<Published>,
+    in_step: InStep,
 }
 
 /// A record as its reader may take it away: the bytes and what vouches for them.
@@ -42,37 +46,50 @@ pub struct Proof {
 impl Registrar {
     /// Replays the register, checks its root, and starts the writer.
     ///
+    /// At a record that only a later program understands it stops, serves what comes before it, and takes no acts.
+    ///
     /// # Errors
     /// A register that cannot be read, or whose records do not add up to its root.
     pub async fn open(
         register: Arc<dyn Register>,
         instants: Instants,
         chance: Arc<dyn Chance>,
-        mut progress: impl FnMut(u64, u64),
+        progress: impl FnMut(u64, u64),
     ) -> Result<Self, Error> {
-        let head = register.head().await?;
-        let mut state = State::default();
-        while state.head().size < head.size {
-            for stored in register.read(state.head().size, PAGE).await? {
-                state.take(&stored.decode()?, &stored.blob)?;
-            }
-            progress(state.head().size, head.size);
-        }
-        // Others may have appended meanwhile: the root of the size that was asked for is what must agree, and a longer
-        // state is compared when the tail catches up.
-        if state.head().size == head.size && state.head() != head {
-            return Err(Error::Root { size: head.size });
-        }
+        Self::open_at(register, instants, chance, Pace::default(), progress).await
+    }
+
+    /// As [`open`](Self::open), at another pace.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_at(
+        register: Arc<dyn Register>,
+        instants: Instants,
+        chance: Arc<dyn Chance>,
+        pace: Pace,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<Self, Error> {
+        let asked_at = instants.system.now();
+        let (state, standing) = replay(register.as_ref(), progress).await?;
+        // A state that stopped is as of its last act: when the next one was entered, nobody needs to know.
+        let as_of = match standing {
+            Standing::Following => asked_at,
+            _ => state.conference.last_at.unwrap_or(asked_at),
+        };
+        let in_step = InStep::at(as_of);
         let (commands, inbox) = mpsc::channel(1_024);
-        let (publish, published) = watch::channel(Published::new(state.clone()));
+        let (publish, published) = watch::channel(Published::new(state.clone(), standing.clone()));
         let driver = Driver {
             register: Arc::clone(&register),
             instants: instants.clone(),
             chance,
-            writer: Writer::new(state),
+            writer: Writer::new(state, standing),
             publish,
             replies: BTreeMap::new(),
             next_ticket: 0,
+            pace,
+            in_step: in_step.clone(),
         };
         tokio::spawn(driver.run(inbox));
         Ok(Self {
@@ -80,6 +97,7 @@ impl Registrar {
             instants,
             commands,
             published,
+            in_step,
         })
     }
 
@@ -132,7 +150,23 @@ impl Registrar {
         self.published.borrow().snapshot.clone()
     }
 
-    /// Waits for the next published state.
+    /// How the node stands to its register.
+    pub fn standing(&self) -> Standing {
+        self.published.borrow().standing.clone()
+    }
+
+    /// The last instant, by the machine's clock, at which the state was known to be that of the register.
+    pub fn as_of(&self) -> Timestamp {
+        self.in_step.instant()
+    }
+
+    /// How long ago that was.
+    pub fn tail_lag(&self) -> std::time::Duration {
+        let lag = self.instants.system.now().duration_since(self.as_of());
+        lag.try_into().unwrap_or_default()
+    }
+
+    /// Waits for the next published state or standing.
     pub async fn changed(&mut self) -> Result<(), Error> {
         self.published.changed().await.map_err(|_| Error::Stopped)
     }
@@ -244,6 +278,31 @@ impl Registrar {
         leaves.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         Ok(leaves)
     }
+}
+
+/// The state that a register adds up to, as far as this program understands it.
+async fn replay(
+    register: &dyn Register,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<(State, Standing), Error> {
+    let head = register.head().await?;
+    let mut state = State::default();
+    while state.head().size < head.size {
+        for stored in register.read(state.head().size, PAGE).await? {
+            if let Err(error) = state.take(&stored.decode()?, &stored.blob) {
+                let standing = Standing::Stopped(error.unknown().ok_or(error)?);
+                tell(&standing);
+                return Ok((state, standing));
+            }
+        }
+        progress(state.head().size, head.size);
+    }
+    // Others may have appended meanwhile: the root of the size that was asked for is what must agree, and a longer
+    // state is compared when the tail catches up.
+    if state.head().size == head.size && state.head() != head {
+        return Err(Error::Root { size: head.size });
+    }
+    Ok((state, Standing::Following))
 }
 
 /// How many acts the public checkpoint covers on a day.

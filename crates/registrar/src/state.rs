@@ -33,7 +33,11 @@ impl State {
     pub fn take(&mut self, record: &Record, blob: &[u8]) -> Result<Entered, Error> {
         let entered = codec::open(record)?;
         if let ActBody::RulesAdopted(adopted) = &entered.act.body {
-            self.rules = Some(Arc::new(Rules::parse(&adopted.text)?));
+            let rules = Rules::parse(&adopted.text).map_err(|source| Error::Rules {
+                position: record.position,
+                source,
+            })?;
+            self.rules = Some(Arc::new(rules));
             self.rules_hash = Some(Hash::of(adopted.text.as_bytes()));
             self.demo = adopted.demo;
         }

@@ -6,13 +6,15 @@
 
 use std::collections::VecDeque;
 
-use comity_conference::{ActId, Actor, Command, Context, Rejection, decide};
+use comity_conference::{ActId, Actor, Command, Context, decide};
 use comity_policy::{Action, Resource, Seat, may};
 use comity_register::{Appended, CommandId, Hash, Head, Record, RecordedAt};
 use jiff::Timestamp;
 
 use crate::codec::{self, Seal};
-use crate::{Chance, Error, Refusal, State};
+use crate::standing::{Halt, HaltedBy, Standing};
+use crate::tail::{Followed, Tail};
+use crate::{Chance, Refusal, State};
 
 /// How many commands one batch takes at most; bounds the memory of a batch, not the queue.
 const BATCH_COMMANDS_MAX: usize = 256;
@@ -49,10 +51,25 @@ pub enum Event {
     /// The acts that each command of the batch made before, in the order asked; empty where it is unknown.
     LookedUp(Result<Vec<Vec<ActId>>, String>),
     Appended(Result<Appended, AppendFailure>),
-    /// Records from the state's size on, in order, with their bytes.
-    CaughtUp(Result<Vec<(Record, Vec<u8>)>, String>),
+    /// What the register holds from the state's size on.
+    CaughtUp(Result<Tail, TailFailure>),
     /// Another node has appended.
     Behind,
+    /// Where the register stands, or why it cannot be reached.
+    Looked(Result<Head, String>),
+}
+
+/// Why the tail of the register could not be read.
+#[derive(Debug, Clone)]
+pub enum TailFailure {
+    /// The register cannot be reached.
+    Away(String),
+    /// What stands at a position is no record.
+    Unreadable {
+        head: Head,
+        position: u64,
+        what: String,
+    },
 }
 
 /// How an append failed.
@@ -78,6 +95,8 @@ pub enum Effect {
     },
     /// The state has changed: hand it to readers.
     Publish(Box<State>),
+    /// The node stands otherwise to its register than before.
+    Stand(Standing),
     Answer {
         ticket: Ticket,
         outcome: Result<Settled, Refusal>,
@@ -96,6 +115,7 @@ pub struct World<'a> {
 #[derive(Debug)]
 pub struct Writer {
     state: State,
+    standing: Standing,
     waiting: VecDeque<Request>,
     phase: Phase,
 }
@@ -117,10 +137,11 @@ struct Batch {
 }
 
 impl Writer {
-    /// A writer that starts from a replayed state.
-    pub const fn new(state: State) -> Self {
+    /// A writer that starts from a replayed state and stands so to the register.
+    pub const fn new(state: State, standing: Standing) -> Self {
         Self {
             state,
+            standing,
             waiting: VecDeque::new(),
             phase: Phase::Idle,
         }
@@ -131,18 +152,30 @@ impl Writer {
         &self.state
     }
 
+    /// How this node stands to its register, as far as this writer knows.
+    pub const fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
     /// Takes one event and says what is to be done.
     pub fn step(&mut self, event: Event, world: &World<'_>) -> Vec<Effect> {
         match event {
-            Event::Submitted(request) => {
-                self.waiting.push_back(request);
-                self.start()
-            }
+            Event::Submitted(request) => self.submitted(request),
             Event::LookedUp(found) => self.settle(found, world),
             Event::Appended(outcome) => self.appended(outcome),
             Event::CaughtUp(records) => self.caught_up(records),
             Event::Behind => self.behind(),
+            Event::Looked(head) => self.looked(head),
         }
+    }
+
+    fn submitted(&mut self, request: Request) -> Vec<Effect> {
+        // At once, not after the time that asking a database takes that does not answer.
+        if !self.standing.takes_acts() {
+            return vec![self.refused(&request)];
+        }
+        self.waiting.push_back(request);
+        self.start()
     }
 
     /// Begins the next batch if none is on its way.
@@ -163,7 +196,10 @@ impl Writer {
         };
         let found = match found {
             Ok(found) => found,
-            Err(what) => return self.refuse_all(requests, &what),
+            Err(_) => {
+                self.again_later(requests);
+                return self.stand(Standing::CutOff);
+            }
         };
         let mut after = self.state.clone();
         let mut records = Vec::new();
@@ -247,32 +283,43 @@ impl Writer {
         effects
     }
 
-    fn caught_up(&mut self, records: Result<Vec<(Record, Vec<u8>)>, String>) -> Vec<Effect> {
+    fn caught_up(&mut self, tail: Result<Tail, TailFailure>) -> Vec<Effect> {
         if !matches!(self.phase, Phase::CatchingUp) {
             return Vec::new();
         }
         self.phase = Phase::Idle;
-        let taken = records.and_then(|records| {
-            let mut state = self.state.clone();
-            for (record, blob) in &records {
-                state
-                    .take(record, blob)
-                    .map_err(|error: Error| error.to_string())?;
-            }
-            Ok(state)
-        });
-        match taken {
-            Ok(state) => {
-                self.state = state;
-                let mut effects = vec![Effect::Publish(Box::new(self.state.clone()))];
+        let followed = match tail {
+            Ok(tail) => tail.follow(&self.state),
+            Err(TailFailure::Away(_)) => return self.stand(Standing::CutOff),
+            Err(TailFailure::Unreadable {
+                head: found,
+                position,
+                what,
+            }) => Followed::Halted(Halt {
+                found,
+                why: HaltedBy::Unreadable { position, what },
+            }),
+        };
+        let mut effects = Vec::new();
+        match followed {
+            Followed::InStep(state) => {
+                effects.extend(self.publish(state));
+                effects.extend(self.stand(Standing::Following));
                 effects.extend(self.start());
-                effects
             }
-            Err(what) => {
-                let waiting = self.waiting.drain(..).collect();
-                self.refuse_all(waiting, &what)
+            Followed::Stopped(state, unknown) => {
+                effects.extend(self.publish(state));
+                effects.extend(self.stand(Standing::Stopped(unknown)));
             }
+            Followed::Halted(halt) => effects.extend(self.stand(Standing::Halted(halt))),
         }
+        effects
+    }
+
+    fn publish(&mut self, state: State) -> Option<Effect> {
+        let grown = state.head() != self.state.head();
+        self.state = state;
+        grown.then(|| Effect::Publish(Box::new(self.state.clone())))
     }
 
     fn behind(&mut self) -> Vec<Effect> {
@@ -284,6 +331,64 @@ impl Writer {
         vec![Effect::CatchUp {
             from: self.state.head().size,
         }]
+    }
+
+    /// Compares where the register stands with what this node holds.
+    fn looked(&mut self, head: Result<Head, String>) -> Vec<Effect> {
+        // What is under way will find out for itself.
+        if !matches!(self.phase, Phase::Idle) {
+            return Vec::new();
+        }
+        let own = self.state.head();
+        match (&self.standing, head) {
+            (_, Err(_)) => self.stand(Standing::CutOff),
+            (_, Ok(head)) if head == own => self.stand(Standing::Following),
+            // Nothing has come that could change what was found.
+            (Standing::Halted(halt), Ok(head)) if halt.found == head => Vec::new(),
+            (Standing::Stopped(_), Ok(head)) if head.size > own.size => Vec::new(),
+            (_, Ok(_)) => self.behind(),
+        }
+    }
+
+    /// Takes a standing on. Whoever waits is refused where no acts are taken any longer.
+    fn stand(&mut self, standing: Standing) -> Vec<Effect> {
+        // A node that stopped or halted does so for good reason, which a database that is away does not mend.
+        let sticks = matches!(self.standing, Standing::Stopped(_) | Standing::Halted(_));
+        if standing == self.standing || sticks && standing == Standing::CutOff {
+            return Vec::new();
+        }
+        self.standing = standing;
+        let mut effects = vec![Effect::Stand(self.standing.clone())];
+        if !self.standing.takes_acts() {
+            let waiting: Vec<Request> = self.waiting.drain(..).collect();
+            effects.extend(waiting.iter().map(|request| self.refused(request)));
+        }
+        effects
+    }
+
+    fn refused(&self, request: &Request) -> Effect {
+        let refusal = if request.attempts > 0 {
+            // It may have been part of a batch whose outcome nobody knows.
+            Refusal::Unavailable(format!(
+                "it was on its way when the node lost the register, and may be in it or not ({})",
+                self.standing
+            ))
+        } else {
+            Refusal::NotFollowing {
+                standing: self.standing.clone(),
+            }
+        };
+        Effect::Answer {
+            ticket: request.ticket,
+            outcome: Err(refusal),
+        }
+    }
+
+    /// Puts commands of which nothing was written back to the front, as they were.
+    fn again_later(&mut self, requests: Vec<Request>) {
+        for request in requests.into_iter().rev() {
+            self.waiting.push_front(request);
+        }
     }
 
     fn refuse_all(&mut self, requests: Vec<Request>, what: &str) -> Vec<Effect> {
@@ -382,15 +487,5 @@ const fn action(command: &Command) -> Action {
     match command {
         Command::AdoptRules { .. } => Action::AdoptRules,
         Command::RecordFacts { .. } => Action::RecordFacts,
-    }
-}
-
-/// The rejection in a refusal, where it is one.
-impl Refusal {
-    pub const fn rejection(&self) -> Option<&Rejection> {
-        match self {
-            Self::NotInOrder(rejection) => Some(rejection),
-            Self::NotPermitted { .. } | Self::Unavailable(_) => None,
-        }
     }
 }

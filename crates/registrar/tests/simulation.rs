@@ -1,9 +1,10 @@
-//! Several nodes over one register, driven by a seeded scheduler through crashes, lost races, delays, unknown outcomes
-//! and restarts. Nothing here runs at random: a seed is a history, and `COMITY_SEED=n cargo test -p comity-registrar --test
+//! Several nodes over one register, driven by a seeded scheduler through crashes, lost races, delayed tails, unknown
+//! outcomes, nodes cut off and healed, and restarts. Nothing here runs at random: a seed is a history, and `COMITY_SEED=n cargo test -p comity-registrar --test
 //! simulation` runs that one again.
 //!
 //! What must hold for every seed: one history, no gap, no act twice, every acknowledged act present, replay equals live,
-//! and what the tail saw is what a reader reads.
+//! what the tail saw is what a reader reads, no node takes its own register for another history, and a node that is cut
+//! off answers at once and follows again when it can.
 
 #![expect(
     clippy::unwrap_used,
@@ -18,8 +19,8 @@ use comity_record::{RecordFile, read};
 use comity_register::merkle::{Frontier, leaf};
 use comity_register::{Appended, Head, Record};
 use comity_registrar::{
-    AppendFailure, Chance, Command, CommandId, Effect, Event, OnDifference, Request, Row, Seat,
-    State, Ticket, World, Writer,
+    AppendFailure, Chance, Command, CommandId, Effect, Event, OnDifference, Refusal, Request, Row,
+    Seat, Standing, State, Tail, TailFailure, Ticket, World, Writer,
 };
 use comity_rules::Rules;
 
@@ -64,6 +65,7 @@ impl Chance for Ids {
 #[derive(Default)]
 struct Disk {
     blobs: Vec<Vec<u8>>,
+    commits: Vec<Head>,
     frontier: Frontier,
 }
 
@@ -78,7 +80,17 @@ impl Disk {
             self.frontier.push(leaf(&blob));
             self.blobs.push(blob);
         }
+        self.commits.push(self.frontier.head());
         Appended::Committed(self.frontier.head())
+    }
+
+    fn tail(&self, position: u64) -> Tail {
+        let next = self.commits.iter().find(|commit| commit.size >= position);
+        Tail {
+            head: self.frontier.head(),
+            next: next.copied(),
+            records: self.from(position),
+        }
     }
 
     fn from(&self, position: u64) -> Vec<(Record, Vec<u8>)> {
@@ -99,11 +111,29 @@ impl Disk {
     }
 }
 
-/// A node: its writer, effects that are under way, and whom it has to answer.
+/// A node: its writer, what is under way, whom it has to answer, and whether the register is out of its reach.
 struct Node {
     writer: Writer,
-    under_way: VecDeque<Effect>,
+    under_way: VecDeque<Work>,
     asked: BTreeMap<Ticket, usize>,
+    cut: bool,
+}
+
+/// Something to be carried out, or something that was and whose answer is late.
+enum Work {
+    Do(Effect),
+    Arrive(Event),
+}
+
+impl Node {
+    fn new(state: State, cut: bool) -> Self {
+        Self {
+            writer: Writer::new(state, Standing::Following),
+            under_way: VecDeque::new(),
+            asked: BTreeMap::new(),
+            cut,
+        }
+    }
 }
 
 /// One command as its sender sees it.
@@ -179,16 +209,13 @@ impl Simulation {
                 acknowledged: None,
             });
         }
-        let node = || Node {
-            writer: Writer::new(State::default()),
-            under_way: VecDeque::new(),
-            asked: BTreeMap::new(),
-        };
         Self {
             dice: Dice(seed),
             ids: Ids(AtomicU64::new(1)),
             disk: Disk::default(),
-            nodes: (0..NODES).map(|_| node()).collect(),
+            nodes: (0..NODES)
+                .map(|_| Node::new(State::default(), false))
+                .collect(),
             errands,
             next_ticket: 0,
             now: 1_318_680_000,
@@ -199,12 +226,20 @@ impl Simulation {
         for _ in 0..STEPS {
             self.now += i64::try_from(self.dice.below(3)).unwrap() - 1;
             let node = self.dice.below(NODES);
-            match self.dice.below(10) {
+            match self.dice.below(12) {
                 0..=2 => self.send(node),
                 3 if self.dice.one_in(3) => self.crash(node),
                 4 => self.event(node, Event::Behind),
+                5 if self.dice.one_in(2) => self.nodes[node].cut = !self.nodes[node].cut,
+                6 => self.look(node, Weather::Rough),
                 _ => self.progress(node),
             }
+        }
+        for node in &mut self.nodes {
+            node.cut = false;
+        }
+        for node in 0..NODES {
+            self.settle(node);
         }
         // The weather clears: everybody is asked again until everything is acknowledged.
         for _ in 0..200 {
@@ -216,12 +251,14 @@ impl Simulation {
                 break;
             }
             for node in 0..NODES {
+                self.look(node, Weather::Clear);
+                self.settle(node);
                 self.send_pending(node);
                 self.settle(node);
             }
         }
         for node in 0..NODES {
-            self.event(node, Event::Behind);
+            self.look(node, Weather::Clear);
             self.settle(node);
         }
         self.check();
@@ -236,7 +273,28 @@ impl Simulation {
                 chance: &self.ids,
             },
         );
-        self.nodes[node].under_way.extend(effects);
+        self.nodes[node]
+            .under_way
+            .extend(effects.into_iter().map(Work::Do));
+    }
+
+    /// Asks where the register stands; the answer may be late.
+    fn look(&mut self, node: usize, weather: Weather) {
+        let event = Event::Looked(if self.nodes[node].cut {
+            Err("the register is away".to_owned())
+        } else {
+            Ok(self.disk.frontier.head())
+        });
+        self.arrive(node, event, weather);
+    }
+
+    /// An answer comes in, now or later.
+    fn arrive(&mut self, node: usize, event: Event, weather: Weather) {
+        if weather == Weather::Rough && self.dice.one_in(3) {
+            self.nodes[node].under_way.push_back(Work::Arrive(event));
+        } else {
+            self.event(node, event);
+        }
     }
 
     fn send(&mut self, node: usize) {
@@ -266,16 +324,32 @@ impl Simulation {
             command: command.clone(),
             attempts: 0,
         };
+        let (follows, waits) = {
+            let node = &self.nodes[node];
+            (node.writer.standing().takes_acts(), node.under_way.len())
+        };
         self.event(node, Event::Submitted(request));
+        if !follows {
+            let last = self.nodes[node].under_way.back();
+            let refused = matches!(
+                last,
+                Some(Work::Do(Effect::Answer {
+                    outcome: Err(Refusal::NotFollowing { .. }),
+                    ..
+                }))
+            );
+            let now = self.nodes[node].under_way.len();
+            assert!(
+                refused && now == waits + 1,
+                "refused at once, and nothing asked of the register"
+            );
+        }
     }
 
     /// A crash loses the process: its state, its queue, its effects under way. The disk stays.
     fn crash(&mut self, node: usize) {
-        self.nodes[node] = Node {
-            writer: Writer::new(replayed(&self.disk)),
-            under_way: VecDeque::new(),
-            asked: BTreeMap::new(),
-        };
+        let cut = self.nodes[node].cut;
+        self.nodes[node] = Node::new(replayed(&self.disk), cut);
     }
 
     fn settle(&mut self, node: usize) {
@@ -291,14 +365,17 @@ impl Simulation {
     }
 
     fn carry_out(&mut self, node: usize, weather: Weather) {
-        let Some(effect) = self.nodes[node].under_way.pop_front() else {
-            return;
+        let effect = match self.nodes[node].under_way.pop_front() {
+            None => return,
+            Some(Work::Arrive(event)) => return self.event(node, event),
+            Some(Work::Do(effect)) => effect,
         };
         let rough =
             |dice: &mut Dice, chance: usize| weather == Weather::Rough && dice.one_in(chance);
+        let cut = self.nodes[node].cut;
         match effect {
             Effect::LookUp(ids) => {
-                let found = if rough(&mut self.dice, 12) {
+                let found = if cut || rough(&mut self.dice, 12) {
                     Err("the store is away".to_owned())
                 } else {
                     Ok(ids.iter().map(|id| self.disk.acts_of(id)).collect())
@@ -306,13 +383,17 @@ impl Simulation {
                 self.event(node, Event::LookedUp(found));
             }
             Effect::Append { expected, records } => {
-                let outcome = if rough(&mut self.dice, 12) {
+                let outcome = if cut {
+                    Err(AppendFailure::Refused("the register is away".to_owned()))
+                } else if rough(&mut self.dice, 12) {
                     Err(AppendFailure::Refused("the disk is full".to_owned()))
                 } else if rough(&mut self.dice, 6) {
                     // The connection is cut in the middle of the commit: it is whole in the register, or not at all.
                     if self.dice.one_in(2) {
                         let _ = self.disk.append(expected, &records);
                     }
+                    // Often because the way to the register is gone, and stays so.
+                    self.nodes[node].cut = self.dice.one_in(2);
                     Err(AppendFailure::OutcomeUnknown)
                 } else {
                     Ok(self.disk.append(expected, &records))
@@ -325,12 +406,12 @@ impl Simulation {
                 }
             }
             Effect::CatchUp { from } => {
-                let records = if rough(&mut self.dice, 12) {
-                    Err("the store is away".to_owned())
+                let tail = if cut || rough(&mut self.dice, 12) {
+                    Err(TailFailure::Away("the store is away".to_owned()))
                 } else {
-                    Ok(self.disk.from(from))
+                    Ok(self.disk.tail(from))
                 };
-                self.event(node, Event::CaughtUp(records));
+                self.arrive(node, Event::CaughtUp(tail), weather);
             }
             Effect::Publish(state) => {
                 let head = state.head();
@@ -348,6 +429,10 @@ impl Simulation {
                     "what is published is a prefix of what is durable"
                 );
             }
+            Effect::Stand(standing) => assert!(
+                matches!(standing, Standing::Following | Standing::CutOff),
+                "there is one history only: {standing}"
+            ),
             Effect::Answer { ticket, outcome } => {
                 let Some(errand) = self.nodes[node].asked.remove(&ticket) else {
                     return;
@@ -392,6 +477,7 @@ impl Simulation {
         let state = replayed(&self.disk);
         for node in &self.nodes {
             assert_eq!(node.writer.state().head(), state.head(), "one history");
+            assert_eq!(*node.writer.standing(), Standing::Following, "healed");
             assert!(
                 node.writer.state().conference.same_as(&state.conference),
                 "replay equals live"
