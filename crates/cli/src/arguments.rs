@@ -31,6 +31,9 @@ pub struct Common {
     /// Folder with a rules file (`rules.toml`) to use instead of the built-in rules of a new register.
     #[arg(long, global = true, value_name = "DIR", env = "COMITY_RULES")]
     pub rules: Option<PathBuf>,
+    /// Folder of the keys that sign checkpoints; `DIR/keys` with `--data DIR`.
+    #[arg(long, global = true, value_name = "DIR", env = "COMITY_KEYS")]
+    pub keys: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -41,7 +44,7 @@ pub enum Task {
     Demo(Listen),
     /// Serve the conference from a folder or a database.
     Serve(Serve),
-    /// Make a new, empty register and adopt its rules. Asks nothing.
+    /// Make a new, empty register, adopt its rules, and make the key that signs its checkpoints. Asks nothing.
     Init(Where),
     /// Enter a record: all of its rows or none.
     ///
@@ -49,7 +52,14 @@ pub enum Task {
     /// and nothing is entered, unless `--correct` is given.
     Import(Import),
     /// Read the whole register again and name the first record that is not as it should be.
-    Verify(Where),
+    ///
+    /// With `--checkpoint`, it is also held to checkpoints that were kept elsewhere: a cut end or a rewritten history is
+    /// found. With `--record` and `--proof`, or `--grew` and `--proof`, files are verified without any register.
+    Verify(Verify),
+    /// List the keys that sign checkpoints, or make a new one.
+    Keys(Keys),
+    /// Print the signed checkpoint of the register as it stands now. The public one moves at midnight.
+    Checkpoint(Where),
     /// Check a rules file, or a folder of record files against it.
     Rules(Rules),
     /// Look for what could go wrong: folder, disk, database, clock.
@@ -116,6 +126,41 @@ pub struct Import {
     /// Check everything and say what would be entered, but enter nothing.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    #[command(flatten)]
+    pub place: Where,
+    /// A signed checkpoint that was kept; may be given several times. Without a register, its signature is verified.
+    #[arg(long = "checkpoint", value_name = "FILE", requires = "trusted")]
+    pub checkpoints: Vec<PathBuf>,
+    /// The file of a record, to be verified with its proof.
+    #[arg(long, value_name = "FILE", requires_all = ["proof", "trusted"], conflicts_with_all = ["grew", "checkpoints"])]
+    pub record: Option<PathBuf>,
+    /// A signed checkpoint that was kept, to be verified with a proof that the register only grew since.
+    #[arg(long, value_name = "FILE", requires_all = ["proof", "trusted"], conflicts_with = "checkpoints")]
+    pub grew: Option<PathBuf>,
+    /// The file of the proof, with `--record` or `--grew`.
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+    /// The verifier keys that you trust, one on each line.
+    #[arg(long, value_name = "FILE")]
+    pub trusted: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Keys {
+    #[command(flatten)]
+    pub place: Where,
+    #[command(subcommand)]
+    pub task: Option<KeysTask>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeysTask {
+    /// Make a new key and adopt it. The one before signs beside it for 62 days, if its file stays.
+    Rotate(Where),
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::arguments::{Common, Listen, Where};
 use crate::failure::Failure;
+use crate::keys::KeyFolder;
 
 /// What a configuration file may hold. Every key is an option of the command line with `_` for `-`.
 #[derive(Debug, Default, Deserialize)]
@@ -16,6 +17,7 @@ struct File {
     data: Option<PathBuf>,
     database_url: Option<String>,
     rules: Option<PathBuf>,
+    keys: Option<PathBuf>,
     listen: Option<IpAddr>,
     port: Option<u16>,
     public_url: Option<String>,
@@ -28,6 +30,7 @@ struct File {
 pub struct Configuration {
     file: File,
     pub rules: Option<PathBuf>,
+    keys: Option<PathBuf>,
     log: String,
 }
 
@@ -36,6 +39,16 @@ pub struct Configuration {
 pub enum Place {
     Folder(PathBuf),
     Database(String),
+}
+
+impl Place {
+    /// The option that names it, for a command that is suggested. An address may hold a password.
+    pub fn option(&self) -> String {
+        match self {
+            Self::Folder(folder) => format!("--data {}", folder.display()),
+            Self::Database(_) => "--database-url …".to_owned(),
+        }
+    }
 }
 
 /// Where and how to listen.
@@ -78,7 +91,13 @@ pub fn read(common: &Common) -> Result<Configuration, Failure> {
         .clone()
         .or_else(|| file.log.clone())
         .unwrap_or_else(|| "warn".to_owned());
-    Ok(Configuration { file, rules, log })
+    let keys = common.keys.clone().or_else(|| file.keys.clone());
+    Ok(Configuration {
+        file,
+        rules,
+        keys,
+        log,
+    })
 }
 
 /// Starts the log on standard error.
@@ -105,6 +124,25 @@ impl Configuration {
                 Some("add `--data DIR` or `--database-url postgres://…`"),
             )
         })
+    }
+
+    /// Where the signing keys are: as given, or in the folder of the data.
+    pub fn key_folder(&self, place: &Place) -> Result<KeyFolder, Failure> {
+        self.key_folder_if_given(place).ok_or_else(|| {
+            Failure::hinted(
+                anyhow::anyhow!("no folder is given for the keys that sign checkpoints"),
+                Some("add `--keys DIR`: a folder outside the database, the same on every node"),
+            )
+        })
+    }
+
+    /// The same, where it can do without.
+    pub fn key_folder_if_given(&self, place: &Place) -> Option<KeyFolder> {
+        let beside = match place {
+            Place::Folder(folder) => Some(folder.join("keys")),
+            Place::Database(_) => None,
+        };
+        self.keys.clone().or(beside).map(KeyFolder::new)
     }
 
     /// Where the register is, if anything says so.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use comity_record::{Fault, LocatedRow, RecordFile, locate};
-use comity_register::Register;
+use comity_register::{Register, VerifierKey};
 use comity_registrar::{
     Clock, Command, CommandId, Instants, OnDifference, Refusal, Registrar, Rejection, Seat,
     SystemChance, SystemClock,
@@ -75,6 +75,18 @@ pub async fn adopt(registrar: &Registrar, rules: Rules, purpose: Purpose) -> Res
         rules: Arc::new(rules),
         register: hex::encode(&SystemChance.bytes()[..8]),
         demo: purpose == Purpose::Demo,
+    };
+    registrar
+        .submit(Seat::Operator, fresh_id(), command)
+        .await
+        .map_err(refused)?;
+    Ok(())
+}
+
+/// Has the register adopt a key that signs its checkpoints.
+pub async fn adopt_key(registrar: &Registrar, key: &VerifierKey) -> Result<(), Failure> {
+    let command = Command::AdoptCheckpointKey {
+        key: key.to_string(),
     };
     registrar
         .submit(Seat::Operator, fresh_id(), command)

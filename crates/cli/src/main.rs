@@ -8,6 +8,7 @@ mod commands;
 mod configuration;
 mod embedded;
 mod failure;
+mod keys;
 mod loading;
 mod site;
 mod storage;
@@ -49,6 +50,8 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         Task::Init(options) => commands::init::run(&options, &configuration).await,
         Task::Import(options) => commands::import::run(&options, &configuration).await,
         Task::Verify(options) => commands::verify::run(&options, &configuration).await,
+        Task::Keys(options) => commands::keys::run(&options, &configuration).await,
+        Task::Checkpoint(options) => commands::checkpoint::run(&options, &configuration).await,
         Task::Rules(options) => commands::rules::run(&options, &configuration),
         Task::Doctor(options) => commands::doctor::run(&options, &configuration).await,
         Task::Show(options) => commands::show::run(&options, &configuration).await,

@@ -165,7 +165,6 @@ impl Source for Live {
             let checkpoint = self
                 .registrar
                 .public_checkpoint()
-                .await
                 .map_err(|error| SourceError(error.to_string()))?;
             let head = checkpoint.head();
             Ok(Checkpoint {

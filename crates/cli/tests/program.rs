@@ -165,7 +165,7 @@ fn init_never_touches_what_is_there() {
     let data = data(&folder);
     succeeds(&["init", "--data", &data]);
     assert!(fails(&["init", "--data", &data], 1).contains("already"));
-    assert!(succeeds(&["verify", "--data", &data]).contains("1 records"));
+    assert!(succeeds(&["verify", "--data", &data]).contains("2 records"));
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn configuration_comes_from_a_file_and_faults_are_named() {
     std::fs::write(&file, format!("data = {data:?}\n")).unwrap();
     let config = file.to_str().unwrap();
     succeeds(&["init", "--config", config]);
-    assert!(succeeds(&["verify", "--config", config]).contains("1 records"));
+    assert!(succeeds(&["verify", "--config", config]).contains("2 records"));
     std::fs::write(&file, "data = \"x\"\nprot = 1\n").unwrap();
     let said = fails(&["verify", "--config", config], 1);
     assert!(
@@ -389,8 +389,12 @@ fn a_register_in_postgresql_is_made_filled_verified_and_served() {
     };
     psql(&format!("CREATE DATABASE {name}"));
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-    assert!(succeeds(&["init", "--database-url", &url]).contains("rcm-2011"));
-    assert!(fails(&["init", "--database-url", &url], 1).contains("already holds a register"));
+    let folder = folder();
+    let keys = data(&folder);
+    assert!(fails(&["init", "--database-url", &url], 1).contains("--keys DIR"));
+    let init = ["init", "--database-url", &url, "--keys", &keys];
+    assert!(succeeds(&init).contains("rcm-2011"));
+    assert!(fails(&init, 1).contains("already holds a register"));
     succeeds(&["import", "--database-url", &url]);
     assert!(succeeds(&["import", "--database-url", &url]).contains("; 0 acts entered"));
     assert!(succeeds(&["verify", "--database-url", &url]).contains("are as they should be"));

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Fact, Kind};
+use crate::{CheckpointKeyAdopted, Fact, Kind};
 
 /// The random id of an act: 26 characters of base 32.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -203,6 +203,7 @@ pub struct Provenance {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ActBody {
     RulesAdopted(RulesAdopted),
+    CheckpointKeyAdopted(CheckpointKeyAdopted),
     /// A fact of the record.
     Fact(Fact),
     /// A fact takes the place of what an earlier act said.
@@ -243,6 +244,7 @@ pub enum DecodeError {
 
 const CORRECTED: &str = "FactCorrected";
 const RULES: &str = "RulesAdopted";
+const KEY: &str = "CheckpointKeyAdopted";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -257,6 +259,7 @@ impl Act {
     pub fn kind(&self) -> &'static str {
         match &self.body {
             ActBody::RulesAdopted(_) => RULES,
+            ActBody::CheckpointKeyAdopted(_) => KEY,
             ActBody::Fact(fact) => fact.kind().as_str(),
             ActBody::FactCorrected { .. } => CORRECTED,
         }
@@ -271,6 +274,7 @@ impl Act {
     pub fn to_json(&self) -> Value {
         let body = match &self.body {
             ActBody::RulesAdopted(adopted) => serde_json::to_value(adopted),
+            ActBody::CheckpointKeyAdopted(adopted) => serde_json::to_value(adopted),
             ActBody::Fact(fact) => fact.to_json(),
             ActBody::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
                 serde_json::to_value(Correction {
@@ -317,6 +321,7 @@ impl Act {
         Self::knows(kind, version)?;
         let body = match kind {
             RULES => ActBody::RulesAdopted(serde_json::from_str(body).map_err(malformed)?),
+            KEY => ActBody::CheckpointKeyAdopted(serde_json::from_str(body).map_err(malformed)?),
             CORRECTED => {
                 let correction: Correction = serde_json::from_str(body).map_err(malformed)?;
                 let kind = known(&correction.kind, version)?;

@@ -16,6 +16,11 @@ pub enum Command {
         /// True for a register made to be shown.
         demo: bool,
     },
+    /// Takes a key into use for the signature of checkpoints.
+    AdoptCheckpointKey {
+        /// The verifier key, as text.
+        key: String,
+    },
     /// Enters facts of a source, all or none.
     RecordFacts {
         rows: Vec<Row>,
@@ -51,6 +56,7 @@ impl Command {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::AdoptRules { .. } => "AdoptRules",
+            Self::AdoptCheckpointKey { .. } => "AdoptCheckpointKey",
             Self::RecordFacts { .. } => "RecordFacts",
         }
     }

@@ -5,13 +5,17 @@ use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
 
 use crate::fact::*;
-use crate::{Act, ActBody, ActId, Entered, Fact, Kind, Origin, Provenance, RulesAdopted};
+use crate::{
+    Act, ActBody, ActId, AdoptedKey, Entered, Fact, Kind, Origin, Provenance, RulesAdopted,
+};
 
 /// What the acts add up to. A persistent value: a clone shares everything with its original.
 #[derive(Debug, Clone, Default)]
 pub struct Conference {
     /// The rules in force, once adopted, with the act that adopted them.
     pub rules: Option<(ActId, Arc<RulesAdopted>)>,
+    /// The keys that sign checkpoints, in the order of their adoption: the last is the current one.
+    pub keys: Vector<AdoptedKey>,
     /// When the last act was recorded.
     pub last_at: Option<Timestamp>,
     /// Every act, in the order of the register.
@@ -159,6 +163,14 @@ impl Conference {
                 self.rules = Some((*id, Arc::new(adopted.clone())));
                 None
             }
+            ActBody::CheckpointKeyAdopted(adopted) => {
+                self.keys.push_back(AdoptedKey {
+                    key: adopted.key.clone(),
+                    act: *id,
+                    recorded_at: *recorded_at,
+                });
+                None
+            }
             ActBody::Fact(fact) | ActBody::FactCorrected { fact, .. } => {
                 Some(self.put(*id, fact, provenance.clone()))
             }
@@ -271,6 +283,7 @@ impl Conference {
         });
         kinds
             && self.rules == other.rules
+            && self.keys == other.keys
             && self.last_at == other.last_at
             && self.acts.len() == other.acts.len()
     }

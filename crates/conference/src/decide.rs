@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
-    Origin, RefKind, Reference, Rejection, Row, RowFault, RulesAdopted,
+    Origin, RefKind, Reference, Rejection, Row, RowFault, RulesAdopted, key,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in
@@ -27,6 +27,7 @@ pub fn decide(
             register,
             demo,
         } => adopt_rules(conference, rules, register, *demo),
+        Command::AdoptCheckpointKey { key } => key::adopt(conference, rules, key),
         Command::RecordFacts {
             rows,
             on_difference,

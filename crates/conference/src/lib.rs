@@ -13,6 +13,7 @@ mod conference;
 mod decide;
 pub mod fact;
 mod facts;
+mod key;
 mod rejection;
 
 pub use act::{Act, ActBody, ActId, Actor, DecodeError, Entered, Origin, Provenance, RulesAdopted};
@@ -21,4 +22,5 @@ pub use computed::{Counts, Seat, TopicLink, TroikaMember};
 pub use conference::{ActLine, Conference, Held, Shelf};
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};
+pub use key::{AdoptedKey, CheckpointKeyAdopted};
 pub use rejection::{Difference, FactFault, Rejection, RowFault};

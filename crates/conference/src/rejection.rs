@@ -11,6 +11,12 @@ pub enum Rejection {
     RulesAlreadyAdopted,
     /// Nothing can be entered before the rules.
     NoRulesAdopted,
+    /// The key is not written as verifier keys are.
+    KeyMalformed { key: String },
+    /// The key has another name than the register.
+    KeyOfAnotherRegister { name: String, origin: String },
+    /// The key was adopted before; one that was succeeded does not come back.
+    KeyAdoptedAlready { key: String },
     /// Rows of a record are not in order; nothing was entered.
     RowsNotInOrder(Vec<RowFault>),
 }
@@ -22,6 +28,9 @@ impl Rejection {
             Self::RulesAlreadyAdopted => "E-0001",
             Self::NoRulesAdopted => "E-0002",
             Self::RowsNotInOrder(_) => "E-0100",
+            Self::KeyMalformed { .. } => "E-0201",
+            Self::KeyOfAnotherRegister { .. } => "E-0202",
+            Self::KeyAdoptedAlready { .. } => "E-0203",
         }
     }
 }
@@ -161,6 +170,13 @@ impl fmt::Display for Rejection {
         match self {
             Self::RulesAlreadyAdopted => f.write_str("the register already has its rules"),
             Self::NoRulesAdopted => f.write_str("the register has no rules yet"),
+            Self::KeyMalformed { key } => write!(f, "`{key}` is not a verifier key"),
+            Self::KeyOfAnotherRegister { name, origin } => {
+                write!(f, "the key is of `{name}` and the register is `{origin}`")
+            }
+            Self::KeyAdoptedAlready { key } => {
+                write!(f, "the key `{key}` was adopted before")
+            }
             Self::RowsNotInOrder(faults) => {
                 write!(f, "{} row(s) of the record are not in order", faults.len())
             }

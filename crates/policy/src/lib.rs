@@ -36,12 +36,18 @@ impl Seat {
 pub enum Action {
     Read,
     AdoptRules,
+    AdoptCheckpointKey,
     RecordFacts,
 }
 
 impl Action {
     /// Every action, for tests that walk them.
-    pub const ALL: [Self; 3] = [Self::Read, Self::AdoptRules, Self::RecordFacts];
+    pub const ALL: [Self; 4] = [
+        Self::Read,
+        Self::AdoptRules,
+        Self::AdoptCheckpointKey,
+        Self::RecordFacts,
+    ];
 }
 
 /// The class of thing that it is done to.
@@ -77,13 +83,24 @@ pub struct Decision {
 pub const fn may(seat: Seat, action: Action, resource: Resource) -> Decision {
     let policy = match (seat, action, resource) {
         (Seat::Public | Seat::Operator, Action::Read, Resource::Published) => "published-is-public",
+        (Seat::Operator, Action::AdoptCheckpointKey, Resource::Register) => {
+            "operator-keeps-the-keys"
+        }
         (Seat::Operator, Action::AdoptRules | Action::RecordFacts, Resource::Register) => {
             "operator-keeps-the-record"
         }
         (Seat::Operator, Action::Read, Resource::Register) => "operator-verifies",
-        (Seat::Public, Action::AdoptRules | Action::RecordFacts, _)
+        (
+            Seat::Public,
+            Action::AdoptRules | Action::AdoptCheckpointKey | Action::RecordFacts,
+            Resource::Register | Resource::Published,
+        )
         | (Seat::Public, Action::Read, Resource::Register)
-        | (Seat::Operator, Action::AdoptRules | Action::RecordFacts, Resource::Published) => {
+        | (
+            Seat::Operator,
+            Action::AdoptRules | Action::AdoptCheckpointKey | Action::RecordFacts,
+            Resource::Published,
+        ) => {
             return Decision {
                 allowed: false,
                 policy: "deny-by-default",
@@ -121,12 +138,16 @@ mod tests {
              Public Read Published: may (published-is-public)\n\
              Public AdoptRules Register: - (deny-by-default)\n\
              Public AdoptRules Published: - (deny-by-default)\n\
+             Public AdoptCheckpointKey Register: - (deny-by-default)\n\
+             Public AdoptCheckpointKey Published: - (deny-by-default)\n\
              Public RecordFacts Register: - (deny-by-default)\n\
              Public RecordFacts Published: - (deny-by-default)\n\
              Operator Read Register: may (operator-verifies)\n\
              Operator Read Published: may (published-is-public)\n\
              Operator AdoptRules Register: may (operator-keeps-the-record)\n\
              Operator AdoptRules Published: - (deny-by-default)\n\
+             Operator AdoptCheckpointKey Register: may (operator-keeps-the-keys)\n\
+             Operator AdoptCheckpointKey Published: - (deny-by-default)\n\
              Operator RecordFacts Register: may (operator-keeps-the-record)\n\
              Operator RecordFacts Published: - (deny-by-default)\n"
         );

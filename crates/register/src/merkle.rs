@@ -30,10 +30,16 @@ impl Frontier {
 
     /// Adds the next leaf.
     pub fn push(&mut self, leaf: Hash) {
+        self.climb(leaf, |_, _| {});
+    }
+
+    /// Adds the next leaf, and tells each complete subtree that it completes: its height, from 1, and its root.
+    pub fn climb(&mut self, leaf: Hash, mut completed: impl FnMut(u32, Hash)) {
         let mut root = leaf;
-        for _ in 0..self.size.trailing_ones() {
+        for height in 1..=self.size.trailing_ones() {
             let left = self.peaks.pop().expect("one peak for each bit of the size");
             root = node(&left, &root);
+            completed(height, root);
         }
         self.peaks.push(root);
         self.size += 1;

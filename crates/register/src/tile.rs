@@ -11,7 +11,8 @@ use crate::{DecodeError, Hash, merkle};
 
 /// How many hashes a full tile holds.
 pub const WIDTH: u16 = 256;
-const HEIGHT: u32 = 8;
+/// How many levels of the tree one level of tiles spans.
+pub(crate) const HEIGHT: u32 = 8;
 const LEVEL_MAX: u8 = 63;
 /// The index of a tile is below 2^56, which is 17 digits.
 const PATH_MAX: usize = 64;

@@ -23,6 +23,12 @@ pub enum Error {
     },
     #[error("the records do not add up to the root that the register gives, at size {size}")]
     Root { size: u64 },
+    #[error("the tree of size {size} gives no proof")]
+    Tile {
+        size: u64,
+        #[source]
+        source: comity_register::tile::TileError,
+    },
     #[error("the writer has stopped")]
     Stopped,
 }
@@ -49,6 +55,7 @@ impl Error {
             | Self::Register(_)
             | Self::Form { .. }
             | Self::Root { .. }
+            | Self::Tile { .. }
             | Self::Stopped => None,
         }
     }

@@ -9,6 +9,9 @@ mod clock;
 mod codec;
 mod driver;
 mod error;
+mod evidence;
+mod keys;
+mod midnights;
 mod registrar;
 mod standing;
 mod state;
@@ -16,7 +19,7 @@ mod tail;
 mod writer;
 
 pub use clock::{Chance, Clock, Instants, StartingClock, SystemChance, SystemClock, noon};
-pub use comity_conference::{ActId, Difference, Fact, fact};
+pub use comity_conference::{ActId, AdoptedKey, Difference, Fact, fact};
 pub use comity_conference::{
     Command, FactFault, Kind, OnDifference, Provenance, Rejection, Row, RowFault,
 };
@@ -25,7 +28,10 @@ pub use comity_register::{CommandId, Head};
 pub use comity_view::Snapshot;
 pub use driver::Pace;
 pub use error::{Error, Refusal};
+pub use evidence::{ActProof, GrowthProof};
 pub use jiff::{Span, Timestamp};
+pub use keys::{Keyring, SUCCESSION_DAYS, signers};
+pub use midnights::Midnights;
 pub use registrar::{Proof, Registrar, SealedRecord};
 pub use standing::{Halt, HaltedBy, Standing, Unknown};
 pub use state::State;

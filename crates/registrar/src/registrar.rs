@@ -1,15 +1,18 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use comity_conference::{Command, Context, Origin, Rejection, decide};
-use comity_policy::{Action, Resource, Seat, may};
-use comity_register::merkle::{inclusion_proof, leaf};
-use comity_register::{Checkpoint, CommandId, Hash, Head, Register};
+use comity_conference::{Command, Context, Rejection, decide};
+use comity_policy::{Action, Seat, may};
+use comity_register::merkle::leaf;
+use comity_register::{CommandId, Hash, Head, Register, Stored};
 use comity_view::{Date, Language, Lens, Snapshot, View};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::driver::{Driver, InStep, PAGE, Pace, Published, Reply, tell};
+use crate::evidence::Signed;
+use crate::keys::Keyring;
+use crate::state::class;
 use crate::{
     Chance, Error, Instants, Refusal, Request, Settled, Standing, State, Ticket, Writer, codec,
 };
@@ -17,11 +20,13 @@ use crate::{
 /// The live registrar of a node: hands commands to the writer, carries its effects out, and opens views.
 #[derive(Debug, Clone)]
 pub struct Registrar {
-    register: Arc<dyn Register>,
-    instants: Instants,
+    pub(crate) register: Arc<dyn Register>,
+    pub(crate) instants: Instants,
     commands: mpsc::Sender<(Request, Reply)>,
     published: watch::Receiver<Published>,
     in_step: InStep,
+    pub(crate) keyring: Arc<dyn Keyring>,
+    pub(crate) signed: Arc<Mutex<Option<Signed>>>,
 }
 
 /// A record as its reader may take it away: the bytes and what vouches for them.
@@ -98,6 +103,8 @@ impl Registrar {
             commands,
             published,
             in_step,
+            keyring: Arc::new(Vec::new()),
+            signed: Arc::default(),
         })
     }
 
@@ -196,21 +203,19 @@ impl Registrar {
     /// # Errors
     /// A register that cannot be read.
     pub async fn record(&self, seat: Seat, act: &str) -> Result<Option<SealedRecord>, Error> {
-        let Ok(id) = act.parse() else { return Ok(None) };
-        let Some(stored) = self.register.by_act(&id).await? else {
+        let Some(stored) = self.visible(seat, act).await? else {
             return Ok(None);
         };
-        let entered = codec::open(&stored.decode()?)?;
-        // What was recorded from a published source, and the rules, are published; an enacted act's class comes with
-        // the acts that are enacted.
-        let class = match (&entered.act.origin, entered.position) {
-            (Origin::Recorded(_), _) | (Origin::Enacted, 0) => Resource::Published,
-            (Origin::Enacted, _) => Resource::Register,
+        let head = self.public_head();
+        let proof = if stored.position < head.size {
+            Some(Proof {
+                position: stored.position,
+                head,
+                path: self.path(stored.position, head).await?,
+            })
+        } else {
+            None
         };
-        if !may(seat, Action::Read, class).allowed {
-            return Ok(None);
-        }
-        let proof = self.proof(stored.position).await?;
         Ok(Some(SealedRecord {
             leaf: leaf(&stored.blob),
             blob: stored.blob,
@@ -218,65 +223,15 @@ impl Registrar {
         }))
     }
 
-    /// The checkpoint that the public gets: it moves once a day, at midnight by the conference's clock, so that its
-    /// movement does not betray an act. Until the first midnight it stands after the acts with which the register began.
-    ///
-    /// # Errors
-    /// A register that cannot be read.
-    pub async fn public_checkpoint(&self) -> Result<Checkpoint, Error> {
-        let state = self.state();
-        let size = public_size(&state, self.today());
-        let leaves = self.leaves(size).await?;
-        let head = Head {
-            size,
-            root: comity_register::merkle::root(&leaves),
-        };
-        let register = state
-            .conference
-            .rules
-            .as_ref()
-            .map_or("", |(_, rules)| rules.register.as_str());
-        let process = state
-            .rules
-            .as_ref()
-            .map_or("", |rules| rules.process.id.as_str());
-        let kind = if state.demo { "demo" } else { "register" };
-        Checkpoint::new(&format!("{process}/{kind}/{register}"), head).map_err(|error| {
-            Error::Form {
-                position: 0,
-                what: error.to_string(),
-            }
-        })
-    }
-
-    async fn proof(&self, position: u64) -> Result<Option<Proof>, Error> {
-        let size = public_size(&self.state(), self.today());
-        if position >= size {
+    /// The record of an act, if the seat may see that act.
+    pub(crate) async fn visible(&self, seat: Seat, act: &str) -> Result<Option<Stored>, Error> {
+        let Ok(id) = act.parse() else { return Ok(None) };
+        let Some(stored) = self.register.by_act(&id).await? else {
             return Ok(None);
-        }
-        let leaves = self.leaves(size).await?;
-        let head = Head {
-            size,
-            root: comity_register::merkle::root(&leaves),
         };
-        Ok(inclusion_proof(&leaves, position).map(|path| Proof {
-            position,
-            head,
-            path,
-        }))
-    }
-
-    async fn leaves(&self, size: u64) -> Result<Vec<Hash>, Error> {
-        let mut leaves = Vec::new();
-        while (leaves.len() as u64) < size {
-            let page = self.register.read(leaves.len() as u64, PAGE).await?;
-            if page.is_empty() {
-                return Err(Error::Root { size });
-            }
-            leaves.extend(page.iter().map(|stored| leaf(&stored.blob)));
-        }
-        leaves.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-        Ok(leaves)
+        let entered = codec::open(&stored.decode()?)?;
+        let allowed = may(seat, Action::Read, class(&entered.act)).allowed;
+        Ok(allowed.then_some(stored))
     }
 }
 
@@ -303,24 +258,4 @@ async fn replay(
         return Err(Error::Root { size: head.size });
     }
     Ok((state, Standing::Following))
-}
-
-/// How many acts the public checkpoint covers on a day.
-fn public_size(state: &State, today: Date) -> u64 {
-    let midnight = jiff::tz::Offset::UTC
-        .to_timestamp(today.at(0, 0, 0, 0))
-        .expect("a day of the conference is within the calendar");
-    let acts = &state.conference.acts;
-    let before = acts
-        .iter()
-        .take_while(|line| line.recorded_at < midnight)
-        .count();
-    let began = acts
-        .iter()
-        .enumerate()
-        .take_while(|(index, line)| *index == 0 || line.provenance.is_some())
-        .count();
-    // From the first midnight on only a midnight moves it, whatever is entered meanwhile.
-    let size = if before > 0 { before } else { began };
-    size as u64
 }

@@ -1,11 +1,13 @@
 use std::sync::Arc;
 
-use comity_conference::{ActBody, Conference, Entered};
+use comity_conference::{Act, ActBody, Conference, Entered, Origin};
+use comity_policy::{Action, Resource, Seat, may};
 use comity_register::merkle::{Frontier, leaf};
-use comity_register::{Hash, Head, Record};
+use comity_register::{Hash, Head, Record, TileRoots};
 use comity_rules::Rules;
 use comity_view::Snapshot;
 
+use crate::midnights::{Midnights, Openness};
 use crate::{Error, codec};
 
 /// The conference with where the register stands and the rules in force. Cheap to clone.
@@ -16,6 +18,10 @@ pub struct State {
     /// Hash of the rules in force; of nothing before they are adopted.
     pub rules_hash: Option<Hash>,
     pub frontier: Frontier,
+    /// What proofs are made from, beside the records themselves.
+    pub roots: TileRoots,
+    /// What the public is told of where the register stands.
+    pub midnights: Midnights,
     /// The register was made to be shown.
     pub demo: bool,
 }
@@ -41,8 +47,13 @@ impl State {
             self.rules_hash = Some(Hash::of(adopted.text.as_bytes()));
             self.demo = adopted.demo;
         }
+        let openness = openness(&entered.act);
+        self.midnights
+            .before(entered.recorded_at, openness, || self.frontier.head());
         self.conference.apply(&entered);
-        self.frontier.push(leaf(blob));
+        let roots = &mut self.roots;
+        self.frontier
+            .climb(leaf(blob), |height, root| roots.take(height, root));
         Ok(entered)
     }
 
@@ -57,5 +68,25 @@ impl State {
             root: head.root.to_string(),
             demo: self.demo,
         })
+    }
+}
+
+/// The class of an act, by which `may` decides who reads it. What was recorded from a published source is published,
+/// and so are the rules and the keys; other enacted acts bring their class with them.
+pub(crate) const fn class(act: &Act) -> Resource {
+    match (&act.body, &act.origin) {
+        (ActBody::RulesAdopted(_) | ActBody::CheckpointKeyAdopted(_), _)
+        | (ActBody::Fact(_) | ActBody::FactCorrected { .. }, Origin::Recorded(_)) => {
+            Resource::Published
+        }
+        (ActBody::Fact(_) | ActBody::FactCorrected { .. }, Origin::Enacted) => Resource::Register,
+    }
+}
+
+fn openness(act: &Act) -> Openness {
+    if may(Seat::Public, Action::Read, class(act)).allowed {
+        Openness::Public
+    } else {
+        Openness::Closed
     }
 }

@@ -477,8 +477,8 @@ fn rules_for(state: &State, command: &Command) -> Hash {
     match (state.rules_hash, command) {
         (Some(hash), _) => hash,
         (None, Command::AdoptRules { rules, .. }) => Hash::of(rules.text.as_bytes()),
-        (None, Command::RecordFacts { .. }) => {
-            unreachable!("`decide` admits no facts before the rules")
+        (None, Command::AdoptCheckpointKey { .. } | Command::RecordFacts { .. }) => {
+            unreachable!("`decide` admits nothing before the rules")
         }
     }
 }
@@ -486,6 +486,7 @@ fn rules_for(state: &State, command: &Command) -> Hash {
 const fn action(command: &Command) -> Action {
     match command {
         Command::AdoptRules { .. } => Action::AdoptRules,
+        Command::AdoptCheckpointKey { .. } => Action::AdoptCheckpointKey,
         Command::RecordFacts { .. } => Action::RecordFacts,
     }
 }

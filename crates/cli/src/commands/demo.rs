@@ -7,7 +7,7 @@ use crate::arguments::Listen;
 use crate::commands::serve;
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
-use crate::{embedded, loading, storage};
+use crate::{embedded, keys, loading, storage};
 
 /// Opens the conference on temporary data, with the clock at the last month of the record.
 pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), Failure> {
@@ -20,6 +20,8 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
     let register = storage::create(&Place::Folder(folder.path().to_owned())).await?;
     let registrar = loading::registrar(register, loading::instants(Some(clock))).await?;
     loading::adopt(&registrar, rules, loading::Purpose::Demo).await?;
+    let key = keys::of_demonstration(&registrar).await?;
+    let registrar = registrar.signing_with(Arc::new(key));
     if let Some(record) = loading::record_of(configuration.rules.as_deref()) {
         loading::import(&registrar, record.folder(), OnDifference::Refuse).await?;
     }

@@ -4,12 +4,14 @@ use comity_register::Register;
 use comity_registrar::{Clock, SystemClock};
 
 use crate::arguments::Where;
+use crate::commands::doctor_keys;
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
+use crate::keys::KeyFolder;
 use crate::{embedded, loading, storage};
 
 /// What a check found.
-enum Finding {
+pub enum Finding {
     Good(String),
     /// It works, but something should be seen to.
     Care {
@@ -41,7 +43,8 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
                 findings.push(folder_check(folder));
                 findings.extend(disk(folder));
             }
-            findings.extend(register(&place).await);
+            let keys = configuration.key_folder_if_given(&place);
+            findings.extend(register(&place, keys.as_ref()).await);
         }
     }
     report(&findings)
@@ -123,7 +126,7 @@ fn disk(folder: &Path) -> Option<Finding> {
     Some(Finding::Good(words))
 }
 
-async fn register(place: &Place) -> Vec<Finding> {
+async fn register(place: &Place, keys: Option<&KeyFolder>) -> Vec<Finding> {
     let register = match storage::open(place).await {
         Ok(register) => register,
         Err(Failure::Failed { error, hint }) => {
@@ -141,7 +144,10 @@ async fn register(place: &Place) -> Vec<Finding> {
             hint: hint.unwrap_or_default(),
         }),
         Err(Failure::NotVerified | Failure::NotInOrder) => {}
-        Ok(registrar) => findings.push(began(&registrar)),
+        Ok(registrar) => {
+            findings.push(began(&registrar));
+            findings.extend(doctor_keys::findings(&registrar, keys));
+        }
     }
     findings
 }

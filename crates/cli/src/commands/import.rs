@@ -1,7 +1,7 @@
 use comity_registrar::OnDifference;
 
 use crate::arguments::Import;
-use crate::configuration::{Configuration, Place};
+use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::{embedded, loading, storage};
 
@@ -15,11 +15,7 @@ pub async fn run(options: &Import, configuration: &Configuration) -> Result<(), 
     };
     let register = storage::open(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
-    let how = match &place {
-        Place::Folder(folder) => format!("--data {}", folder.display()),
-        Place::Database(_) => "--database-url …".to_owned(),
-    };
-    let rules = loading::require_rules(&registrar, &how)?;
+    let rules = loading::require_rules(&registrar, &place.option())?;
     if options.record.is_none() && rules.process.id != embedded::RECORD_PROCESS {
         let error = anyhow::anyhow!(
             "the program carries no record for the process `{}`",

@@ -1,13 +1,17 @@
 use crate::arguments::Where;
-use crate::configuration::{Configuration, Place};
+use crate::commands::keys::print_for_members;
+use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::{embedded, loading, storage};
+use crate::{embedded, keys, loading, storage};
 
-/// Makes a register and adopts its rules.
+/// Makes a register, adopts its rules, and makes the key that signs its checkpoints.
 pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
     let place = configuration.place(options)?;
     let rules = embedded::rules(configuration.rules.as_deref())?;
     let process = rules.process.id.clone();
+    // Before anything is made: a register should not come to be without the place for its key.
+    let folder = configuration.key_folder(&place)?;
+    folder.prepare()?;
     let register = storage::create(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     if registrar.state().rules.is_some() {
@@ -18,11 +22,15 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
         ));
     }
     loading::adopt(&registrar, rules, loading::Purpose::Work).await?;
-    let option = match &place {
-        Place::Folder(folder) => format!("--data {}", folder.display()),
-        Place::Database(_) => "--database-url …".to_owned(),
-    };
+    // A crash here leaves a register without a key. It serves, unsigned; `comity keys rotate` gives it one.
+    let key = keys::renew(&registrar, &folder).await?;
+    let option = place.option();
     println!("A register with the rules `{process}` is ready.");
+    println!(
+        "Its checkpoints are signed with `{}`, which is in no backup.",
+        folder.path().join(keys::file_name(&key)).display()
+    );
+    print_for_members(&[key]);
     println!(
         "Next: `comity import {option}` enters the record, `comity serve {option}` opens the site."
     );

@@ -7,8 +7,9 @@ use comity_registrar::Registrar;
 use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
-use crate::configuration::{Configuration, Listening, Place};
+use crate::configuration::{Configuration, Listening};
 use crate::failure::Failure;
+use crate::keys::KeyFolder;
 use crate::site::Live;
 use crate::{loading, storage};
 
@@ -17,12 +18,26 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
     let place = configuration.place(&options.place)?;
     let register = storage::open(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
-    let how = match &place {
-        Place::Folder(folder) => format!("--data {}", folder.display()),
-        Place::Database(_) => "--database-url …".to_owned(),
-    };
-    loading::require_rules(&registrar, &how)?;
+    loading::require_rules(&registrar, &place.option())?;
+    let registrar = signing(registrar, configuration.key_folder_if_given(&place));
     open(registrar, &configuration.listening(&options.listen)).await
+}
+
+/// The registrar with the keys of a folder. It serves without them too, but then nothing that it gives out is signed.
+fn signing(registrar: Registrar, folder: Option<KeyFolder>) -> Registrar {
+    let Some(folder) = folder else {
+        tracing::warn!("no folder of signing keys is given (`--keys`): checkpoints are not signed");
+        return registrar;
+    };
+    let path = folder.path().display().to_string();
+    let registrar = registrar.signing_with(Arc::new(folder));
+    let signed = registrar
+        .public_checkpoint()
+        .is_ok_and(|checkpoint| registrar.sign(&checkpoint).is_some());
+    if !signed {
+        tracing::warn!("no key of this register is in `{path}`: checkpoints are not signed");
+    }
+    registrar
 }
 
 /// Opens the site and waits until the program is told to stop.
@@ -42,13 +57,14 @@ pub async fn open(registrar: Registrar, listening: &Listening) -> Result<(), Fai
             ..comity_web::Configuration::default()
         },
     );
+    let stop = told_to_stop()?;
     println!("http://{address}/");
     // Whoever reads the address may be a program at the other end of a pipe.
     std::io::stdout()
         .flush()
         .context("the address cannot be printed")?;
     axum::serve(listener, site)
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(stop)
         .await
         .context("the site stopped")?;
     Ok(())
@@ -66,21 +82,17 @@ async fn listen(listening: &Listening) -> Result<TcpListener, Failure> {
     })
 }
 
-/// Ctrl-C or a termination signal; requests under way are finished.
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-            let _ = interrupt.await;
-            return;
-        };
+/// Ctrl-C or a termination signal; requests under way are finished. Both are heeded from the call on, so that whoever
+/// was told the address can end the program at once.
+fn told_to_stop() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heed = |kind| signal(kind).context("the signals of the system cannot be heeded");
+    let mut interrupt = heed(SignalKind::interrupt())?;
+    let mut terminate = heed(SignalKind::terminate())?;
+    Ok(async move {
         tokio::select! {
-            _ = interrupt => {}
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
+    })
 }
