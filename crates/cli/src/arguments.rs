@@ -79,14 +79,16 @@ pub struct Where {
         conflicts_with = "database_url"
     )]
     pub data: Option<PathBuf>,
-    /// Address of a PostgreSQL database: `postgres://user@host/database`.
+    /// Address of a PostgreSQL database: `postgres://user@host/database`. Of a cluster, give all members: the one that
+    /// takes writes is used.
     #[arg(
         long,
         value_name = "URL",
         env = "COMITY_DATABASE_URL",
-        hide_env_values = true
+        hide_env_values = true,
+        value_delimiter = ','
     )]
-    pub database_url: Option<String>,
+    pub database_url: Vec<String>,
 }
 
 #[derive(Debug, Args, Clone)]

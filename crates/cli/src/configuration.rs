@@ -15,7 +15,7 @@ use crate::keys::KeyFolder;
 #[serde(deny_unknown_fields)]
 struct File {
     data: Option<PathBuf>,
-    database_url: Option<String>,
+    database_url: Option<OneOrMore>,
     rules: Option<PathBuf>,
     keys: Option<PathBuf>,
     listen: Option<IpAddr>,
@@ -23,6 +23,23 @@ struct File {
     public_url: Option<String>,
     page_cache: Option<u64>,
     log: Option<String>,
+}
+
+/// An address, or a list of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "an address or a list of addresses")]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn list(&self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one.clone()],
+            Self::More(more) => more.clone(),
+        }
+    }
 }
 
 /// What a command runs with, before its own options.
@@ -38,7 +55,8 @@ pub struct Configuration {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     Folder(PathBuf),
-    Database(String),
+    /// The addresses of one database: of its server, or of all members of a cluster.
+    Database(Vec<String>),
 }
 
 impl Place {
@@ -148,14 +166,13 @@ impl Configuration {
     /// Where the register is, if anything says so.
     pub fn place_if_given(&self, options: &Where) -> Option<Place> {
         let folder = |path: &PathBuf| Place::Folder(path.clone());
-        let database = |url: &String| Place::Database(url.clone());
         options
             .data
             .as_ref()
             .map(folder)
-            .or_else(|| options.database_url.as_ref().map(database))
+            .or_else(|| given(options.database_url.clone()))
             .or_else(|| self.file.data.as_ref().map(folder))
-            .or_else(|| self.file.database_url.as_ref().map(database))
+            .or_else(|| given(self.file.database_url.as_ref()?.list()))
     }
 
     pub fn listening(&self, options: &Listen) -> Listening {
@@ -175,4 +192,8 @@ impl Configuration {
                 .unwrap_or(PAGE_CACHE_DEFAULT),
         }
     }
+}
+
+fn given(urls: Vec<String>) -> Option<Place> {
+    (!urls.is_empty()).then_some(Place::Database(urls))
 }

@@ -25,7 +25,7 @@ pub async fn open(place: &Place) -> Result<Arc<dyn Register>, Failure> {
             let register = SqliteRegister::open(register_file(folder)).await;
             Ok(Arc::new(register.map_err(|error| missing(error, folder))?))
         }
-        Place::Database(url) => Ok(Arc::new(connect(url).await?)),
+        Place::Database(urls) => Ok(Arc::new(connect(urls).await?)),
     }
 }
 
@@ -37,8 +37,8 @@ pub async fn open_unchecked(place: &Place) -> Result<Arc<dyn Register>, Failure>
             let register = register.map_err(|error| missing(error, folder))?;
             Ok(Arc::new(register))
         }
-        Place::Database(url) => {
-            let register = PostgresRegister::connect_unchecked(url).await;
+        Place::Database(urls) => {
+            let register = PostgresRegister::connect_unchecked(urls.as_slice()).await;
             let register = register.map_err(|error| {
                 let hint = error.hint().map(str::to_owned);
                 Failure::hinted(error, hint)
@@ -82,12 +82,12 @@ pub async fn create(place: &Place) -> Result<Arc<dyn Register>, Failure> {
                 })?;
             Ok(Arc::new(register))
         }
-        Place::Database(url) => Ok(Arc::new(connect(url).await?)),
+        Place::Database(urls) => Ok(Arc::new(connect(urls).await?)),
     }
 }
 
-async fn connect(url: &str) -> Result<PostgresRegister, Failure> {
-    PostgresRegister::connect(url).await.map_err(|error| {
+async fn connect(urls: &[String]) -> Result<PostgresRegister, Failure> {
+    PostgresRegister::connect(urls).await.map_err(|error| {
         let hint = error.hint().map(str::to_owned);
         Failure::hinted(error, hint)
     })

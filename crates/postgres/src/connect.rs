@@ -8,7 +8,6 @@ use sqlx::{ConnectOptions, Connection};
 use crate::Error;
 use crate::error::database;
 
-const PATIENCE: Duration = Duration::from_secs(10);
 const VERSION_MIN: i32 = 15;
 
 pub fn options(url: &str) -> Result<PgConnectOptions, Error> {
@@ -24,21 +23,55 @@ pub fn options(url: &str) -> Result<PgConnectOptions, Error> {
         .disable_statement_logging())
 }
 
-pub async fn connect(options: &PgConnectOptions) -> Result<PgConnection, Error> {
-    let Ok(connected) = tokio::time::timeout(PATIENCE, PgConnection::connect_with(options)).await
-    else {
-        return Err(Error::Unreachable {
-            server: server(options),
-            source: None,
-        });
+/// A server that takes writes.
+#[derive(Debug)]
+pub struct Member {
+    pub connection: PgConnection,
+    /// Counts the failovers of its history; it grows with each.
+    pub timeline: i64,
+}
+
+/// Connects to a server and asks whether it takes writes.
+pub async fn member(options: &PgConnectOptions, patience: Duration) -> Result<Member, Error> {
+    let unreachable = |_| Error::Unreachable {
+        server: server(options),
+        source: None,
     };
+    let asked = tokio::time::timeout(patience, ask(options)).await;
+    asked.map_err(unreachable)?
+}
+
+async fn ask(options: &PgConnectOptions) -> Result<Member, Error> {
+    let connected = PgConnection::connect_with(options).await;
     let mut connection = connected.map_err(|source| refused(options, source))?;
     let version: i32 = sqlx::query_scalar("SELECT current_setting('server_version_num')::int")
         .fetch_one(&mut connection)
         .await
         .map_err(database("ask the server for its version"))?;
     recent_enough(version)?;
-    Ok(connection)
+    let standby = in_recovery(&mut connection).await;
+    if standby.map_err(database("ask the server whether it is a standby"))? {
+        return Err(Error::Standby {
+            server: server(options),
+        });
+    }
+    // The name of a segment of its log begins with the timeline, in hexadecimal.
+    let timeline = "SELECT ('x' || lpad(left(pg_walfile_name(pg_current_wal_lsn()), 8), 16, '0'))::bit(64)::bigint";
+    let timeline: i64 = sqlx::query_scalar(timeline)
+        .fetch_one(&mut connection)
+        .await
+        .map_err(database("ask the server for its timeline"))?;
+    Ok(Member {
+        connection,
+        timeline,
+    })
+}
+
+/// Whether the server is a standby.
+pub async fn in_recovery(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT pg_is_in_recovery()")
+        .fetch_one(connection)
+        .await
 }
 
 fn recent_enough(version_num: i32) -> Result<(), Error> {

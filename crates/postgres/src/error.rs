@@ -21,6 +21,10 @@ pub enum Error {
     },
     #[error("the server at `{server}` has no database `{database}`")]
     NoDatabase { server: String, database: String },
+    #[error("the server at `{server}` is a standby and takes no writes")]
+    Standby { server: String },
+    #[error("no server takes writes: {each}")]
+    NoneWritable { each: String },
     #[error("the server is PostgreSQL {found} and the register needs {needed} or later")]
     TooOld { found: i32, needed: i32 },
     #[error("the schema `comity` of the database is not a register")]
@@ -53,6 +57,12 @@ impl Error {
             Self::NoDatabase { .. } => {
                 Some("make it with `createdb`, owned by the user of the register")
             }
+            Self::Standby { .. } => {
+                Some("give the address of the server that takes writes, or those of all members")
+            }
+            Self::NoneWritable { .. } => Some(
+                "look at the cluster: one member must be up and not in recovery, and reachable from here",
+            ),
             Self::TooOld { .. } => {
                 Some("upgrade the server, or keep the register in an SQLite file")
             }

@@ -5,11 +5,14 @@
 //!
 //! Start at [`PostgresRegister`]; the tables are in `migrations/`.
 
+mod addresses;
 mod connect;
 mod error;
 mod migrations;
 mod register;
 mod rows;
+mod servers;
 
+pub use addresses::Addresses;
 pub use error::Error;
 pub use register::PostgresRegister;

@@ -1,3 +1,5 @@
+use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use comity_register::merkle::Frontier;
@@ -5,20 +7,27 @@ use comity_register::{
     ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored,
 };
 use futures_util::future::BoxFuture;
-use sqlx::Connection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgListener, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnection, PgListener, PgPool, Postgres};
+use sqlx::{Connection, Transaction};
 use tokio::sync::{Mutex, watch};
 use tokio::task::AbortHandle;
+use tokio::time::timeout;
 
 use crate::rows::{self, store};
-use crate::{Error, connect, migrations};
+use crate::servers::Servers;
+use crate::{Addresses, Error, migrations};
 
 type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
 
-const CONNECTIONS_MAX: u32 = 8;
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How soon an append is seen when no notification comes: after a lost connection, or through a pooler.
-const POLL: Duration = Duration::from_secs(1);
+/// How long a server may be silent before it is taken for lost. A network that drops what is sent says nothing, and the
+/// machine's own limits are counted in minutes.
+const SILENCE: Duration = Duration::from_secs(4);
+/// The same for what takes longer by itself: reading a page, preparing a batch.
+const SILENCE_LONG: Duration = Duration::from_secs(15);
+/// The same for a commit, which waits for the disk and for a synchronous standby.
+const SILENCE_COMMIT: Duration = Duration::from_secs(10);
+/// Between two tries to listen.
+const RETRY: Duration = Duration::from_secs(1);
 const CHANNEL: &str = "comity_register";
 /// "CMTY" in ASCII, then 1: held by the transaction that appends.
 const WRITER_LOCK: i64 = 0x434d_5459_0001;
@@ -26,7 +35,9 @@ const WRITER_LOCK: i64 = 0x434d_5459_0001;
 /// The register in PostgreSQL; any number of nodes may hold it.
 #[derive(Debug)]
 pub struct PostgresRegister {
-    pool: PgPool,
+    servers: Arc<Servers>,
+    /// How often to look when nobody rings.
+    poll: Duration,
     /// The edge of the tree at some commit of the past; `catch_up` brings it to the present one.
     frontier: Mutex<Frontier>,
     /// Rings when the register may have grown.
@@ -41,20 +52,21 @@ impl Drop for PostgresRegister {
 }
 
 impl PostgresRegister {
-    /// Opens the register in the database at `url`, and makes or migrates the schema `comity` if need be.
+    /// Opens the register in the database at the address, or at that of several that takes writes, and makes or migrates
+    /// the schema `comity` if need be.
     ///
     /// # Errors
-    /// The address is wrong, nobody answers there, the server is too old, the schema is somebody else's or a later
-    /// program's, or the leaves contradict the head.
-    pub async fn connect(url: &str) -> Result<Self, Error> {
-        let options = connect::options(url)?;
-        let mut connection = connect::connect(&options).await?;
+    /// An address is wrong, nobody answers there, none takes writes, the server is too old, the schema is somebody
+    /// else's or a later program's, or the leaves contradict the head.
+    pub async fn connect(addresses: impl Into<Addresses>) -> Result<Self, Error> {
+        let addresses = addresses.into();
+        let (servers, mut connection) = Servers::find(&addresses).await?;
         migrations::migrate(&mut connection).await?;
         let mut frontier = Frontier::new();
         let head = rows::head(&mut connection).await?;
         rows::catch_up(&mut connection, &mut frontier, head).await?;
         close(connection).await?;
-        Ok(Self::over(options, frontier))
+        Ok(Self::over(servers, addresses.poll, frontier))
     }
 
     /// Opens the register also if its leaves contradict its head, so that [`verify`](comity_register::verify()) can
@@ -62,36 +74,97 @@ impl PostgresRegister {
     ///
     /// # Errors
     /// As [`connect`](Self::connect), but for the leaves.
-    pub async fn connect_unchecked(url: &str) -> Result<Self, Error> {
-        let options = connect::options(url)?;
-        let mut connection = connect::connect(&options).await?;
+    pub async fn connect_unchecked(addresses: impl Into<Addresses>) -> Result<Self, Error> {
+        let addresses = addresses.into();
+        let (servers, mut connection) = Servers::find(&addresses).await?;
         migrations::migrate(&mut connection).await?;
         close(connection).await?;
-        Ok(Self::over(options, Frontier::new()))
+        Ok(Self::over(servers, addresses.poll, Frontier::new()))
     }
 
-    fn over(options: PgConnectOptions, frontier: Frontier) -> Self {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS_MAX)
-            .acquire_timeout(PATIENCE);
-        let pool = pool.connect_lazy_with(options);
+    fn over(servers: Servers, poll: Duration, frontier: Frontier) -> Self {
+        let servers = Arc::new(servers);
         let bell = watch::Sender::new(());
-        let listener = tokio::spawn(listen(pool.clone(), bell.clone())).abort_handle();
+        let listening = listen(Arc::clone(&servers), bell.clone(), poll);
+        let listener = tokio::spawn(listening).abort_handle();
         Self {
-            pool,
+            servers,
+            poll,
             frontier: Mutex::new(frontier),
             bell,
             listener,
         }
     }
 
+    /// Does something on the server in use, and lets go of that server where it turns out to be gone.
+    async fn on<T, Work>(
+        &self,
+        silence: Duration,
+        doing: &'static str,
+        work: impl FnOnce(PgPool) -> Work,
+    ) -> Result<T, comity_register::Error>
+    where
+        Work: Future<Output = Result<T, comity_register::Error>>,
+    {
+        let (number, pool) = self.servers.pool().await?;
+        self.watched(number, silence, doing, work(pool)).await
+    }
+
+    async fn watched<T>(
+        &self,
+        number: u64,
+        silence: Duration,
+        doing: &'static str,
+        work: impl Future<Output = Result<T, comity_register::Error>>,
+    ) -> Result<T, comity_register::Error> {
+        let outcome = timeout(silence, work).await.unwrap_or_else(|_| {
+            Err(comity_register::Error::Store {
+                doing,
+                source: silent(silence).into(),
+            })
+        });
+        if outcome.as_ref().is_err_and(says_gone) {
+            self.servers.lost(number);
+        }
+        outcome
+    }
+
     async fn append_batch(&self, batch: &Batch) -> Result<Appended, comity_register::Error> {
         let mut frontier = self.frontier.lock().await;
-        // Said in full, because a database may have other defaults. Every return before the commit drops the
-        // transaction, which rolls it back.
+        let (number, pool) = self.servers.pool().await?;
+        let prepared = self.prepare(&pool, batch, &mut frontier);
+        let prepared = self.watched(number, SILENCE_LONG, "prepare the batch", prepared);
+        let (transaction, grown) = match prepared.await? {
+            Prepared::Moved(head) => return Ok(Appended::Moved(head)),
+            Prepared::Ready(transaction, grown) => (transaction, grown),
+        };
+        // A crash before this line leaves the register at `expected`: the server rolls back when the connection ends.
+        // A crash within it, or a connection lost there, leaves either; so does a server that is silent for too long. A
+        // crash after it leaves the whole batch, which nobody was told of: the command's id finds it.
+        let committed = timeout(SILENCE_COMMIT, transaction.commit()).await;
+        let committed = committed.unwrap_or_else(|_| Err(silent(SILENCE_COMMIT)));
+        if let Err(source) = committed {
+            self.servers.lost(number);
+            return Err(comity_register::Error::OutcomeUnknown {
+                source: source.into(),
+            });
+        }
+        let head = grown.head();
+        *frontier = grown;
+        self.bell.send_replace(());
+        Ok(Appended::Committed(head))
+    }
+
+    /// Everything of an append but its commit. Every return but `Ready` drops the transaction, which rolls it back.
+    async fn prepare(
+        &self,
+        pool: &PgPool,
+        batch: &Batch,
+        frontier: &mut Frontier,
+    ) -> Result<Prepared, comity_register::Error> {
+        // Said in full, because a database may have other defaults.
         let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-        let mut transaction = self
-            .pool
+        let mut transaction = pool
             .begin_with(begin)
             .await
             .map_err(store("begin to write"))?;
@@ -100,80 +173,80 @@ impl PostgresRegister {
             .map_err(store("take the lock for writing"))?;
         let head = rows::head(&mut *transaction).await?;
         if head != batch.expected() {
-            return Ok(Appended::Moved(head));
+            return Ok(Prepared::Moved(head));
         }
-        rows::catch_up(&mut transaction, &mut frontier, head).await?;
-        let grown = batch.grown(&frontier)?;
+        rows::catch_up(&mut transaction, frontier, head).await?;
+        let grown = batch.grown(frontier)?;
         batch.follows(rows::last_at(&mut *transaction).await?.as_deref())?;
         if let Err(error) = rows::insert_records(&mut *transaction, batch.rows()).await {
             transaction
                 .rollback()
                 .await
                 .map_err(store("roll a refused batch back"))?;
-            return Err(self.why_refused(batch, error).await?);
+            return Err(why_refused(pool, batch, error).await?);
         }
         let head = grown.head();
         rows::insert_commit(&mut *transaction, head).await?;
         notify(&mut transaction, head)
             .await
             .map_err(store("notify the other nodes"))?;
-        // A crash before this line leaves the register at `expected`: the server rolls back when the connection ends.
-        // A crash within it, or a connection lost there, leaves either. A crash after it leaves the whole batch, which
-        // nobody was told of: the command's id finds it.
-        transaction
-            .commit()
-            .await
-            .map_err(|source| comity_register::Error::OutcomeUnknown {
-                source: source.into(),
-            })?;
-        *frontier = grown;
-        self.bell.send_replace(());
-        Ok(Appended::Committed(head))
+        Ok(Prepared::Ready(transaction, grown))
     }
+}
 
-    /// Which record of a refused batch is in the register already, or the server's own words.
-    async fn why_refused(
-        &self,
-        batch: &Batch,
-        error: sqlx::Error,
-    ) -> Result<comity_register::Error, comity_register::Error> {
-        let unique = error
-            .as_database_error()
-            .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
-        let found = if unique {
-            rows::duplicate(&self.pool, batch.rows()).await?
-        } else {
-            None
+/// A batch on its way.
+enum Prepared {
+    Moved(Head),
+    /// All of it is written and waits for its commit; the edge of the tree after it.
+    Ready(Transaction<'static, Postgres>, Frontier),
+}
+
+/// Which record of a refused batch is in the register already, or the server's own words.
+async fn why_refused(
+    pool: &PgPool,
+    batch: &Batch,
+    error: sqlx::Error,
+) -> Result<comity_register::Error, comity_register::Error> {
+    let unique = error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+    let found = if unique {
+        rows::duplicate(pool, batch.rows()).await?
+    } else {
+        None
+    };
+    let Some((act, command, ordinal)) = found else {
+        return Ok(store("insert the records")(error));
+    };
+    let of_act = batch
+        .records()
+        .iter()
+        .find(|record| record.act.to_string() == act);
+    let of_ordinal = || {
+        let same = |record: &&Record| {
+            record.command.as_str() == command && i64::from(record.ordinal) == ordinal
         };
-        let Some((act, command, ordinal)) = found else {
-            return Ok(store("insert the records")(error));
-        };
-        let of_act = batch
-            .records()
-            .iter()
-            .find(|record| record.act.to_string() == act);
-        let of_ordinal = || {
-            let same = |record: &&Record| {
-                record.command.as_str() == command && i64::from(record.ordinal) == ordinal
-            };
-            batch.records().iter().find(same)
-        };
-        Ok(match (of_act, of_ordinal()) {
-            (Some(record), _) => comity_register::Error::DuplicateAct { act: record.act },
-            (None, Some(record)) => {
-                let (command, ordinal) = (record.command.clone(), record.ordinal);
-                comity_register::Error::DuplicateOrdinal { command, ordinal }
-            }
-            (None, None) => store("insert the records")(error),
-        })
-    }
+        batch.records().iter().find(same)
+    };
+    Ok(match (of_act, of_ordinal()) {
+        (Some(record), _) => comity_register::Error::DuplicateAct { act: record.act },
+        (None, Some(record)) => {
+            let (command, ordinal) = (record.command.clone(), record.ordinal);
+            comity_register::Error::DuplicateOrdinal { command, ordinal }
+        }
+        (None, None) => store("insert the records")(error),
+    })
 }
 
 /// One writer at a time, and a commit that is on disk when it returns, whatever the database is set to.
 async fn lock(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
-    // `remote_apply` is more than `on`, so it stays.
+    // `remote_apply` is more than `on`, so it stays. A node that is cut off while it holds the lock must not hold the others
+    // up until the server's machine notices. No statement is cut short: a commit whose wait for its standby is cancelled
+    // answers as if the standby had it.
     sqlx::query(
-        "SELECT set_config('lock_timeout', '10s', true),
+        "SELECT set_config('lock_timeout', '4s', true),
+                set_config('statement_timeout', '0', true),
+                set_config('idle_in_transaction_session_timeout', '10s', true),
                 set_config('synchronous_commit',
                            CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END,
                            true)",
@@ -198,17 +271,54 @@ async fn notify(transaction: &mut PgConnection, head: Head) -> Result<(), sqlx::
 }
 
 /// Rings the bell at each notification, and when some may have been missed. A failure here only means polling.
-async fn listen(pool: PgPool, bell: watch::Sender<()>) {
+async fn listen(servers: Arc<Servers>, bell: watch::Sender<()>, poll: Duration) {
     loop {
-        if let Ok(mut listener) = PgListener::connect_with(&pool).await
-            && listener.listen(CHANNEL).await.is_ok()
-        {
-            bell.send_replace(());
-            while listener.try_recv().await.is_ok() {
-                bell.send_replace(());
+        if let Ok((number, pool)) = servers.pool().await {
+            tokio::select! {
+                () = hear(&pool, &bell) => {}
+                () = servers.left(number) => {}
             }
         }
-        tokio::time::sleep(POLL).await;
+        tokio::time::sleep(poll.min(RETRY)).await;
+    }
+}
+
+/// Listens until the connection cannot be had.
+async fn hear(pool: &PgPool, bell: &watch::Sender<()>) {
+    if let Ok(mut listener) = PgListener::connect_with(pool).await
+        && listener.listen(CHANNEL).await.is_ok()
+    {
+        bell.send_replace(());
+        while listener.try_recv().await.is_ok() {
+            bell.send_replace(());
+        }
+    }
+}
+
+fn silent(silence: Duration) -> sqlx::Error {
+    let what = format!("the server was silent for {} s", silence.as_secs());
+    sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, what))
+}
+
+/// Whether an error says that the server is gone, or no longer the one that takes writes.
+fn says_gone(error: &comity_register::Error) -> bool {
+    let comity_register::Error::Store { source, .. } = error else {
+        return false;
+    };
+    match source.downcast_ref::<sqlx::Error>() {
+        Some(sqlx::Error::Database(error)) => error.code().is_some_and(|code| {
+            // Connection exceptions; the server shuts down, crashed or starts; it takes no writes.
+            code.starts_with("08") || code.starts_with("57P") || code == "25006"
+        }),
+        Some(
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed,
+        ) => true,
+        _ => false,
     }
 }
 
@@ -221,15 +331,25 @@ async fn close(connection: PgConnection) -> Result<(), Error> {
 
 impl Register for PostgresRegister {
     fn head(&self) -> Answer<'_, Head> {
-        Box::pin(rows::head(&self.pool))
+        Box::pin(self.on(SILENCE, "read the last commit", async |pool| {
+            rows::head(&pool).await
+        }))
     }
 
     fn read(&self, from: u64, limit: usize) -> Answer<'_, Vec<Stored>> {
-        Box::pin(rows::read(&self.pool, from, limit))
+        Box::pin(
+            self.on(SILENCE_LONG, "read the records", async move |pool| {
+                rows::read(&pool, from, limit).await
+            }),
+        )
     }
 
     fn read_indexed(&self, from: u64, limit: usize) -> Answer<'_, Vec<Indexed>> {
-        Box::pin(rows::read_indexed(&self.pool, from, limit))
+        Box::pin(
+            self.on(SILENCE_LONG, "read the records", async move |pool| {
+                rows::read_indexed(&pool, from, limit).await
+            }),
+        )
     }
 
     fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {
@@ -237,15 +357,23 @@ impl Register for PostgresRegister {
     }
 
     fn by_command<'a>(&'a self, command: &'a CommandId) -> Answer<'a, Vec<Stored>> {
-        Box::pin(rows::by_command(&self.pool, command.as_str()))
+        Box::pin(self.on(SILENCE, "look a command up", async move |pool| {
+            rows::by_command(&pool, command.as_str()).await
+        }))
     }
 
     fn by_act<'a>(&'a self, act: &'a ActId) -> Answer<'a, Option<Stored>> {
-        Box::pin(async move { rows::by_act(&self.pool, &act.to_string()).await })
+        Box::pin(self.on(SILENCE, "look an act up", async move |pool| {
+            rows::by_act(&pool, &act.to_string()).await
+        }))
     }
 
     fn commits(&self, from_size: u64, limit: usize) -> Answer<'_, Vec<Commit>> {
-        Box::pin(rows::commits(&self.pool, from_size, limit))
+        Box::pin(
+            self.on(SILENCE_LONG, "read the commits", async move |pool| {
+                rows::commits(&pool, from_size, limit).await
+            }),
+        )
     }
 
     fn grown_past(&self, size: u64) -> Answer<'_, Head> {
@@ -258,7 +386,7 @@ impl Register for PostgresRegister {
                     return Ok(head);
                 }
                 // Late or never are both in order here: the loop looks for itself.
-                let _ = tokio::time::timeout(POLL, bell.changed()).await;
+                let _ = timeout(self.poll, bell.changed()).await;
             }
         })
     }

@@ -50,9 +50,21 @@ async fn a_wrong_address_is_told_apart() {
         .await
         .unwrap_err();
     assert_eq!(error.to_string(), "no server answers at `127.0.0.1:1`");
+    // Of several each says why not.
+    let dead = "postgres://127.0.0.1:1/rcm";
+    let error = PostgresRegister::connect(comity_postgres::Addresses::new([dead, dead]))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no server takes writes: no server answers at `127.0.0.1:1`; no server answers at `127.0.0.1:1`"
+    );
     let Some(server) = server() else {
         return;
     };
+    // The one that is there is found behind the one that is not.
+    let addresses = comity_postgres::Addresses::new([dead, server.as_str()]);
+    PostgresRegister::connect(addresses).await.unwrap();
     let error = PostgresRegister::connect(&at(&server, "comity_test_nowhere"))
         .await
         .unwrap_err();
@@ -107,10 +119,17 @@ async fn nodes_that_start_together_migrate_once() {
     let Some(database) = ground().await else {
         return;
     };
-    let nodes = futures_util::future::join_all((0..4).map(|_| database.open())).await;
+    let nodes = futures_util::future::join_all((0..8).map(|_| database.open())).await;
     for node in nodes {
         assert_eq!(verify(&*node, |_| {}).await.unwrap().head.size, 0);
     }
+    let mut connection = PgConnection::connect(&database.url()).await.unwrap();
+    let migrated: Vec<i32> = sqlx::query_scalar("SELECT number FROM comity.migrations")
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(migrated, [1]);
+    drop(connection);
     database.clear().await;
 }
 
