@@ -292,8 +292,8 @@ impl Act {
     /// # Errors
     /// It does not.
     pub fn knows(kind: &str, version: u32) -> Result<(), DecodeError> {
-        let known =
-            version == 1 && ([RULES, CORRECTED].contains(&kind) || Kind::from_name(kind).is_some());
+        let known = version == 1
+            && ([RULES, KEY, CORRECTED].contains(&kind) || Kind::from_name(kind).is_some());
         if known {
             return Ok(());
         }
