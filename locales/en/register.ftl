@@ -38,6 +38,8 @@ act-proof-leaf = Fingerprint of this act
 act-proof-root = Root that it leads to
 act-proof-path = The fingerprints on the way, from the act upwards
 act-proof-check = To check it: take SHA-256 of a zero byte and the text; then, for each step, SHA-256 of a byte of value one and the two fingerprints, left before right (RFC 6962).
+act-verify = Verify this act
+act-files = To keep, or to verify elsewhere:
 act-back = All acts
 
 checkpoint-lead = What the host vouches for in public: how many acts there are, and the one fingerprint of them all.
@@ -45,6 +47,7 @@ checkpoint-origin = Origin
 checkpoint-size = Acts
 checkpoint-root = Root
 checkpoint-text-title = As it is published, byte for byte
+checkpoint-take = Take the signed checkpoint away
 checkpoint-use-title = What it is good for
 checkpoint-use-keep = Keep it. Whoever holds an earlier checkpoint can prove later that nothing before it was changed, taken away or put in between.
 checkpoint-use-daily = The public checkpoint moves once a day.

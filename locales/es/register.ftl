@@ -38,6 +38,8 @@ act-proof-leaf = Huella de este acto
 act-proof-root = Raíz a la que conduce
 act-proof-path = Las huellas del camino, desde el acto hacia arriba
 act-proof-check = Para comprobarlo: tome SHA-256 de un byte de valor cero y el texto; después, en cada paso, SHA-256 de un byte de valor uno y las dos huellas, la izquierda antes que la derecha (RFC 6962).
+act-verify = Comprobar este acto
+act-files = Para guardar o comprobar en otro lugar:
 act-back = Todos los actos
 
 checkpoint-lead = Aquello de lo que el anfitrión da fe en público: cuántos actos hay y la única huella de todos ellos.
@@ -45,6 +47,7 @@ checkpoint-origin = Origen
 checkpoint-size = Actos
 checkpoint-root = Raíz
 checkpoint-text-title = Tal como se publica, byte por byte
+checkpoint-take = Descargar el punto de control firmado
 checkpoint-use-title = Para qué sirve
 checkpoint-use-keep = Consérvelo. Quien tenga un punto de control anterior podrá demostrar después que nada de lo previo se cambió, se quitó ni se intercaló.
 checkpoint-use-daily = El punto de control público avanza una vez al día.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use comity_library::{Entry, Library, Tongue};
-use comity_registrar::{Registrar, Snapshot};
+use comity_registrar::{ActProof, GrowthProof, Registrar, Snapshot};
 use comity_view::{Date, Language, SearchEntry, Seat, View};
 use comity_web::{
-    Acronym, Answering, Checkpoint, Found, Glossary, Inclusion, RecordProof, SnapshotKey, Source,
-    SourceError, Term, Thing,
+    Acronym, Answering, Checkpoint, Found, Given, Glossary, Inclusion, PublicHead, RecordProof,
+    SnapshotKey, Source, SourceError, Term, Thing,
 };
 
 /// The site's source: whoever asks is the public until there are seats to sign in from.
@@ -105,6 +105,10 @@ impl Live {
     }
 }
 
+fn unread(error: comity_registrar::Error) -> SourceError {
+    SourceError(error.to_string())
+}
+
 /// The beginning of a text, cut between words; nothing of an empty one.
 fn brief(text: &str) -> Option<String> {
     const LETTERS: usize = 180;
@@ -160,19 +164,62 @@ impl Source for Live {
         })
     }
 
+    fn public_head(&self) -> PublicHead {
+        let head = self.registrar.public_head();
+        PublicHead {
+            size: head.size,
+            root: head.root.to_string(),
+        }
+    }
+
     fn checkpoint(&self) -> Answering<'_, Checkpoint> {
         Box::pin(async move {
-            let checkpoint = self
-                .registrar
-                .public_checkpoint()
-                .map_err(|error| SourceError(error.to_string()))?;
+            let checkpoint = self.registrar.public_checkpoint().map_err(unread)?;
             let head = checkpoint.head();
+            let signers = self.registrar.signers();
             Ok(Checkpoint {
                 origin: checkpoint.origin().to_owned(),
                 size: head.size,
                 root: head.root.to_string(),
                 text: checkpoint.to_string(),
+                note: self
+                    .registrar
+                    .sign(&checkpoint)
+                    .map(|note| note.to_string()),
+                keys: signers.iter().map(ToString::to_string).collect(),
             })
+        })
+    }
+
+    fn act_proof<'a>(&'a self, act: &'a str) -> Answering<'a, Given> {
+        Box::pin(async move {
+            let proof = self.registrar.act_proof(Seat::Public, act).await;
+            Ok(match proof.map_err(unread)? {
+                ActProof::Unknown => Given::Absent,
+                ActProof::Pending => Given::Pending,
+                ActProof::Unsigned => Given::Unsigned,
+                ActProof::Proven(proof) => Given::Text(proof.to_string()),
+            })
+        })
+    }
+
+    fn growth_proof(&self, old_size: u64) -> Answering<'_, Given> {
+        Box::pin(async move {
+            let proof = self.registrar.growth_proof(old_size).await;
+            Ok(match proof.map_err(unread)? {
+                GrowthProof::Beyond => Given::Absent,
+                GrowthProof::Unsigned => Given::Unsigned,
+                GrowthProof::Proven(proof) => Given::Text(proof.to_string()),
+            })
+        })
+    }
+
+    fn tile<'a>(&'a self, path: &'a str) -> Answering<'a, Option<Vec<u8>>> {
+        Box::pin(async move {
+            let Ok(tile) = path.parse() else {
+                return Ok(None);
+            };
+            self.registrar.tile(tile).await.map_err(unread)
         })
     }
 

@@ -87,6 +87,7 @@ addresses! {
         Edition: "sobre-esta-edicion", "about-this-edition";
         Register: "registro", "register";
         Checkpoint: "registro/punto-de-control", "register/checkpoint";
+        Verify: "registro/comprobar", "register/verify";
         Search: "buscar", "search";
         OpenData: "datos-abiertos", "open-data";
         Accessibility: "accesibilidad", "accessibility";
@@ -103,6 +104,7 @@ addresses! {
         Action: "acciones", "actions";
         Organisation: "organizaciones", "organisations";
         Act: "registro/actos", "register/acts";
+        VerifyAct: "registro/comprobar", "register/verify";
     }
 }
 

@@ -24,6 +24,14 @@ pub(crate) enum Listing {
     Closed,
 }
 
+/// Whether a page runs a script. The content policy that goes with it is put on the answer on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Script {
+    None,
+    /// One that is served from here.
+    Ours,
+}
+
 /// A drawn page, ready to be sent to anybody.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
@@ -33,10 +41,11 @@ pub(crate) struct Page {
     brotli_tag: HeaderValue,
     language: Language,
     listing: Listing,
+    script: Script,
 }
 
 impl Page {
-    pub(crate) fn new(html: String, language: Language, listing: Listing) -> Self {
+    pub(crate) fn new(html: String, language: Language, listing: Listing, script: Script) -> Self {
         let brotli = squeezed(html.as_bytes(), PAGE);
         let digest = hex::encode(&Sha256::digest(&html)[..12]);
         let tag = |suffix| {
@@ -51,6 +60,7 @@ impl Page {
             brotli_tag: tag("-br"),
             language,
             listing,
+            script,
         }
     }
 
@@ -77,6 +87,7 @@ impl Page {
             }
             response
         };
+        response.extensions_mut().insert(self.script);
         let out = response.headers_mut();
         out.insert(header::ETAG, tag.clone());
         out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));

@@ -7,7 +7,7 @@ use crate::language::words;
 use crate::linked_data::LinkedData;
 use crate::pages::{self, Ask};
 use crate::query::encode;
-use crate::{Address, Kind, Query, assets};
+use crate::{Address, Kind, PublicHead, Query, assets};
 
 /// What stands around the text of a page, and how templates say words and write addresses.
 ///
@@ -34,8 +34,8 @@ pub(crate) struct Frame {
     since: Date,
     today: Date,
     state_of_record: Option<Date>,
-    size: u64,
-    root: String,
+    /// What the public is told of the register: never where it stands at the moment, which would betray a closed act.
+    head: PublicHead,
     origin: String,
 }
 
@@ -75,7 +75,8 @@ const MAIN: [Kind; 6] = [
     Kind::Register,
 ];
 /// The links at the foot.
-const FOOT: [Kind; 6] = [
+const FOOT: [Kind; 7] = [
+    Kind::Verify,
     Kind::Checkpoint,
     Kind::OpenData,
     Kind::Glossary,
@@ -87,7 +88,8 @@ const FOOT: [Kind; 6] = [
 impl Frame {
     /// The frame of a page with that title.
     pub(crate) fn new(ask: &Ask, title: impl Into<String>) -> Self {
-        let mut frame = Self::around(&ask.view, title.into());
+        let head = ask.site.source.public_head();
+        let mut frame = Self::around(&ask.view, head, title.into());
         frame.address = Some(ask.address.clone());
         frame.query = ask.query.clone();
         frame.origin = ask
@@ -100,7 +102,7 @@ impl Frame {
     }
 
     /// The frame of a fault: no page has its address.
-    pub(crate) fn around(view: &View, title: String) -> Self {
+    pub(crate) fn around(view: &View, head: PublicHead, title: String) -> Self {
         let process = &view.rules().process;
         let snapshot = view.snapshot();
         Self {
@@ -129,8 +131,7 @@ impl Frame {
             since: process.since.earliest(),
             today: view.lens().today,
             state_of_record: view.state_of_record(),
-            size: snapshot.size,
-            root: snapshot.root.clone(),
+            head,
             origin: String::new(),
         }
     }
@@ -374,20 +375,18 @@ impl Frame {
     }
 
     pub(crate) fn acts(&self) -> String {
-        self.say_one("footer-register", "count", self.size)
+        self.say_one("footer-register", "count", self.head.size)
     }
 
     /// The first and last digits of the register's root.
     pub(crate) fn short_root(&self) -> String {
+        let root = &self.head.root;
         match (
-            self.root.get(..8),
-            self.root
-                .len()
-                .checked_sub(8)
-                .and_then(|from| self.root.get(from..)),
+            root.get(..8),
+            root.len().checked_sub(8).and_then(|from| root.get(from..)),
         ) {
-            (Some(first), Some(last)) if self.root.len() > 16 => format!("{first}…{last}"),
-            _ => self.root.clone(),
+            (Some(first), Some(last)) if root.len() > 16 => format!("{first}…{last}"),
+            _ => root.clone(),
         }
     }
 
@@ -419,7 +418,9 @@ const fn section(kind: Kind) -> Kind {
         | Kind::Criteria
         | Kind::Organisations
         | Kind::Organisation => Kind::Members,
-        Kind::Register | Kind::Act | Kind::Checkpoint => Kind::Register,
+        Kind::Register | Kind::Act | Kind::Checkpoint | Kind::Verify | Kind::VerifyAct => {
+            Kind::Register
+        }
         Kind::Home | Kind::Glossary | Kind::Search | Kind::OpenData | Kind::Accessibility => {
             Kind::Home
         }

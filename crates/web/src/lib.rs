@@ -11,6 +11,7 @@ pub mod api;
 mod assets;
 mod attribution;
 mod cache;
+mod evidence;
 mod fault;
 mod feed;
 mod filter;
@@ -35,6 +36,6 @@ pub use addresses::{Address, Kind};
 pub use query::Query;
 pub use site::{Configuration, site};
 pub use source::{
-    Acronym, Answering, Checkpoint, Found, Glossary, Inclusion, RecordProof, SnapshotKey, Source,
-    SourceError, Term, Thing,
+    Acronym, Answering, Checkpoint, Found, Given, Glossary, Inclusion, PublicHead, RecordProof,
+    SnapshotKey, Source, SourceError, Term, Thing,
 };

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use axum::http::StatusCode;
 
-use crate::SnapshotKey;
+use crate::PublicHead;
 
 /// What the program counts about itself, for a monitor to fetch.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Metrics {
     }
 
     /// In Prometheus' text format.
-    pub(crate) fn text(&self, state: &SnapshotKey) -> String {
+    pub(crate) fn text(&self, public: &PublicHead) -> String {
         let mut out = String::new();
         head(
             &mut out,
@@ -79,8 +79,8 @@ impl Metrics {
         gauge(
             &mut out,
             "conference_register_size",
-            "Acts in the register",
-            state.size,
+            "Acts that the public checkpoint covers",
+            public.size,
         );
         gauge(
             &mut out,

@@ -6,17 +6,17 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::answer::Script;
 use crate::site::Site;
 use crate::{answer, fault, language, visit};
 
-/// Styles, pictures and fonts from here, forms to here, nothing else; no page runs a script.
+/// Styles, pictures and fonts from here, forms to here, nothing else; no script runs.
 const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, HeaderValue); 5] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(CONTENT_POLICY),
-    ),
+/// On the page that verifies in the reader's browser, scripts from here run too, and fetch from here.
+const CONTENT_POLICY_SCRIPT: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, HeaderValue); 4] = [
     (
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -58,6 +58,14 @@ pub(crate) async fn outside(
             fault::plain(language, fault::Plain::Busy),
         );
     }
+    let policy = match response.extensions().get() {
+        Some(Script::Ours) => CONTENT_POLICY_SCRIPT,
+        Some(Script::None) | None => CONTENT_POLICY,
+    };
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, value);
     }

@@ -13,7 +13,7 @@ pub(crate) async fn healthz() -> &'static str {
 }
 
 pub(crate) async fn metrics(State(site): State<Arc<Site>>) -> Response {
-    let text = site.metrics.text(&site.source.snapshot_key());
+    let text = site.metrics.text(&site.source.public_head());
     (
         [
             (
@@ -29,8 +29,9 @@ pub(crate) async fn metrics(State(site): State<Arc<Site>>) -> Response {
 
 pub(crate) async fn robots(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     let origin = origin(&site, &headers);
-    let mut text =
-        String::from("User-agent: *\nDisallow: /*?on=\nDisallow: /*&on=\nDisallow: /metrics\n");
+    let mut text = String::from(
+        "User-agent: *\nDisallow: /*?on=\nDisallow: /*&on=\nDisallow: /metrics\nDisallow: /record\nDisallow: /proof\nDisallow: /tile/\n",
+    );
     writeln!(text, "Sitemap: {origin}/sitemap.xml").expect("a string takes any text");
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -12,7 +12,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::cache::PageCache;
 use crate::metrics::Metrics;
-use crate::{Source, api, assets, feed, outside, roots, sitemap, visit};
+use crate::{Source, api, assets, evidence, feed, outside, roots, sitemap, visit};
 
 /// Nothing that is served takes a body.
 const BODY_BYTES: usize = 16 * 1024;
@@ -71,6 +71,11 @@ pub fn site(source: Arc<dyn Source>, configuration: Configuration) -> Router {
         .route("/metrics", get(roots::metrics))
         .route("/robots.txt", get(roots::robots))
         .route("/sitemap.xml", get(sitemap::sitemap))
+        .route("/checkpoint", get(evidence::checkpoint))
+        .route("/tile/{*path}", get(evidence::tile))
+        .route("/proof", get(evidence::proof))
+        .route("/record", get(evidence::record))
+        .route("/verify.py", get(evidence::verifier))
         .route("/favicon.ico", get(assets::favicon))
         .route("/assets/{name}", get(assets::serve))
         .route("/es/feed.atom", get(feed::spanish))

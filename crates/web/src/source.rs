@@ -16,11 +16,24 @@ pub trait Source: Send + Sync + 'static {
     /// What tells one state from another. Asked at every request, so it must be cheap.
     fn snapshot_key(&self) -> SnapshotKey;
 
+    /// Where the public is told that the register stands: it moves at midnight only. Asked for every page that is drawn,
+    /// so it must be cheap.
+    fn public_head(&self) -> PublicHead;
+
     /// The record of an act that the public may see; `None` where there is none.
     fn record<'a>(&'a self, act: &'a str) -> Answering<'a, Option<RecordProof>>;
 
     /// The public checkpoint.
     fn checkpoint(&self) -> Answering<'_, Checkpoint>;
+
+    /// The proof that an act which the public may see is in the register.
+    fn act_proof<'a>(&'a self, act: &'a str) -> Answering<'a, Given>;
+
+    /// The proof that the register only grew since it had that size.
+    fn growth_proof(&self, old_size: u64) -> Answering<'_, Given>;
+
+    /// The bytes of the hash tile at that path; `None` where the public checkpoint does not cover it whole.
+    fn tile<'a>(&'a self, path: &'a str) -> Answering<'a, Option<Vec<u8>>>;
 
     /// What answers to a reader's words, the best first.
     fn search(&self, language: Language, question: &str, limit: usize) -> Vec<Found>;
@@ -49,6 +62,27 @@ pub struct SnapshotKey {
     /// SHA-256 of the rules in force, in hex.
     pub rules_hash: String,
     pub demo: bool,
+}
+
+/// Where the public is told that the register stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublicHead {
+    pub size: u64,
+    /// Root of the tree, in hex.
+    pub root: String,
+}
+
+/// What comes of asking for a proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// The proof as a file.
+    Text(String),
+    /// What is closed is told like what was never there.
+    Absent,
+    /// The public checkpoint has not moved past it.
+    Pending,
+    /// No key is at hand to sign the checkpoint.
+    Unsigned,
 }
 
 /// A record with what vouches for it.
@@ -80,8 +114,12 @@ pub struct Checkpoint {
     pub size: u64,
     /// Root of the tree, in hex.
     pub root: String,
-    /// As it is published, byte for byte (C2SP checkpoint).
+    /// What is signed, byte for byte (C2SP checkpoint).
     pub text: String,
+    /// The same with its signatures (C2SP signed note); absent where no key is at hand.
+    pub note: Option<String>,
+    /// The verifier keys of the signatures that it should carry, the current one first.
+    pub keys: Vec<String>,
 }
 
 /// Something that answers to a reader's words.

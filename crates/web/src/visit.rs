@@ -189,11 +189,13 @@ async fn open(
             return refused(site, language, Fault::Failed, method).await;
         }
     };
+    // A key that is put in its place later changes no state: what lacks it must not be kept.
+    let whole = !matches!(&evidence, Evidence::Checkpoint(checkpoint) if checkpoint.note.is_none());
     match drawn(Arc::clone(&site), visit, evidence).await {
         Ok((stamp, page)) => {
             site.metrics.page(Came::Drawn);
             let response = page.answer(method, headers);
-            if let Some(cache) = &site.cache {
+            if let Some(cache) = site.cache.as_ref().filter(|_| whole) {
                 cache.keep(stamp, target, page);
             }
             response
@@ -218,6 +220,7 @@ async fn drawn(site: Arc<Site>, visit: Visit, evidence: Evidence) -> Result<(Sta
         } else {
             Listing::Closed
         };
+        let script = pages::script(visit.address.kind());
         let ask = Ask {
             address: visit.address,
             query: visit.query,
@@ -226,7 +229,8 @@ async fn drawn(site: Arc<Site>, visit: Visit, evidence: Evidence) -> Result<(Sta
             site: Arc::clone(&site),
         };
         let html = pages::draw(&ask)?;
-        Ok((stamp, Page::new(html, visit.language, listing)))
+        let page = Page::new(html, visit.language, listing, script);
+        Ok((stamp, page))
     })
     .await
     .unwrap_or(Err(Fault::Failed))
@@ -237,7 +241,7 @@ async fn refused(site: Arc<Site>, language: Language, fault: Fault, method: &Met
     let status = fault.status();
     let drawn = away(Arc::clone(&site), move || {
         let view = site.source.view(SEAT, language, None);
-        pages::draw_fault(&view, &fault, LONGEST_TARGET)
+        pages::draw_fault(&view, site.source.public_head(), &fault, LONGEST_TARGET)
     })
     .await;
     let text = drawn

@@ -114,7 +114,7 @@ async fn a_page_stands_in_its_frame() {
         "<link rel=\"alternate\" hreflang=\"en\" href=\"/en/accessibility\">",
         "<a href=\"/en/accessibility\" lang=\"en\" hreflang=\"en\" rel=\"alternate\">English</a>",
         "Estado del registro: octubre de 2011",
-        "1,204 actos en el registro",
+        "1,000 actos en el registro",
         "Demostración: ",
         "href=\"/assets/site.",
     ];
@@ -124,7 +124,7 @@ async fn a_page_stands_in_its_frame() {
         200,
         &[
             "State of the record: October 2011",
-            "1,204 acts in the register",
+            "1,000 acts in the register",
         ],
     );
 }
@@ -289,8 +289,9 @@ async fn a_kept_page_is_not_drawn_again_until_the_record_grows() {
     visitor.source.grow();
     let third = visitor.gets("/es/glosario").await;
     assert_eq!(opened(), 2);
-    has(&third, 200, &["1,205 actos"]);
-    assert_ne!(first.header("etag"), third.header("etag"));
+    // What is told of the register moves at midnight only: nothing here betrays that an act was entered.
+    has(&third, 200, &["1,000 actos"]);
+    assert_eq!(first.header("etag"), third.header("etag"));
 }
 
 #[tokio::test]
@@ -457,7 +458,7 @@ async fn machines_find_the_site_map_the_feed_and_the_counters() {
         "conference_pages_total{came=\"kept\"} 1",
         "conference_pages_total{came=\"drawn\"} 1",
         "conference_answers_total{class=\"2xx\"} 6",
-        "conference_register_size 1204",
+        "conference_register_size 1000",
     ];
     has(&visitor.gets("/metrics").await, 200, &counters);
 }

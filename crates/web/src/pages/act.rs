@@ -26,6 +26,8 @@ struct ActPage {
     replaces: Vec<Link>,
     record: Option<RecordProof>,
     proof: Option<Proof>,
+    /// The page that verifies it in the reader's browser.
+    verify: String,
 }
 
 /// The way from the record's fingerprint to the root.
@@ -91,6 +93,7 @@ fn page(
         attribution: Attribution::new(&frame, &act.says, ""),
         replaced_by: act.replaced_by.as_ref().and_then(to_act),
         replaces: act.replaces.iter().filter_map(to_act).collect(),
+        verify: frame.of(&Address::VerifyAct(act.id.clone())),
         id: act.id,
         frame,
     }

@@ -68,7 +68,7 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
     let figures = [
         (
             "edition-acts",
-            usize::try_from(ask.view.snapshot().size).unwrap_or(usize::MAX),
+            usize::try_from(ask.site.source.public_head().size).unwrap_or(usize::MAX),
         ),
         ("edition-noted", edition.notes.len()),
         (

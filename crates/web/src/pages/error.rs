@@ -4,7 +4,7 @@ use comity_view::View;
 use super::render;
 use crate::fault::Fault;
 use crate::frame::Frame;
-use crate::{Address, language};
+use crate::{Address, PublicHead, language};
 
 #[derive(Template)]
 #[template(path = "pages/error.html")]
@@ -18,7 +18,12 @@ struct ErrorPage {
 }
 
 /// The page that says what happened and what to do.
-pub(crate) fn draw(view: &View, fault: &Fault, longest: usize) -> Result<String, Fault> {
+pub(crate) fn draw(
+    view: &View,
+    head: PublicHead,
+    fault: &Fault,
+    longest: usize,
+) -> Result<String, Fault> {
     let words = language::words(view.language());
     let (title, text) = fault.keys();
     let today = words.day(view.lens().today);
@@ -41,7 +46,7 @@ pub(crate) fn draw(view: &View, fault: &Fault, longest: usize) -> Result<String,
     };
     let asks_for_day = matches!(fault, Fault::Day { .. });
     render(&ErrorPage {
-        frame: Frame::around(view, words.say(title).into_owned()),
+        frame: Frame::around(view, head, words.say(title).into_owned()),
         text,
         question,
         asks_for_day,

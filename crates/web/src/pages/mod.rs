@@ -56,13 +56,14 @@ mod seminars;
 mod structure;
 mod theme;
 mod topic;
+mod verify;
 
 use std::sync::Arc;
 
 use askama::Template;
 use comity_view::View;
 
-use crate::answer::Listing;
+use crate::answer::{Listing, Script};
 use crate::fault::Fault;
 use crate::site::Site;
 use crate::{Address, Checkpoint, Kind, Query, RecordProof, Source, SourceError};
@@ -215,6 +216,16 @@ const fn row(kind: Kind) -> Option<Row> {
             listing: Listing::Open,
             draw: checkpoint::draw,
         },
+        Kind::Verify => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: verify::draw,
+        },
+        Kind::VerifyAct => Row {
+            parameters: &[],
+            listing: Listing::Closed,
+            draw: verify::draw,
+        },
         Kind::Accessibility => Row {
             parameters: &[],
             listing: Listing::Open,
@@ -292,6 +303,15 @@ pub(crate) fn listing(kind: Kind) -> Listing {
     row(kind).map_or(Listing::Closed, |row| row.listing)
 }
 
+/// Whether the page runs a script of ours; no other page runs any.
+pub(crate) const fn script(kind: Kind) -> Script {
+    if matches!(kind, Kind::Verify | Kind::VerifyAct) {
+        Script::Ours
+    } else {
+        Script::None
+    }
+}
+
 /// The query parameters that belong to its address.
 pub(crate) fn parameters(kind: Kind) -> &'static [&'static str] {
     row(kind).map_or(&[], |row| row.parameters)
@@ -305,7 +325,10 @@ pub(crate) async fn gather(
     if let Address::Act(id) = address {
         return source.record(id).await.map(Evidence::Record);
     }
-    if *address == Address::Checkpoint {
+    if matches!(
+        address,
+        Address::Checkpoint | Address::Verify | Address::VerifyAct(_)
+    ) {
         return source.checkpoint().await.map(Evidence::Checkpoint);
     }
     Ok(Evidence::None)
@@ -345,6 +368,8 @@ pub(crate) const fn name_key(kind: Kind) -> &'static str {
         Kind::Edition => "nav-edition",
         Kind::Register => "nav-register",
         Kind::Checkpoint => "nav-checkpoint",
+        Kind::Verify => "nav-verify",
+        Kind::VerifyAct => "nav-verify-act",
         Kind::Search => "nav-search",
         Kind::OpenData => "nav-open-data",
         Kind::Accessibility => "nav-accessibility",

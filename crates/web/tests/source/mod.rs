@@ -1,12 +1,13 @@
 //! A small source in memory, over the rules of an invented process.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use comity_rules::Rules;
 use comity_view::{Date, Language, Lens, Link, Seat, Snapshot, Standing, Target, View, Words};
 use comity_web::{
-    Acronym, Answering, Checkpoint, Found, Glossary, RecordProof, SnapshotKey, Source, Term, Thing,
+    Acronym, Answering, Checkpoint, Found, Given, Glossary, PublicHead, RecordProof, SnapshotKey,
+    Source, Term, Thing,
 };
 
 const RULES: &str = r#"
@@ -52,6 +53,8 @@ term_years = 1
 pub struct Small {
     rules: Arc<Rules>,
     size: AtomicU64,
+    /// No key is at hand.
+    pub unsigned: AtomicBool,
     /// How many views were opened: what the cache saves.
     pub opened: AtomicU64,
     pub asked: Mutex<Vec<String>>,
@@ -63,6 +66,7 @@ impl Small {
         Arc::new(Self {
             rules: Arc::new(rules),
             size: AtomicU64::new(1204),
+            unsigned: AtomicBool::new(false),
             opened: AtomicU64::new(0),
             asked: Mutex::default(),
         })
@@ -87,6 +91,13 @@ fn link(to: Target, id: &str, label: &str) -> Link {
         },
     }
 }
+
+/// An act that is there.
+pub const HERE: &str = "0000000000000000000000here";
+/// One that is there and that the public checkpoint has not moved past.
+pub const TODAY: &str = "000000000000000000000today";
+/// What the public is told, whatever the size.
+pub const PUBLIC_SIZE: u64 = 1_000;
 
 impl Source for Small {
     fn view(&self, seat: Seat, language: Language, on: Option<Date>) -> View {
@@ -128,21 +139,62 @@ impl Source for Small {
             if act == "never" {
                 return std::future::pending().await;
             }
-            Ok(None)
+            Ok((act == HERE).then(|| RecordProof {
+                text: format!("{{\"act\":\"{HERE}\",\"name\":\"ñ\"}}"),
+                leaf: "ee".repeat(32),
+                inclusion: None,
+            }))
         })
     }
 
     fn checkpoint(&self) -> Answering<'_, Checkpoint> {
-        let (size, root) = (self.size.load(Ordering::SeqCst), self.root());
+        let (size, root) = (PUBLIC_SIZE, "cd".repeat(32));
         let text = format!("example/demo/x\n{size}\n{root}\n");
+        let signed = !self.unsigned.load(Ordering::SeqCst);
         Box::pin(async move {
             Ok(Checkpoint {
                 origin: "example/demo/x".to_owned(),
                 size,
                 root,
+                note: signed.then(|| format!("{text}\n— example/demo/x c2lnbmF0dXJl\n")),
+                keys: vec!["example/demo/x+00000000+KEY".to_owned()],
                 text,
             })
         })
+    }
+
+    fn public_head(&self) -> PublicHead {
+        PublicHead {
+            size: PUBLIC_SIZE,
+            root: "cd".repeat(32),
+        }
+    }
+
+    fn act_proof<'a>(&'a self, act: &'a str) -> Answering<'a, Given> {
+        let unsigned = self.unsigned.load(Ordering::SeqCst);
+        Box::pin(async move {
+            Ok(match act {
+                HERE if unsigned => Given::Unsigned,
+                HERE => Given::Text("a proof\n".to_owned()),
+                TODAY => Given::Pending,
+                _ => Given::Absent,
+            })
+        })
+    }
+
+    fn growth_proof(&self, old_size: u64) -> Answering<'_, Given> {
+        Box::pin(async move {
+            Ok(if old_size > PUBLIC_SIZE {
+                Given::Absent
+            } else {
+                Given::Text(format!("old {old_size}\n"))
+            })
+        })
+    }
+
+    fn tile<'a>(&'a self, path: &'a str) -> Answering<'a, Option<Vec<u8>>> {
+        let there = ["tile/0/000", "tile/0/003.p/232", "tile/0/x001/234"].contains(&path);
+        Box::pin(async move { Ok(there.then(|| vec![0xff; 32])) })
     }
 
     fn search(&self, language: Language, question: &str, _: usize) -> Vec<Found> {

@@ -13,8 +13,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use comity_view::{ActFilter, Date, Language, Lens, Seat, Snapshot, View};
 use comity_web::{
-    Answering, Checkpoint, Configuration, Found, Glossary, Inclusion, RecordProof, SnapshotKey,
-    Source, Thing, site,
+    Answering, Checkpoint, Configuration, Found, Given, Glossary, Inclusion, PublicHead,
+    RecordProof, SnapshotKey, Source, Thing, site,
 };
 use tower::ServiceExt;
 
@@ -175,6 +175,25 @@ impl Source for Held {
         Box::pin(async move { Ok(known.then_some(proof)) })
     }
 
+    fn public_head(&self) -> PublicHead {
+        PublicHead {
+            size: self.0.size,
+            root: self.0.root.clone(),
+        }
+    }
+
+    fn act_proof<'a>(&'a self, _: &'a str) -> Answering<'a, Given> {
+        Box::pin(async { Ok(Given::Unsigned) })
+    }
+
+    fn growth_proof(&self, _: u64) -> Answering<'_, Given> {
+        Box::pin(async { Ok(Given::Unsigned) })
+    }
+
+    fn tile<'a>(&'a self, _: &'a str) -> Answering<'a, Option<Vec<u8>>> {
+        Box::pin(async { Ok(None) })
+    }
+
     fn checkpoint(&self) -> Answering<'_, Checkpoint> {
         let root = "dd".repeat(32);
         let text = format!("example/demo/x\n7\n{root}\n");
@@ -183,6 +202,8 @@ impl Source for Held {
                 origin: "example/demo/x".to_owned(),
                 size: 7,
                 root,
+                note: Some(format!("{text}\n— example/demo/x c2lnbmF0dXJl\n")),
+                keys: vec!["example/demo/x+00000000+KEY".to_owned()],
                 text,
             })
         })
