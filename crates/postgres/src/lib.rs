@@ -8,6 +8,7 @@
 mod addresses;
 mod connect;
 mod error;
+mod fill;
 mod migrations;
 mod register;
 mod rows;

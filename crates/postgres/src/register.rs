@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use comity_register::merkle::Frontier;
 use comity_register::{
-    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored,
+    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored, Stretches,
 };
 use futures_util::future::BoxFuture;
 use sqlx::postgres::{PgConnection, PgListener, PgPool, Postgres};
@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use crate::rows::{self, store};
 use crate::servers::Servers;
-use crate::{Addresses, Error, migrations};
+use crate::{Addresses, Error, fill, migrations};
 
 type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
 
@@ -239,7 +239,7 @@ async fn why_refused(
 }
 
 /// One writer at a time, and a commit that is on disk when it returns, whatever the database is set to.
-async fn lock(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
+pub(crate) async fn lock(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
     // `remote_apply` is more than `on`, so it stays. A node that is cut off while it holds the lock must not hold the others
     // up until the server's machine notices. No statement is cut short: a commit whose wait for its standby is cancelled
     // answers as if the standby had it.
@@ -261,7 +261,7 @@ async fn lock(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
 }
 
 /// The server sends it when the transaction commits, and not at all if it does not.
-async fn notify(transaction: &mut PgConnection, head: Head) -> Result<(), sqlx::Error> {
+pub(crate) async fn notify(transaction: &mut PgConnection, head: Head) -> Result<(), sqlx::Error> {
     sqlx::query("SELECT pg_notify($1, $2)")
         .bind(CHANNEL)
         .bind(head.size.to_string())
@@ -354,6 +354,18 @@ impl Register for PostgresRegister {
 
     fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {
         Box::pin(async move { self.append_batch(&Batch::new(expected, records)?).await })
+    }
+
+    fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> Answer<'a, Head> {
+        Box::pin(async move {
+            let mut frontier = self.frontier.lock().await;
+            let (number, pool) = self.servers.pool().await?;
+            *frontier = fill::fill(&pool, history)
+                .await
+                .inspect_err(|_| self.servers.lost(number))?;
+            self.bell.send_replace(());
+            Ok(frontier.head())
+        })
     }
 
     fn by_command<'a>(&'a self, command: &'a CommandId) -> Answer<'a, Vec<Stored>> {

@@ -217,6 +217,31 @@ pub async fn insert_commit(executor: impl PgExecutor<'_>, head: Head) -> Result<
     Ok(())
 }
 
+pub async fn insert_commits(
+    executor: impl PgExecutor<'_>,
+    commits: &[Commit],
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO comity.commits (size, root) SELECT * FROM unnest($1::bigint[], $2::bytea[])",
+    )
+    .bind(
+        commits
+            .iter()
+            .map(|commit| signed(commit.size))
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        commits
+            .iter()
+            .map(|commit| commit.root.as_bytes().as_slice())
+            .collect::<Vec<_>>(),
+    )
+    .execute(executor)
+    .await
+    .map_err(store("insert the commits"))?;
+    Ok(())
+}
+
 /// Brings the edge of the tree to the head, reading only the leaves that it does not have.
 pub async fn catch_up(
     connection: &mut PgConnection,

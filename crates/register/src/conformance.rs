@@ -7,6 +7,10 @@
 //! It is compiled with the crate and not behind a feature: a feature would build the crate twice for every `cargo
 //! test`, and what is not called is not linked.
 
+mod fill;
+
+pub use fill::*;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,6 +62,14 @@ macro_rules! conformance {
             reopening_keeps_everything
             a_thousand_records_are_one_batch
             hostile_strings_come_back_as_they_went
+            a_history_fills_an_empty_register
+            nothing_fills_a_register_with_nothing
+            a_filled_register_is_written_on
+            only_an_empty_register_is_filled
+            a_filling_that_fails_leaves_nothing
+            a_filling_that_is_dropped_leaves_nothing
+            a_history_that_repeats_is_refused
+            a_history_of_pieces_is_refused
         );
     };
     ($ground:expr; $($case:ident)+) => {

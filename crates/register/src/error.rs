@@ -1,6 +1,6 @@
 use crate::note::KeyId;
 use crate::tile::Tile;
-use crate::{ActId, CommandId, RecordedAt};
+use crate::{ActId, CommandId, Head, RecordedAt};
 
 /// Why a register did not do what was asked.
 ///
@@ -33,6 +33,15 @@ pub enum Error {
     DuplicateAct { act: ActId },
     #[error("command `{command}` has an act with ordinal {ordinal} already")]
     DuplicateOrdinal { command: CommandId, ordinal: u32 },
+    /// Only an empty register can be filled.
+    #[error("the register holds {} records already", .head.size)]
+    NotEmpty { head: Head },
+    /// What was to fill the register cannot be read or is not in order; nothing was written.
+    #[error("the history that was to fill the register is refused")]
+    History {
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// What is stored contradicts itself; nothing was written.
     #[error("table `{table}`, row {row}: {what}")]
     Inconsistent {
@@ -64,7 +73,9 @@ impl Error {
             | Self::TimeWentBack { .. }
             | Self::NotCanonical { .. }
             | Self::DuplicateAct { .. }
-            | Self::DuplicateOrdinal { .. } => None,
+            | Self::DuplicateOrdinal { .. }
+            | Self::History { .. } => None,
+            Self::NotEmpty { .. } => Some("choose a folder or a database that holds no register"),
             Self::Inconsistent { .. } | Self::Unreadable { .. } => Some(
                 "stop writing, run `comity verify`, and compare with a copy or a checkpoint kept elsewhere",
             ),

@@ -29,6 +29,7 @@ impl Fault {
             | Flaw::ActTwice { .. }
             | Flaw::OrdinalTwice { .. }
             | Flaw::EmptyCommit
+            | Flaw::Commit { .. }
             | Flaw::Root { .. }
             | Flaw::Head { .. }
             | Flaw::Cut { .. }
@@ -73,6 +74,8 @@ pub enum Flaw {
     },
     #[error("a commit says size 0")]
     EmptyCommit,
+    #[error("the commit of size {} does not follow the one before it", .commit.size)]
+    Commit { commit: Commit },
     #[error("from here to size {} the records do not give the root of the commit, {}", .commit.size, .commit.root)]
     Root { commit: Commit },
     #[error("the head is {stored} and the records give {records}")]

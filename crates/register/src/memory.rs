@@ -6,7 +6,8 @@ use tokio::sync::watch;
 
 use crate::merkle::Frontier;
 use crate::{
-    ActId, Appended, Batch, CommandId, Commit, Error, Head, Indexed, Record, Register, Stored,
+    ActId, Appended, Batch, CommandId, Commit, Error, Filling, Head, Indexed, Record, Register,
+    Stored, Stretches,
 };
 
 /// A register in memory, for tests and demonstrations: it keeps the whole contract but durability.
@@ -72,7 +73,40 @@ impl MemoryRegister {
     }
 }
 
+impl MemoryRegister {
+    async fn fill_with(&self, history: &mut dyn Stretches) -> Result<Head, Error> {
+        let (mut filled, mut filling) = (Shelf::default(), Filling::new());
+        while let Some(stretch) = history.next().await? {
+            filling.take(&stretch)?;
+            for row in stretch.rows() {
+                filled.add(row)?;
+            }
+            filled.commits.extend(stretch.commits());
+        }
+        filled.frontier = filling.end()?;
+        let mut shelf = self.shelf();
+        if !shelf.rows.is_empty() {
+            return Err(Error::NotEmpty { head: shelf.head() });
+        }
+        *shelf = filled;
+        let head = shelf.head();
+        self.head.send_replace(head);
+        Ok(head)
+    }
+}
+
 impl Shelf {
+    fn add(&mut self, row: &Indexed) -> Result<(), Error> {
+        let record = row.stored.decode()?;
+        self.refuse_duplicates(std::slice::from_ref(&record))?;
+        let place = self.rows.len();
+        self.acts.insert(record.act, place);
+        self.ordinals
+            .insert((record.command, record.ordinal), place);
+        self.rows.push(row.clone());
+        Ok(())
+    }
+
     fn head(&self) -> Head {
         self.commits.last().copied().unwrap_or_else(Head::empty)
     }
@@ -128,6 +162,10 @@ impl Register for MemoryRegister {
         records: Vec<Record>,
     ) -> BoxFuture<'_, Result<Appended, Error>> {
         Box::pin(async move { self.append_now(&Batch::new(expected, records)?) })
+    }
+
+    fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> BoxFuture<'a, Result<Head, Error>> {
+        Box::pin(self.fill_with(history))
     }
 
     fn by_command<'a>(

@@ -59,6 +59,16 @@ impl Frontier {
         peaks.fold(*last, |right, left| node(left, &right))
     }
 
+    /// The roots of the complete subtrees, the largest first: with the size, all that the edge is.
+    pub fn peaks(&self) -> &[Hash] {
+        &self.peaks
+    }
+
+    /// The edge of this size with these roots of its complete subtrees; none if their number does not fit the size.
+    pub fn of_peaks(size: u64, peaks: Vec<Hash>) -> Option<Self> {
+        (peaks.len() == size.count_ones() as usize).then_some(Self { size, peaks })
+    }
+
     /// Size and root together.
     pub fn head(&self) -> Head {
         Head {

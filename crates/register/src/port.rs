@@ -1,6 +1,6 @@
 use futures_util::future::BoxFuture;
 
-use crate::{ActId, CommandId, Error, Hash, Head, Record};
+use crate::{ActId, CommandId, Error, Hash, Head, Record, Stretches};
 
 /// Where records are kept: append and read, and nothing else.
 ///
@@ -46,6 +46,14 @@ pub trait Register: Send + Sync + std::fmt::Debug + 'static {
         expected: Head,
         records: Vec<Record>,
     ) -> BoxFuture<'_, Result<Appended, Error>>;
+
+    /// Puts a whole history into a register that holds nothing, byte for byte and commit by commit, and answers with
+    /// its head.
+    ///
+    /// All or nothing, whatever the history's length: nobody sees part of it, and an error or a crash on the way leaves
+    /// the register empty. Refused with [`Error::NotEmpty`] where a record stands already, and for an act id or a
+    /// command with ordinal that occurs twice.
+    fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> BoxFuture<'a, Result<Head, Error>>;
 
     /// The records that a command made, by ordinal; none if the command is unknown.
     fn by_command<'a>(
@@ -119,6 +127,30 @@ impl Index {
             at: record.at.to_string(),
             kind: record.kind.to_string(),
             leaf: leaf.as_bytes().to_vec(),
+        }
+    }
+
+    /// That the act is in the register already.
+    pub fn act_known(&self) -> Error {
+        match self.act.parse() {
+            Ok(act) => Error::DuplicateAct { act },
+            Err(_) => Self::no_word("act", &self.act),
+        }
+    }
+
+    /// That the command has an act with this ordinal already.
+    pub fn ordinal_known(&self) -> Error {
+        match (self.command.parse(), u32::try_from(self.ordinal)) {
+            (Ok(command), Ok(ordinal)) => Error::DuplicateOrdinal { command, ordinal },
+            _ => Self::no_word("command", &self.command),
+        }
+    }
+
+    fn no_word(column: &str, word: &str) -> Error {
+        Error::Inconsistent {
+            table: "records",
+            row: 0,
+            what: format!("its {column} is `{word}`"),
         }
     }
 }

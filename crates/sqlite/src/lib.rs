@@ -6,9 +6,11 @@
 //! Start at [`SqliteRegister`]; the tables are in `migrations/`.
 
 mod error;
+mod fill;
 mod migrations;
 mod register;
 mod rows;
 
 pub use error::Error;
+pub use fill::UnfinishedRegister;
 pub use register::SqliteRegister;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use comity_register::merkle::Frontier;
 use comity_register::{
-    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored,
+    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored, Stretches,
 };
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::{
@@ -15,7 +15,7 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{Mutex, watch};
 
 use crate::rows::{self, store};
-use crate::{Error, migrations};
+use crate::{Error, fill, migrations};
 
 type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
 
@@ -38,10 +38,10 @@ pub struct SqliteRegister {
 }
 
 #[derive(Debug)]
-struct Writer {
-    connection: SqliteConnection,
+pub(crate) struct Writer {
+    pub(crate) connection: SqliteConnection,
     /// The edge of the tree at some commit of the past; `catch_up` brings it to the present one.
-    frontier: Frontier,
+    pub(crate) frontier: Frontier,
 }
 
 impl SqliteRegister {
@@ -112,7 +112,10 @@ impl SqliteRegister {
         Ok(connection)
     }
 
-    async fn start(mut connection: SqliteConnection, path: &Path) -> Result<Self, Error> {
+    pub(crate) async fn start(
+        mut connection: SqliteConnection,
+        path: &Path,
+    ) -> Result<Self, Error> {
         let mut frontier = Frontier::new();
         let head = rows::head(&mut connection).await?;
         rows::catch_up(&mut connection, &mut frontier, head).await?;
@@ -132,6 +135,12 @@ impl SqliteRegister {
             readers,
             head: watch::Sender::new(head),
         }
+    }
+
+    /// Closes every connection, so that the file is all there is.
+    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+        self.readers.close().await;
+        self.writer.into_inner().connection.close().await
     }
 
     fn announce(&self, head: Head) {
@@ -227,6 +236,14 @@ impl Register for SqliteRegister {
         Box::pin(async move { self.append_batch(&Batch::new(expected, records)?).await })
     }
 
+    fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> Answer<'a, Head> {
+        Box::pin(async move {
+            let head = fill::fill(&mut *self.writer.lock().await, history).await?;
+            self.announce(head);
+            Ok(head)
+        })
+    }
+
     fn by_command<'a>(&'a self, command: &'a CommandId) -> Answer<'a, Vec<Stored>> {
         Box::pin(rows::by_command(&self.readers, command.as_str()))
     }
@@ -255,7 +272,7 @@ impl Register for SqliteRegister {
     }
 }
 
-fn plain(path: &Path) -> SqliteConnectOptions {
+pub(crate) fn plain(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(false)
@@ -273,7 +290,7 @@ async fn connect(path: &Path, options: &SqliteConnectOptions) -> Result<SqliteCo
     options.connect().await.map_err(database("open", path))
 }
 
-fn database(doing: &'static str, path: &Path) -> impl FnOnce(sqlx::Error) -> Error {
+pub(crate) fn database(doing: &'static str, path: &Path) -> impl FnOnce(sqlx::Error) -> Error {
     let path = path.to_owned();
     move |source| match &source {
         sqlx::Error::Database(error) if error.code().as_deref() == Some(SQLITE_NOTADB) => {
@@ -316,7 +333,7 @@ async fn recognise(path: &Path) -> Result<i32, Error> {
 }
 
 /// Makes an empty file that was not there, and makes its name outlive a crash.
-fn make_file(path: &Path) -> Result<(), Error> {
+pub(crate) fn make_file(path: &Path) -> Result<(), Error> {
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::AlreadyExists => Error::Exists {
             path: path.to_owned(),
@@ -327,9 +344,12 @@ fn make_file(path: &Path) -> Result<(), Error> {
         },
     };
     std::fs::File::create_new(path).map_err(failed)?;
+    sync_folder(path).map_err(failed)
+}
+
+/// Makes the names in the folder of a file outlive a crash.
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
-    std::fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(failed)
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all())
 }
