@@ -19,6 +19,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("policy", &["conference"]),
     ("view", &["conference", "policy", "rules", "calendar"]),
     ("register", &[]),
+    ("archive", &["register"]),
     ("library", &["calendar"]),
     ("sqlite", &["register"]),
     ("postgres", &["register"]),
@@ -41,6 +42,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "archive",
             "calendar",
             "conference",
             "library",
