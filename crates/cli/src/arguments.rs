@@ -49,8 +49,17 @@ pub enum Task {
     /// Enter a record: all of its rows or none.
     ///
     /// Rows that the register holds already are left as they are, so it can be run again. Rows that differ are shown
-    /// and nothing is entered, unless `--correct` is given.
+    /// and nothing is entered, unless `--correct` is given. A folder that `comity export` wrote is taken back verbatim,
+    /// with the same root, into a register that is empty or not there yet.
     Import(Import),
+    /// Write everything as open files with checksums, described in docs/export.md.
+    Export(Export),
+    /// Bring a backup to where the register stands; the first run begins it. The register may be served meanwhile.
+    Backup(Backup),
+    /// Put a backup back into a register that is empty or not there yet.
+    Restore(Restore),
+    /// Copy a register to another database, and verify it there.
+    Move(Move),
     /// Read the whole register again and name the first record that is not as it should be.
     ///
     /// With `--checkpoint`, it is also held to checkpoints that were kept elsewhere: a cut end or a rewritten history is
@@ -117,7 +126,8 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Folder of record files (`*.toml`); without it, the record that the program carries for its rules.
+    /// Folder of record files (`*.toml`) or of an export; without it, the record that the program carries for its
+    /// rules.
     #[arg(value_name = "DIR")]
     pub record: Option<PathBuf>,
     #[command(flatten)]
@@ -163,6 +173,51 @@ pub struct Keys {
 pub enum KeysTask {
     /// Make a new key and adopt it. The one before signs beside it for 62 days, if its file stays.
     Rotate(Where),
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub place: Where,
+    /// Folder to write, which is empty or not there yet.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    #[command(flatten)]
+    pub place: Where,
+    /// Folder of the backup; each run adds what is new.
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Folder of the backup.
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+    #[command(flatten)]
+    pub place: Where,
+    /// Only up to this position (the first act is 0); a batch that it falls into is left out whole.
+    #[arg(long, value_name = "N", conflicts_with = "to_instant")]
+    pub to_position: Option<u64>,
+    /// Only what was recorded up to this instant, such as `2026-03-01T12:00:00Z`; batches stay whole.
+    #[arg(long, value_name = "INSTANT")]
+    pub to_instant: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Move {
+    #[command(flatten)]
+    pub place: Where,
+    /// Folder to move to (SQLite); it holds no register yet.
+    #[arg(long, value_name = "DIR", conflicts_with = "to_database_url")]
+    pub to_data: Option<PathBuf>,
+    /// PostgreSQL database to move to; it holds no register yet.
+    #[arg(long, value_name = "URL")]
+    pub to_database_url: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -241,11 +241,19 @@ fn fresh_id() -> CommandId {
 }
 
 /// A progress bar where a person looks, nothing where none does.
-fn bar(what: &'static str) -> ProgressBar {
+pub fn bar(what: &'static str) -> ProgressBar {
+    styled(what, "{msg} {wide_bar} {pos}/{len}")
+}
+
+/// The same, in bytes.
+pub fn bytes_bar(what: &'static str) -> ProgressBar {
+    styled(what, "{msg} {wide_bar} {bytes}/{total_bytes}")
+}
+
+fn styled(what: &'static str, template: &str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")
-        .expect("the template is well formed");
+    let style = ProgressStyle::with_template(template).expect("the template is well formed");
     ProgressBar::new(0).with_style(style).with_message(what)
 }

@@ -3,6 +3,7 @@
 //! It is the only crate that names a database and the only one that carries `rules/` and `record/`. It decides
 //! nothing about a conference. Start with [`arguments`], then the command's own file.
 
+mod archives;
 mod arguments;
 mod commands;
 mod configuration;
@@ -49,6 +50,10 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         Task::Serve(options) => commands::serve::run(&options, &configuration).await,
         Task::Init(options) => commands::init::run(&options, &configuration).await,
         Task::Import(options) => commands::import::run(&options, &configuration).await,
+        Task::Export(options) => commands::export::run(&options, &configuration).await,
+        Task::Backup(options) => commands::backup::run(&options, &configuration).await,
+        Task::Restore(options) => commands::restore::run(&options, &configuration).await,
+        Task::Move(options) => commands::move_to::run(&options, &configuration).await,
         Task::Verify(options) => commands::verify::run(&options, &configuration).await,
         Task::Keys(options) => commands::keys::run(&options, &configuration).await,
         Task::Checkpoint(options) => commands::checkpoint::run(&options, &configuration).await,

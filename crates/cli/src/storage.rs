@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use comity_postgres::PostgresRegister;
 use comity_register::Register;
-use comity_sqlite::SqliteRegister;
+use comity_sqlite::{SqliteRegister, UnfinishedRegister};
 
 use crate::configuration::Place;
 use crate::failure::Failure;
@@ -63,11 +63,7 @@ fn missing(error: comity_sqlite::Error, folder: &Path) -> Failure {
 pub async fn create(place: &Place) -> Result<Arc<dyn Register>, Failure> {
     match place {
         Place::Folder(folder) => {
-            std::fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder `{}`", folder.display()))
-                .map_err(|error| {
-                    Failure::hinted(error, Some("choose a folder that you may write"))
-                })?;
+            make_folder(folder)?;
             let register = SqliteRegister::create(register_file(folder))
                 .await
                 .map_err(|error| {
@@ -86,9 +82,71 @@ pub async fn create(place: &Place) -> Result<Arc<dyn Register>, Failure> {
     }
 }
 
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder `{}`", folder.display()))
+        .map_err(|error| Failure::hinted(error, Some("choose a folder that you may write")))
+}
+
 async fn connect(urls: &[String]) -> Result<PostgresRegister, Failure> {
     PostgresRegister::connect(urls).await.map_err(|error| {
         let hint = error.hint().map(str::to_owned);
         Failure::hinted(error, hint)
     })
+}
+
+/// A place that holds no act yet, to be filled whole.
+pub enum Vacant {
+    /// A file that takes its place when it is finished.
+    File(UnfinishedRegister),
+    /// A register that is there and empty; it is filled in one transaction.
+    Empty(Arc<dyn Register>),
+}
+
+/// Opens a place to fill it: nothing is there, or a register without an act.
+pub async fn vacant(place: &Place) -> Result<Vacant, Failure> {
+    if let Place::Folder(folder) = place
+        && !register_file(folder).exists()
+    {
+        make_folder(folder)?;
+        let unfinished = UnfinishedRegister::begin(register_file(folder)).await;
+        return Ok(Vacant::File(
+            unfinished.map_err(|error| missing(error, folder))?,
+        ));
+    }
+    let register = open(place).await?;
+    let head = register.head().await.map_err(crate::archives::register)?;
+    if head.size > 0 {
+        return Err(crate::archives::register(
+            comity_register::Error::NotEmpty { head },
+        ));
+    }
+    Ok(Vacant::Empty(register))
+}
+
+impl Vacant {
+    pub fn register(&self) -> &dyn Register {
+        match self {
+            Self::File(unfinished) => unfinished.register(),
+            Self::Empty(register) => register.as_ref(),
+        }
+    }
+
+    /// What was filled is now the register of the place.
+    pub async fn finish(self) -> Result<(), Failure> {
+        match self {
+            Self::Empty(_) => Ok(()),
+            Self::File(unfinished) => unfinished.finish().await.map_err(|error| {
+                let hint = error.hint();
+                Failure::hinted(error, hint)
+            }),
+        }
+    }
+
+    /// Leaves nothing, where that is still possible.
+    pub async fn give_up(self) {
+        if let Self::File(unfinished) = self {
+            unfinished.give_up().await;
+        }
+    }
 }

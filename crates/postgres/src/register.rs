@@ -359,10 +359,8 @@ impl Register for PostgresRegister {
     fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> Answer<'a, Head> {
         Box::pin(async move {
             let mut frontier = self.frontier.lock().await;
-            let (number, pool) = self.servers.pool().await?;
-            *frontier = fill::fill(&pool, history)
-                .await
-                .inspect_err(|_| self.servers.lost(number))?;
+            let (_, pool) = self.servers.pool().await?;
+            *frontier = fill::fill(&pool, history).await?;
             self.bell.send_replace(());
             Ok(frontier.head())
         })

@@ -1,12 +1,25 @@
+use comity_archive::{is_backup, is_export};
 use comity_registrar::OnDifference;
 
 use crate::arguments::Import;
+use crate::commands::import_export;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::{embedded, loading, storage};
 
-/// Enters a record: all rows or none.
+/// Enters a record: all rows or none. An export comes back as it is.
 pub async fn run(options: &Import, configuration: &Configuration) -> Result<(), Failure> {
+    if let Some(folder) = options.record.as_deref().filter(|folder| is_export(folder)) {
+        return import_export::run(folder, options, configuration).await;
+    }
+    if let Some(folder) = options.record.as_deref().filter(|folder| is_backup(folder)) {
+        let error = anyhow::anyhow!("`{}` is a backup, not a record", folder.display());
+        let hint = format!(
+            "put it back with `comity restore --from {} …`",
+            folder.display()
+        );
+        return Err(Failure::hinted(error, Some(hint)));
+    }
     let place = configuration.place(&options.place)?;
     let on_difference = if options.correct {
         OnDifference::Correct

@@ -1,0 +1,104 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use comity_archive::NewExport;
+use comity_register::{Head, Register};
+use comity_registrar::{Clock, Seat, Timestamp};
+use comity_view::{Language, View};
+
+use crate::archives::{self, refused};
+use crate::arguments::Export;
+use crate::configuration::Configuration;
+use crate::failure::Failure;
+use crate::{loading, storage};
+
+/// What the folder is and how to verify it, in both languages.
+const README: &str = include_str!("export.txt");
+
+/// Writes everything as open files.
+pub async fn run(options: &Export, configuration: &Configuration) -> Result<(), Failure> {
+    let place = configuration.place(&options.place)?;
+    let register = storage::open(&place).await?;
+    let head = register.head().await.map_err(archives::register)?;
+    let view = view(&register, head).await?;
+    let snapshot = view.snapshot();
+    // The register may have grown since: what is exported is what the view shows.
+    let head = Head {
+        size: snapshot.size,
+        root: snapshot.root.parse().context("the root of the snapshot")?,
+    };
+    let origin = archives::origin(register.as_ref()).await?;
+    let mut export = NewExport::begin(&options.out, &origin, head).map_err(refused)?;
+    collections(&mut export, &view).map_err(refused)?;
+    let rules = snapshot.rules.text.as_bytes();
+    export.add("rules/rules.toml", rules).map_err(refused)?;
+    export
+        .add("README.txt", README.as_bytes())
+        .map_err(refused)?;
+    let bar = loading::bar("writing the acts");
+    bar.set_length(head.size);
+    let written = export
+        .acts(register.as_ref(), |size| bar.set_position(size))
+        .await;
+    bar.finish_and_clear();
+    written.map_err(refused)?;
+    export.finish().map_err(refused)?;
+    println!("{} acts exported to `{}`", head.size, options.out.display());
+    println!("root {}", head.root);
+    Ok(())
+}
+
+/// What the public sees, on the day of the last act: not today, so that the same acts always give the same files.
+async fn view(register: &Arc<dyn Register>, head: Head) -> Result<View, Failure> {
+    let empty = || {
+        Failure::hinted(
+            anyhow::anyhow!("the register is empty: there is nothing to export"),
+            Some("run `comity init` first"),
+        )
+    };
+    let last = head.size.checked_sub(1).ok_or_else(empty)?;
+    let page = register.read(last, 1).await.map_err(archives::register)?;
+    let record = page
+        .first()
+        .ok_or_else(empty)?
+        .decode()
+        .map_err(archives::register)?;
+    let clock: Arc<dyn Clock> = Arc::new(Stopped(record.at.timestamp()));
+    let instants = loading::instants(Some(clock));
+    let registrar = loading::registrar(Arc::clone(register), instants).await?;
+    registrar
+        .view(Seat::Public, Language::Es, None)
+        .ok_or_else(empty)
+}
+
+/// A clock that stands still.
+#[derive(Debug)]
+struct Stopped(Timestamp);
+
+impl Clock for Stopped {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+/// The open data, each collection as the site gives it.
+fn collections(export: &mut NewExport, view: &View) -> Result<(), comity_archive::Error> {
+    for name in view.collection_names() {
+        let Some(table) = view.table(&name) else {
+            continue;
+        };
+        let file = |extension: &str| {
+            Path::new("collections")
+                .join(format!("{name}.{extension}"))
+                .display()
+                .to_string()
+        };
+        export.add(
+            &file("json"),
+            comity_web::api::json(&table, view).as_bytes(),
+        )?;
+        export.add(&file("csv"), comity_web::api::csv(&table).as_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+use std::path::Path;
+
+use comity_archive::{Cut, Export};
+use comity_register::MemoryRegister;
+
+use crate::archives::{self, refused};
+use crate::arguments::Import;
+use crate::configuration::Configuration;
+use crate::failure::Failure;
+use crate::loading;
+
+/// Takes an export back, verbatim, into a register that is empty or not there yet.
+pub async fn run(
+    folder: &Path,
+    options: &Import,
+    configuration: &Configuration,
+) -> Result<(), Failure> {
+    if options.correct {
+        let error = anyhow::anyhow!(
+            "`{}` is an export, which comes back as it is or not at all",
+            folder.display()
+        );
+        return Err(Failure::hinted(error, Some("leave `--correct` out")));
+    }
+    let place = configuration.place(&options.place)?;
+    let bar = loading::bytes_bar("reading the export");
+    let export = Export::open(folder, |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let export = export.map_err(refused)?;
+    if options.dry_run {
+        let trial = MemoryRegister::new();
+        let filled =
+            comity_archive::refill(&trial, folder, export.segments(), Cut::Nothing, |_| {}).await;
+        let head = filled.map_err(refused)?;
+        println!("{} acts in order; nothing was entered", head.size);
+        return Ok(());
+    }
+    let expected = Some(export.head());
+    let head =
+        archives::put_back(&place, folder, export.segments(), Cut::Nothing, expected).await?;
+    println!(
+        "{} acts of `{}` entered as they were",
+        head.size,
+        export.origin()
+    );
+    println!("root {}", head.root);
+    Ok(())
+}

@@ -1,0 +1,62 @@
+use comity_archive::{Backup, Cut, is_export};
+use comity_registrar::Timestamp;
+
+use crate::archives::{self, refused};
+use crate::arguments::Restore;
+use crate::configuration::Configuration;
+use crate::failure::Failure;
+use crate::loading;
+
+/// Puts a backup back, whole or up to a position or an instant, into a register that is empty or not there yet.
+pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(), Failure> {
+    let place = configuration.place(&options.place)?;
+    let cut = cut(options)?;
+    if is_export(&options.from) {
+        let error = anyhow::anyhow!("`{}` is an export, not a backup", options.from.display());
+        let hint = format!(
+            "take it back with `comity import {} …`",
+            options.from.display()
+        );
+        return Err(Failure::hinted(error, Some(hint)));
+    }
+    let bar = loading::bytes_bar("reading the backup");
+    let backup = Backup::open(&options.from, |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let backup = backup.map_err(refused)?;
+    let expected = (cut == Cut::Nothing).then(|| backup.head());
+    let head = archives::put_back(&place, &options.from, backup.segments(), cut, expected).await?;
+    println!(
+        "{} of {} acts of `{}` restored",
+        head.size,
+        backup.head().size,
+        backup.origin()
+    );
+    println!("root {}", head.root);
+    Ok(())
+}
+
+fn cut(options: &Restore) -> Result<Cut, Failure> {
+    if let Some(position) = options.to_position {
+        return Ok(Cut::AfterPosition(position));
+    }
+    let Some(instant) = &options.to_instant else {
+        return Ok(Cut::Nothing);
+    };
+    let wrong = |error: anyhow::Error| {
+        let error = error.context(format!("`{instant}` is not an instant"));
+        Failure::hinted(
+            error,
+            Some("write it such as `2026-03-01T12:00:00Z` or `2026-03-01T06:00:00-06:00`"),
+        )
+    };
+    let instant: Timestamp = instant
+        .parse()
+        .map_err(|error| wrong(anyhow::Error::new(error)))?;
+    let instant = comity_register::RecordedAt::new(instant);
+    Ok(Cut::AfterInstant(
+        instant.map_err(|error| wrong(anyhow::Error::new(error)))?,
+    ))
+}

@@ -1,0 +1,391 @@
+//! The whole way out, and back: export, import of an export, backup, restore, move; on both databases.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use comity_postgres::PostgresRegister;
+use comity_register::conformance::record;
+use comity_register::{Appended, Record, Register};
+use comity_sqlite::SqliteRegister;
+use tempfile::TempDir;
+
+fn comity(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
+    command
+        .args(arguments)
+        .env_remove("COMITY_DATA")
+        .env("COMITY_LOG", "error")
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn succeeds(arguments: &[&str]) -> String {
+    let output = comity(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn fails(arguments: &[&str]) -> String {
+    let output = comity(arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+    assert!(
+        !said.contains("panicked") && said.contains("hint:"),
+        "{said}"
+    );
+    said
+}
+
+/// A folder for a test, and databases of a server where one is set up.
+struct Ground {
+    folder: TempDir,
+    server: Option<String>,
+    made: std::cell::RefCell<Vec<String>>,
+}
+
+impl Ground {
+    fn new() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "a test's own configuration")]
+        let server = std::env::var("COMITY_TEST_POSTGRES").ok();
+        if server.is_none() {
+            println!("PostgreSQL is left out: none is set up; ./check does it");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            folder,
+            server,
+            made: Vec::new().into(),
+        }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    /// Places of a name, one for each database that there is.
+    fn places(&self, name: &str) -> Vec<[String; 2]> {
+        let mut places = vec![["--data".to_owned(), self.path(name)]];
+        if let Some(server) = &self.server {
+            let unique = format!("comity_out_{}_{name}", std::process::id());
+            let thread: String = format!("{:?}", std::thread::current().id());
+            let number: String = thread.chars().filter(char::is_ascii_digit).collect();
+            let unique = format!("{unique}_{number}");
+            psql(server, &format!("CREATE DATABASE {unique}"));
+            let (address, _) = server.rsplit_once('/').unwrap();
+            places.push(["--database-url".to_owned(), format!("{address}/{unique}")]);
+            self.made.borrow_mut().push(unique);
+        }
+        places
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        for name in self.made.borrow().iter() {
+            psql(
+                self.server.as_ref().unwrap(),
+                &format!("DROP DATABASE {name} WITH (FORCE)"),
+            );
+        }
+    }
+}
+
+fn psql(server: &str, sql: &str) {
+    let done = Command::new("psql")
+        .args([server, "-q", "-c", sql])
+        .status()
+        .unwrap();
+    assert!(done.success() || std::thread::panicking());
+}
+
+/// Arguments with a place at their end.
+fn with<'a>(arguments: &[&'a str], place: &'a [String; 2]) -> Vec<&'a str> {
+    arguments
+        .iter()
+        .copied()
+        .chain(place.iter().map(String::as_str))
+        .collect()
+}
+
+fn made(place: &[String; 2]) {
+    succeeds(&with(&["init"], place));
+    succeeds(&with(&["import"], place));
+}
+
+async fn open([option, at]: &[String; 2]) -> Arc<dyn Register> {
+    if option == "--data" {
+        Arc::new(
+            SqliteRegister::open(Path::new(at).join("register.sqlite"))
+                .await
+                .unwrap(),
+        )
+    } else {
+        Arc::new(PostgresRegister::connect(at).await.unwrap())
+    }
+}
+
+/// The lines that say how many records, in how many batches, with which root.
+fn verified(place: &[String; 2]) -> String {
+    succeeds(&with(&["verify"], place))
+}
+
+fn content(folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![Path::new(folder).to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn an_export_comes_back_with_the_same_root_and_goes_out_as_the_same_bytes() {
+    let ground = Ground::new();
+    let first = ground.path("first");
+    let sources = ground.places("source");
+    made(&sources[0]);
+    let said = succeeds(&with(&["export", "--out", &first], &sources[0]));
+    let files = content(&first);
+    for name in [
+        "acts.jsonl",
+        "commits.csv",
+        "checkpoint.txt",
+        "README.txt",
+        "manifest.json",
+        "rules/rules.toml",
+    ] {
+        assert!(files.contains_key(name), "{name}");
+    }
+    assert_eq!(
+        files["collections/presidencies.csv"]
+            .split(|byte| *byte == b'\n')
+            .count(),
+        19
+    );
+    assert!(
+        files["collections/presidencies.json"].starts_with(b"{\"collection\":\"presidencies\"")
+    );
+    assert!(said.contains("root "), "{said}");
+    // The same head gives the same bytes, whenever it is exported.
+    let again = ground.path("again");
+    succeeds(&with(&["export", "--out", &again], &sources[0]));
+    assert!(content(&again) == files);
+    for (place, target) in ground.places("target").iter().enumerate() {
+        let dry = succeeds(&with(&["import", &first, "--dry-run"], target));
+        assert!(dry.contains("nothing was entered"), "{dry}");
+        assert!(succeeds(&with(&["import", &first], target)).contains("entered as they were"));
+        assert_eq!(verified(target), verified(&sources[0]));
+        let back = ground.path(&format!("back{place}"));
+        succeeds(&with(&["export", "--out", &back], target));
+        assert!(content(&back) == files, "{target:?}");
+        // Only an empty register takes it.
+        let said = fails(&with(&["import", &first], target));
+        assert!(said.contains("records already"), "{said}");
+        // The record that the program carries is in it, so that nothing is left to enter.
+        assert!(succeeds(&with(&["import"], target)).contains("; 0 acts entered"));
+    }
+    assert!(fails(&with(&["export", "--out", &first], &sources[0])).contains("already"));
+}
+
+#[test]
+fn a_tampered_export_leaves_nothing_behind() {
+    let ground = Ground::new();
+    let out = ground.path("out");
+    let source = &ground.places("source")[0];
+    made(source);
+    succeeds(&with(&["export", "--out", &out], source));
+    let acts = Path::new(&out).join("acts.jsonl");
+    let whole = std::fs::read(&acts).unwrap();
+    let mut flipped = whole.clone();
+    flipped[whole.len() / 2] ^= 1;
+    std::fs::write(&acts, flipped).unwrap();
+    for target in ground.places("target") {
+        let said = fails(&with(&["import", &out], &target));
+        assert!(
+            said.contains("acts.jsonl` is not as it was written: its SHA-256 is"),
+            "{said}"
+        );
+        if target[0] == "--data" {
+            assert!(!Path::new(&target[1]).join("register.sqlite").exists());
+        }
+        assert!(
+            fails(&with(&["serve"], &target)).contains("init"),
+            "there is no register"
+        );
+    }
+    std::fs::write(&acts, whole).unwrap();
+    std::fs::write(Path::new(&out).join("collections/letter.txt"), "dear").unwrap();
+    let target = &ground.places("other")[0];
+    assert!(fails(&with(&["import", &out], target)).contains("letter.txt` is not in the manifest"));
+    let said = fails(&with(&["import", &out, "--correct"], target));
+    assert!(said.contains("leave `--correct` out"), "{said}");
+}
+
+#[test]
+fn a_register_moves_to_another_database_and_back() {
+    let ground = Ground::new();
+    let source = &ground.places("source")[0];
+    made(source);
+    let before = verified(source);
+    let targets = ground.places("target");
+    let to = |place: &[String; 2]| place[0].replace("--", "--to-");
+    for target in &targets {
+        let said = succeeds(&with(&["move", &to(target), &target[1]], source));
+        assert!(said.contains("moved and verified"), "{said}");
+        assert_eq!(verified(target), before);
+        assert!(
+            fails(&with(&["move", &to(target), &target[1]], source)).contains("records already")
+        );
+    }
+    let last = targets.last().unwrap();
+    let back = ground.path("back");
+    succeeds(&with(&["move", "--to-data", &back], last));
+    assert_eq!(verified(&["--data".to_owned(), back]), before);
+    assert_eq!(verified(source), before, "the source is as it was");
+    assert!(fails(&with(&["move"], source)).contains("--to-data"));
+}
+
+#[test]
+fn a_backup_is_restored_whole_or_cut() {
+    let ground = Ground::new();
+    for (number, source) in ground.places("source").iter().enumerate() {
+        let to = ground.path(&format!("backup{number}"));
+        succeeds(&with(&["init"], source));
+        assert!(
+            succeeds(&with(&["backup", "--to", &to], source))
+                .contains("2 acts in the backup, 2 of them new")
+        );
+        succeeds(&with(&["import"], source));
+        let said = succeeds(&with(&["backup", "--to", &to], source));
+        assert!(
+            said.contains("acts in the backup") && !said.contains(" 0 of them new"),
+            "{said}"
+        );
+        assert!(succeeds(&with(&["backup", "--to", &to], source)).contains(", 0 of them new"));
+        for target in ground.places(&format!("whole{number}")) {
+            succeeds(&with(&["restore", "--from", &to], &target));
+            assert_eq!(verified(&target), verified(source));
+            assert!(fails(&with(&["restore", "--from", &to], &target)).contains("records already"));
+        }
+        // The import was one batch: a cut within it leaves it out.
+        for target in ground.places(&format!("cut{number}")) {
+            let said = succeeds(&with(
+                &["restore", "--from", &to, "--to-position", "700"],
+                &target,
+            ));
+            assert!(said.starts_with("2 of "), "{said}");
+            assert!(verified(&target).starts_with("2 records in 2 batches"));
+        }
+        let early = &ground.places(&format!("early{number}"))[0];
+        let said = fails(&with(
+            &[
+                "restore",
+                "--from",
+                &to,
+                "--to-instant",
+                "2001-01-01T00:00:00Z",
+            ],
+            early,
+        ));
+        assert!(
+            said.contains("no batch ends at or before 2001-01-01"),
+            "{said}"
+        );
+        let said = fails(&with(
+            &["restore", "--from", &to, "--to-instant", "yesterday"],
+            early,
+        ));
+        assert!(said.contains("`yesterday` is not an instant"), "{said}");
+        let late = "2999-01-01T00:00:00Z";
+        succeeds(&with(
+            &["restore", "--from", &to, "--to-instant", late],
+            early,
+        ));
+        assert_eq!(verified(early), verified(source));
+        let out = ground.path(&format!("out{number}"));
+        succeeds(&with(&["export", "--out", &out], source));
+        let nowhere = &ground.places(&format!("nowhere{number}"))[0];
+        assert!(fails(&with(&["restore", "--from", &out], nowhere)).contains("comity import"));
+        assert!(fails(&with(&["import", &to], nowhere)).contains("comity restore"));
+    }
+}
+
+/// The rehearsal: somebody writes, backups run and are killed; what is restored is what was there.
+#[tokio::test]
+async fn a_backup_under_a_writer_survives_being_killed() {
+    const KILLS: u64 = 12;
+    let ground = Ground::new();
+    for (number, source) in ground.places("source").iter().enumerate() {
+        made(source);
+        let register = open(source).await;
+        let writing = tokio::spawn(write_on(Arc::clone(&register)));
+        let to = ground.path(&format!("backup{number}"));
+        let mut killed = 0;
+        for round in 0..KILLS {
+            let mut child = Command::new(env!("CARGO_BIN_EXE_comity"))
+                .args(with(&["backup", "--to", &to], source))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            tokio::time::sleep(Duration::from_millis(5 + round * 25)).await;
+            killed += u64::from(child.try_wait().unwrap().is_none());
+            let _ = child.kill();
+            child.wait().unwrap();
+        }
+        writing.abort();
+        let _ = writing.await;
+        println!("{killed} of {KILLS} backups were killed before they ended");
+        succeeds(&with(&["backup", "--to", &to], source));
+        for target in ground.places(&format!("target{number}")) {
+            succeeds(&with(&["restore", "--from", &to], &target));
+            assert_eq!(verified(&target), verified(source));
+        }
+        println!("restored: {}", verified(source).lines().next().unwrap());
+    }
+}
+
+/// Appends one or three records at a time until it is stopped.
+async fn write_on(register: Arc<dyn Register>) {
+    let mut head = register.head().await.unwrap();
+    let last = register.read(head.size - 1, 1).await.unwrap()[0]
+        .decode()
+        .unwrap();
+    for round in 0_u64.. {
+        let count = if round.is_multiple_of(3) { 3 } else { 1 };
+        let batch = (head.size..head.size + count).map(|position| Record {
+            at: last.at,
+            ..record("w", position)
+        });
+        let Appended::Committed(next) = register.append(head, batch.collect()).await.unwrap()
+        else {
+            panic!("nobody else writes");
+        };
+        head = next;
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
