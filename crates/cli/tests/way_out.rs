@@ -23,6 +23,7 @@ fn comity(arguments: &[&str]) -> Output {
         .args(arguments)
         .env_remove("COMITY_DATA")
         .env("COMITY_LOG", "error")
+        .env("COMITY_KEYS", concat!(env!("CARGO_TARGET_TMPDIR"), "/keys"))
         .output()
         .unwrap()
 }
