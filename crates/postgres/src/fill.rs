@@ -20,7 +20,9 @@ pub(crate) async fn fill(pool: &PgPool, history: &mut dyn Stretches) -> Result<F
     lock(&mut transaction)
         .await
         .map_err(store("take the lock for writing"))?;
-    patience(&mut transaction).await.map_err(store("take the time for it"))?;
+    patience(&mut transaction)
+        .await
+        .map_err(store("take the time for it"))?;
     let head = rows::head(&mut *transaction).await?;
     if head.size > 0 {
         return Err(Error::NotEmpty { head });

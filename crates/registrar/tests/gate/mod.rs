@@ -4,7 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use comity_register::merkle::{Frontier, leaf};
 use comity_register::{
-    ActId, Appended, CommandId, Commit, Error, Head, Indexed, Record, Register, Stored,
+    ActId, Appended, CommandId, Commit, Error, Head, Indexed, Record, Register, Stored, Stretches,
 };
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
@@ -59,6 +59,10 @@ impl Register for Gate {
 
     fn read_indexed(&self, from: u64, limit: usize) -> BoxFuture<'_, Result<Vec<Indexed>, Error>> {
         Box::pin(async move { self.through()?.read_indexed(from, limit).await })
+    }
+
+    fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> BoxFuture<'a, Result<Head, Error>> {
+        Box::pin(async move { self.through()?.fill(history).await })
     }
 
     fn append(
@@ -144,6 +148,10 @@ impl Register for Older {
 
     fn read_indexed(&self, from: u64, limit: usize) -> BoxFuture<'_, Result<Vec<Indexed>, Error>> {
         self.whole.read_indexed(from, limit)
+    }
+
+    fn fill<'a>(&'a self, _: &'a mut dyn Stretches) -> BoxFuture<'a, Result<Head, Error>> {
+        panic!("a node that stopped is filled with nothing")
     }
 
     fn append(&self, _: Head, _: Vec<Record>) -> BoxFuture<'_, Result<Appended, Error>> {
