@@ -22,7 +22,10 @@ type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
 /// How long a server may be silent before it is taken for lost. A network that drops what is sent says nothing, and the
 /// machine's own limits are counted in minutes.
 const SILENCE: Duration = Duration::from_secs(4);
-/// The same for what takes longer by itself: reading a page, preparing a batch.
+/// The same for preparing a batch: more than the wait for the lock, and more the more is in it.
+const SILENCE_PREPARE: Duration = Duration::from_secs(6);
+const PER_RECORD: Duration = Duration::from_millis(2);
+/// The same for what takes longer by itself: reading a page.
 const SILENCE_LONG: Duration = Duration::from_secs(15);
 /// The same for a commit, which waits for the disk and for a synchronous standby.
 const SILENCE_COMMIT: Duration = Duration::from_secs(10);
@@ -133,7 +136,9 @@ impl PostgresRegister {
         let mut frontier = self.frontier.lock().await;
         let (number, pool) = self.servers.pool().await?;
         let prepared = self.prepare(&pool, batch, &mut frontier);
-        let prepared = self.watched(number, SILENCE_LONG, "prepare the batch", prepared);
+        let records = u32::try_from(batch.rows().len()).unwrap_or(u32::MAX);
+        let silence = SILENCE_PREPARE + PER_RECORD * records;
+        let prepared = self.watched(number, silence, "prepare the batch", prepared);
         let (transaction, grown) = match prepared.await? {
             Prepared::Moved(head) => return Ok(Appended::Moved(head)),
             Prepared::Ready(transaction, grown) => (transaction, grown),

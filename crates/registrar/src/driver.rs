@@ -7,6 +7,7 @@ use comity_register::{CommandId, Head, Record, Register};
 use comity_view::Snapshot;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::Instant;
 
 use crate::writer::{AppendFailure, TailFailure};
 use crate::{
@@ -74,6 +75,13 @@ impl InStep {
 
 pub(crate) type Reply = oneshot::Sender<Result<Settled, Refusal>>;
 
+/// What woke the driver.
+enum Woken {
+    By(Option<(Request, Reply)>),
+    Grown(Result<Head, comity_register::Error>),
+    ToLook,
+}
+
 /// Carries the writer's effects out, one after another.
 pub(crate) struct Driver {
     pub(crate) register: Arc<dyn Register>,
@@ -89,14 +97,25 @@ pub(crate) struct Driver {
 
 impl Driver {
     pub(crate) async fn run(mut self, mut inbox: mpsc::Receiver<(Request, Reply)>) {
+        // A fixed instant, not a pause: commands that keep coming must not put the next look off.
+        let mut look_at = Instant::now() + self.pace.look;
         loop {
             let asked_at = self.instants.system.now();
-            let event = tokio::select! {
-                received = inbox.recv() => match received {
-                    Some((request, reply)) => self.submitted(request, reply),
-                    None => return,
-                },
-                event = self.watch() => event,
+            let woken = tokio::select! {
+                received = inbox.recv() => Woken::By(received),
+                grown = self.grown() => Woken::Grown(grown),
+                () = tokio::time::sleep_until(look_at) => Woken::ToLook,
+            };
+            let event = match woken {
+                Woken::By(Some((request, reply))) => self.submitted(request, reply),
+                Woken::By(None) => return,
+                Woken::Grown(Ok(_)) => Event::Behind,
+                Woken::Grown(Err(error)) => Event::Looked(Err(in_words(&error))),
+                Woken::ToLook => {
+                    let event = self.look().await;
+                    look_at = Instant::now() + self.pace.look;
+                    event
+                }
             };
             // Whatever else waits goes into the same batch.
             let mut events = vec![event];
@@ -107,27 +126,17 @@ impl Driver {
         }
     }
 
-    /// Waits for something to happen in the register, and looks at it when nothing does.
-    async fn watch(&self) -> Event {
+    /// Waits for another node to append; without end where this one does not follow.
+    async fn grown(&self) -> Result<Head, comity_register::Error> {
         if !self.writer.standing().takes_acts() {
-            tokio::time::sleep(self.pace.look).await;
-            return self.look().await;
+            return std::future::pending().await;
         }
         let known = self.writer.state().head().size;
-        match tokio::time::timeout(self.pace.look, self.register.grown_past(known)).await {
-            Ok(Ok(_)) => Event::Behind,
-            Ok(Err(error)) => Event::Looked(Err(error.to_string())),
-            Err(_) => self.look().await,
-        }
+        self.register.grown_past(known).await
     }
 
     async fn look(&self) -> Event {
-        Event::Looked(
-            self.register
-                .head()
-                .await
-                .map_err(|error| error.to_string()),
-        )
+        Event::Looked(self.register.head().await.map_err(|error| in_words(&error)))
     }
 
     fn submitted(&mut self, mut request: Request, reply: Reply) -> Event {
@@ -146,6 +155,9 @@ impl Driver {
             let mut effects = Vec::new();
             let tells = events.iter().any(says_in_step);
             for event in events.drain(..) {
+                if self.writer.standing().takes_acts() {
+                    tell_trouble(&event);
+                }
                 let world = World {
                     now: self.instants.conference.now(),
                     chance: self.chance.as_ref(),
@@ -219,12 +231,12 @@ impl Driver {
             .await
             .map_err(|error| match error {
                 comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,
-                other => AppendFailure::Refused(other.to_string()),
+                other => AppendFailure::Refused(in_words(&other)),
             })
     }
 
     async fn read_on(&self, from: u64) -> Result<Tail, TailFailure> {
-        let away = |error: comity_register::Error| TailFailure::Away(error.to_string());
+        let away = |error: comity_register::Error| TailFailure::Away(in_words(&error));
         let head = self.register.head().await.map_err(away)?;
         let next = self.register.commits(from, 1).await.map_err(away)?;
         let mut tail = Tail {
@@ -258,6 +270,26 @@ impl Driver {
             position = from + tail.records.len() as u64;
         }
         Ok(tail)
+    }
+}
+
+/// Says in the log why the register is about to be lost.
+fn tell_trouble(event: &Event) {
+    match event {
+        Event::Looked(Err(why))
+        | Event::LookedUp(Err(why))
+        | Event::CaughtUp(Err(TailFailure::Away(why))) => {
+            tracing::warn!("the register does not answer: {why}");
+        }
+        _ => {}
+    }
+}
+
+/// An error of the store with its cause, for the one line that an operator reads.
+fn in_words(error: &comity_register::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
     }
 }
 

@@ -119,6 +119,11 @@ impl Registrar {
         id: CommandId,
         command: Command,
     ) -> Result<Settled, Refusal> {
+        // Before the queue: the driver may be waiting for a database that does not answer.
+        let standing = self.standing();
+        if !standing.takes_acts() {
+            return Err(Refusal::NotFollowing { standing });
+        }
         let (reply, answer) = oneshot::channel();
         let request = Request {
             ticket: Ticket(0),
