@@ -9,10 +9,20 @@ const LEAVES_PAGE: i64 = 10_000;
 
 type IndexedRow = (i64, Vec<u8>, String, String, i64, String, String, Vec<u8>);
 
+/// A failure that wrote nothing, by its kind.
 pub fn store(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Error {
-    move |source| Error::Store {
-        doing,
-        source: source.into(),
+    move |source| {
+        let code = source
+            .as_database_error()
+            .and_then(|error| error.code().map(std::borrow::Cow::into_owned));
+        let source = source.into();
+        match code.as_deref() {
+            // disk_full
+            Some("53100") => Error::NoRoom { doing, source },
+            // read_only_sql_transaction
+            Some("25006") => Error::ReadOnly { doing, source },
+            Some(_) | None => Error::Store { doing, source },
+        }
     }
 }
 

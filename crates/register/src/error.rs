@@ -56,6 +56,20 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The disk is full; nothing was written, and what stands there can be read.
+    #[error("cannot {doing}: there is no room on the disk")]
+    NoRoom {
+        doing: &'static str,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The disk, or the database, takes no changes; nothing was written, and what stands there can be read.
+    #[error("cannot {doing}: the disk can only be read")]
+    ReadOnly {
+        doing: &'static str,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The store failed while it committed: the batch is in the register whole, or not at all.
     #[error("the store failed during the commit and its outcome is not known")]
     OutcomeUnknown {
@@ -80,6 +94,12 @@ impl Error {
                 "stop writing, run `comity verify`, and compare with a copy or a checkpoint kept elsewhere",
             ),
             Self::Store { .. } => Some("nothing was written; see to the database, then try again"),
+            Self::NoRoom { .. } => {
+                Some("nothing was written; make room on the disk, and writing goes on by itself")
+            }
+            Self::ReadOnly { .. } => Some(
+                "nothing was written; see in the system's log why the disk or database takes no changes, and writing goes on by itself once it does",
+            ),
             Self::OutcomeUnknown { .. } => {
                 Some("read the head again and look the command up before trying again")
             }

@@ -253,21 +253,25 @@ impl Writer {
                 effects.extend(self.start());
                 effects
             }
-            Ok(Appended::Moved(_)) | Err(AppendFailure::OutcomeUnknown) => {
-                self.again(batch.requests)
+            Ok(Appended::Moved(_)) => {
+                self.again(batch.requests, "others were first each time it was tried")
             }
+            // The state is brought up to the register before anything else is decided, and the ids then tell.
+            Err(AppendFailure::OutcomeUnknown) => self.again(
+                batch.requests,
+                "what became of it is not known; it may be in the register or not",
+            ),
             Err(AppendFailure::Refused(what)) => self.refuse_all(batch.requests, &what),
         }
     }
 
     /// Puts the commands of a dropped batch back to the front and reads what others wrote.
-    fn again(&mut self, requests: Vec<Request>) -> Vec<Effect> {
+    fn again(&mut self, requests: Vec<Request>, why: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
         for mut request in requests.into_iter().rev() {
             request.attempts += 1;
             if request.attempts > ATTEMPTS_MAX {
-                let refusal =
-                    Refusal::Unavailable(format!("others were first {ATTEMPTS_MAX} times"));
+                let refusal = Refusal::Unavailable(why.to_owned());
                 effects.push(Effect::Answer {
                     ticket: request.ticket,
                     outcome: Err(refusal),

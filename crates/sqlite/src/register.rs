@@ -14,7 +14,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{Mutex, watch};
 
-use crate::rows::{self, store};
+use crate::rows::{self, Kind, store};
 use crate::{Error, fill, migrations};
 
 type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
@@ -40,6 +40,10 @@ pub struct SqliteRegister {
 #[derive(Debug)]
 pub(crate) struct Writer {
     pub(crate) connection: SqliteConnection,
+    /// How to open another connection like it.
+    options: SqliteConnectOptions,
+    /// The disk took no changes: a connection opened meanwhile would never write again.
+    renew: bool,
     /// The edge of the tree at some commit of the past; `catch_up` brings it to the present one.
     pub(crate) frontier: Frontier,
 }
@@ -130,6 +134,8 @@ impl SqliteRegister {
         Self {
             writer: Mutex::new(Writer {
                 connection,
+                options: writing(path),
+                renew: false,
                 frontier,
             }),
             readers,
@@ -155,10 +161,42 @@ impl SqliteRegister {
 
     async fn append_batch(&self, batch: &Batch) -> Result<Appended, comity_register::Error> {
         let mut writer = self.writer.lock().await;
-        let Writer {
+        writer.ready().await?;
+        let appended = writer.append(batch).await;
+        match &appended {
+            Ok(Appended::Committed(head)) => self.announce(*head),
+            Err(comity_register::Error::ReadOnly { .. }) => writer.renew = true,
+            Ok(Appended::Moved(_)) | Err(_) => {}
+        }
+        appended
+    }
+}
+
+impl Writer {
+    /// Sees to it that the connection can write and that no transaction is open. SQLite ends one by itself when a commit
+    /// finds no room or cannot be written; the driver then goes on counting it, and would refuse every other until the
+    /// program is restarted.
+    async fn ready(&mut self) -> Result<(), comity_register::Error> {
+        if !self.renew && !self.connection.is_in_transaction() {
+            return Ok(());
+        }
+        // The roll-back of the transaction before may only be on its way: it comes before this answer.
+        let _ = self.connection.ping().await;
+        if self.renew || self.connection.is_in_transaction() {
+            let opened = self.options.connect().await;
+            self.connection = opened.map_err(store("open the file again"))?;
+            self.renew = false;
+        }
+        Ok(())
+    }
+
+    async fn append(&mut self, batch: &Batch) -> Result<Appended, comity_register::Error> {
+        let Self {
             connection,
+            options,
             frontier,
-        } = &mut *writer;
+            ..
+        } = self;
         // Every return before the commit drops the transaction, which rolls it back.
         let mut transaction = connection
             .begin_with("BEGIN IMMEDIATE")
@@ -182,17 +220,42 @@ impl SqliteRegister {
         // A crash before this line leaves the register at `expected`: what is in the log without its end is dropped
         // when the file is next opened. A crash within it leaves either. A crash after it leaves the whole batch,
         // which nobody was told of: the command's id finds it.
-        transaction
-            .commit()
-            .await
-            .map_err(|source| comity_register::Error::OutcomeUnknown {
-                source: source.into(),
-            })?;
+        if let Err(source) = transaction.commit().await {
+            return Err(commit_failed(options, source));
+        }
         let head = grown.head();
         *frontier = grown;
-        self.announce(head);
         Ok(Appended::Committed(head))
     }
+}
+
+/// What a commit that failed leaves. Where a write found no room or did not happen, the end of the batch was never in the
+/// log, so that nothing was committed; after any other failure, that of a sync for one, it may have been.
+fn commit_failed(options: &SqliteConnectOptions, source: sqlx::Error) -> comity_register::Error {
+    match Kind::of(&source) {
+        Kind::NoRoom | Kind::ReadOnly => store("commit")(source),
+        Kind::Unwritten if is_read_only(options.get_filename()) => {
+            comity_register::Error::ReadOnly {
+                doing: "commit",
+                source: source.into(),
+            }
+        }
+        Kind::Unwritten => store("commit")(source),
+        Kind::Other => comity_register::Error::OutcomeUnknown {
+            source: source.into(),
+        },
+    }
+}
+
+/// Whether the disk was mounted read-only under us. Asked of the log and not of the file itself: closing a second handle
+/// of that one would give up the locks that SQLite holds on it.
+fn is_read_only(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::OpenOptions::new()
+        .write(true)
+        .open(log)
+        .is_err_and(|error| error.kind() == io::ErrorKind::ReadOnlyFilesystem)
 }
 
 /// Which of the two unique columns refused the record, if either did.
@@ -352,4 +415,34 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
     std::fs::File::open(folder).and_then(|folder| folder.sync_all())
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_register::conformance::record;
+
+    use super::*;
+
+    /// SQLite ends a transaction by itself when its commit finds no room; the driver goes on counting it.
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_does_not_stop_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = SqliteRegister::create(folder.path().join("register.sqlite"))
+            .await
+            .unwrap();
+        let mut writer = register.writer.lock().await;
+        let mut transaction = writer
+            .connection
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .unwrap();
+        sqlx::raw_sql("ROLLBACK")
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+        drop(transaction);
+        drop(writer);
+        let appended = register.append(Head::empty(), vec![record("a", 0)]).await;
+        assert!(matches!(appended.unwrap(), Appended::Committed(_)));
+    }
 }

@@ -9,10 +9,42 @@ const LEAVES_PAGE: i64 = 10_000;
 
 type IndexedRow = (i64, Vec<u8>, String, String, i64, String, String, Vec<u8>);
 
+/// A failure that wrote nothing, by its kind.
 pub fn store(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Error {
-    move |source| Error::Store {
-        doing,
-        source: source.into(),
+    move |source| {
+        let kind = Kind::of(&source);
+        let source = source.into();
+        match kind {
+            Kind::NoRoom => Error::NoRoom { doing, source },
+            Kind::ReadOnly => Error::ReadOnly { doing, source },
+            Kind::Unwritten | Kind::Other => Error::Store { doing, source },
+        }
+    }
+}
+
+/// What kind of failure SQLite tells of.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    NoRoom,
+    ReadOnly,
+    /// A write did not happen, or not whole.
+    Unwritten,
+    Other,
+}
+
+impl Kind {
+    pub fn of(error: &sqlx::Error) -> Self {
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
+        let code = code.and_then(|code| code.parse::<u32>().ok());
+        // SQLITE_IOERR_WRITE, SQLITE_READONLY, SQLITE_FULL; what stands above the lowest byte says more about it.
+        match code.map(|code| (code, code & 0xff)) {
+            Some((778, _)) => Self::Unwritten,
+            Some((_, 8)) => Self::ReadOnly,
+            Some((_, 13)) => Self::NoRoom,
+            Some(_) | None => Self::Other,
+        }
     }
 }
 
