@@ -1,6 +1,8 @@
 /* A disk that forgets what was not synced: loaded before the C library, it keeps a journal of every change of the
  * files below one folder, so that a drill can take back, after a kill, whatever no fsync had covered.
  *
+ * It can also make syncs slow, and refuse every change as a disk does that was mounted to be read only.
+ *
  * For drills only. It must not know what the files say. Start at `change` and `synced`; the reader of the journal is
  * drills/src/journal.rs, and the two must agree on `struct event`.
  *
@@ -32,7 +34,7 @@ struct control {
     volatile int lock;
     volatile uint32_t frozen;
     volatile uint32_t delay_ms;
-    uint32_t unused;
+    volatile uint32_t read_only;
     volatile uint64_t sequence;
 };
 
@@ -101,6 +103,12 @@ static void lock(void) {
         sched_yield();
     }
     die_if_frozen();
+}
+
+/* 1 where the disk takes no changes; `errno` says so. */
+static int refuses(void) {
+    if (control->read_only) { errno = EROFS; }
+    return control->read_only != 0;
 }
 
 static void unlock(void) { __sync_lock_release(&control->lock); }
@@ -229,6 +237,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
     if (!real_write) { real_write = REAL(write); }
     if (fd == 1 && acknowledges && control) { acknowledge(bytes, length); }
     if (!watched(fd, &stat, path) || is_scratch(path)) { return real_write(fd, bytes, length); }
+    if (refuses()) { return -1; }
     lock();
     fstat(fd, &stat);
     int flags = fcntl(fd, F_GETFL);
@@ -245,6 +254,7 @@ ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset) {
     char path[PATH_MAX];
     if (!real_pwrite) { real_pwrite = REAL(pwrite); }
     if (!watched(fd, &stat, path) || is_scratch(path)) { return real_pwrite(fd, bytes, length, offset); }
+    if (refuses()) { return -1; }
     lock();
     fstat(fd, &stat);
     change(WRITE, fd, &stat, path, offset, bytes, length);
@@ -297,6 +307,7 @@ int ftruncate(int fd, off_t length) {
     static __typeof__(&ftruncate) cut;
     if (!cut) { cut = REAL(ftruncate); }
     if (!watched(fd, &stat, path) || is_scratch(path)) { return cut(fd, length); }
+    if (refuses()) { return -1; }
     lock();
     fstat(fd, &stat);
     change(TRUNCATE, fd, &stat, path, length, NULL, 0);
@@ -364,13 +375,19 @@ static int opening(int folder, const char *path, int flags, mode_t mode) {
     char whole[PATH_MAX];
     static __typeof__(&openat) open_at;
     if (!open_at) { open_at = REAL(openat); }
+    if (control && control->read_only && (flags & O_ACCMODE) != O_RDONLY && watched_path(folder, path, whole)) {
+        errno = EROFS;
+        return -1;
+    }
     if (!(flags & (O_CREAT | O_TRUNC)) || (flags & O_TMPFILE) == O_TMPFILE || !watched_path(folder, path, whole)
         || is_scratch(whole)) {
         return open_at(folder, path, flags, mode);
     }
-    lock();
     struct stat stat;
     int there = lstat(whole, &stat) == 0;
+    if ((!there || flags & O_TRUNC) && refuses()) { return -1; }
+    lock();
+    there = lstat(whole, &stat) == 0;
     if (there && flags & O_TRUNC && S_ISREG(stat.st_mode) && stat.st_size > 0) {
         change(TRUNCATE, -1, &stat, whole, 0, NULL, 0);
     }
@@ -411,6 +428,7 @@ static int losing(int folder, const char *path, int flags) {
     static __typeof__(&unlinkat) lose;
     if (!lose) { lose = REAL(unlinkat); }
     if (flags & AT_REMOVEDIR || !watched_path(folder, path, whole) || is_scratch(whole)) { return lose(folder, path, flags); }
+    if (refuses()) { return -1; }
     lock();
     uint64_t inode = inode_of(whole);
     struct event event = { .kind = UNLINK, .inode = inode, .folder = folder_of(whole) };
@@ -433,6 +451,7 @@ int rename(const char *from, const char *to) {
     static __typeof__(&rename) move;
     if (!move) { move = REAL(rename); }
     if (!watched_path(AT_FDCWD, from, old) || !watched_path(AT_FDCWD, to, new)) { return move(from, to); }
+    if (refuses()) { return -1; }
     lock();
     if (inode_of(new)) {
         keep(new, kept);

@@ -1,5 +1,6 @@
 //! The drill runs itself again as the process that is killed, and as the one that looks afterwards.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Lines};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -20,6 +21,8 @@ pub struct Start<'a> {
     /// How many commands each hands in; none: until it is killed.
     pub commands: Option<u64>,
     pub reads: bool,
+    /// Sends a refused command again until it is taken.
+    pub patient: bool,
     pub without_sync: bool,
     /// The disk that forgets, if it runs on one.
     pub disk: Option<&'a Disk>,
@@ -34,10 +37,21 @@ impl<'a> Start<'a> {
             writers: 8,
             commands: None,
             reads: false,
+            patient: false,
             without_sync: false,
             disk: None,
         }
     }
+}
+
+/// What was heard of a writer for a while.
+#[derive(Debug, Default)]
+pub struct Heard {
+    pub acknowledged: u64,
+    pub refused: u64,
+    pub reads: u64,
+    /// Each different refusal.
+    pub words: BTreeSet<String>,
 }
 
 /// A writer that runs.
@@ -68,6 +82,9 @@ impl Running {
         if start.reads {
             command.arg("--reads");
         }
+        if start.patient {
+            command.arg("--patient");
+        }
         if start.without_sync {
             command.arg("--without-sync");
         }
@@ -88,18 +105,49 @@ impl Running {
         line.map(|line| ledger.note(&line)).transpose()
     }
 
-    /// Listens until so many commands are acknowledged.
+    /// Listens until so many commands are acknowledged, where none may be refused.
     pub fn until_acknowledged(&mut self, count: u64, ledger: &mut Ledger) -> Result<()> {
-        let mut acknowledged = 0;
-        while acknowledged < count {
+        let heard = self.until(ledger, |heard| {
+            heard.acknowledged >= count || heard.refused > 0
+        })?;
+        ensure!(
+            heard.refused == 0,
+            "the writer was refused: {:?}",
+            heard.words
+        );
+        Ok(())
+    }
+
+    /// Listens until so many are acknowledged, and counts what else is said meanwhile.
+    pub fn until_taken(&mut self, count: u64, ledger: &mut Ledger) -> Result<Heard> {
+        self.until(ledger, |heard| heard.acknowledged >= count)
+    }
+
+    /// Listens until so many are refused.
+    pub fn until_refused(&mut self, count: u64, ledger: &mut Ledger) -> Result<Heard> {
+        self.until(ledger, |heard| heard.refused >= count)
+    }
+
+    /// Listens until what was heard is enough.
+    pub fn until(
+        &mut self,
+        ledger: &mut Ledger,
+        mut enough: impl FnMut(&Heard) -> bool,
+    ) -> Result<Heard> {
+        let mut heard = Heard::default();
+        while !enough(&heard) {
             match self.next(ledger)? {
-                Some(Said::Acknowledged) => acknowledged += 1,
-                Some(Said::Refused(words)) => bail!("the writer was refused: {words}"),
-                Some(Said::Ready | Said::Sent | Said::Read) => {}
+                Some(Said::Acknowledged) => heard.acknowledged += 1,
+                Some(Said::Refused(words)) => {
+                    heard.refused += 1;
+                    heard.words.insert(words);
+                }
+                Some(Said::Read) => heard.reads += 1,
+                Some(Said::Ready | Said::Sent) => {}
                 None => bail!("the writer ended before it was killed"),
             }
         }
-        Ok(())
+        Ok(heard)
     }
 
     /// `kill -9`, and what the writer had said before.
@@ -119,6 +167,14 @@ impl Running {
         let status = self.child.wait().context("cannot wait for the writer")?;
         ensure!(status.success(), "the writer ended with {status}");
         Ok(said)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Of a drill that failed; one that ended is gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -8,12 +8,18 @@
 
 mod checker;
 mod child;
+mod cut_commit;
 mod dice;
+mod disk;
+mod full_disk;
 mod journal;
 mod kill;
 mod ledger;
 mod node;
+mod proxy;
+mod read_only;
 mod report;
+mod restart;
 mod server;
 mod shim;
 mod slow;
@@ -28,6 +34,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::dice::{Dice, fresh_seed};
+use crate::proxy::Cut;
 use crate::report::Report;
 use crate::shim::Shim;
 
@@ -58,6 +65,14 @@ enum Command {
     Unsynced,
     /// A disk that takes long to sync.
     SlowFsync,
+    /// A disk that fills up.
+    FullDisk,
+    /// A disk that is mounted read-only under a running node.
+    ReadOnly,
+    /// A connection cut in the middle of a commit.
+    CutCommit,
+    /// A database that is restarted under writers.
+    DatabaseRestart,
     /// The process that is killed.
     #[command(hide = true)]
     Writer(writer::Writer),
@@ -79,6 +94,10 @@ fn main() -> ExitCode {
         Command::Kill => drills(&arguments, &[kill]),
         Command::Unsynced => drills(&arguments, &[unsynced]),
         Command::SlowFsync => drills(&arguments, &[slow_fsync]),
+        Command::FullDisk => drills(&arguments, &[full_disk]),
+        Command::ReadOnly => drills(&arguments, &[read_only]),
+        Command::CutCommit => drills(&arguments, &[cut_commit]),
+        Command::DatabaseRestart => drills(&arguments, &[database_restart]),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -113,9 +132,34 @@ impl Ground {
     }
 }
 
+impl Ground {
+    /// Runs one that needs what may not be there.
+    fn run_if(
+        &mut self,
+        why_not: &str,
+        name: &str,
+        drill: impl FnOnce(&mut Dice) -> Result<Option<Report>>,
+    ) -> Result<()> {
+        let began = Instant::now();
+        match drill(&mut self.dice)? {
+            Some(report) => println!("{} ({:.1} s)", report.line(), began.elapsed().as_secs_f64()),
+            None => skipped(name, why_not),
+        }
+        Ok(())
+    }
+}
+
 type Drill = fn(&mut Ground) -> Result<()>;
 
-const ALL: [Drill; 3] = [kill, unsynced, slow_fsync];
+const ALL: [Drill; 7] = [
+    kill,
+    unsynced,
+    slow_fsync,
+    full_disk,
+    read_only,
+    cut_commit,
+    database_restart,
+];
 
 fn drills(arguments: &Arguments, drills: &[Drill]) -> Result<()> {
     let seed = arguments.seed.unwrap_or_else(fresh_seed);
@@ -130,6 +174,8 @@ fn drills(arguments: &Arguments, drills: &[Drill]) -> Result<()> {
     Ok(())
 }
 
+const NO_SERVER: &str = "no PostgreSQL is installed";
+
 /// Says that a drill was left out, and why; that is no failure, and must be seen.
 fn skipped(drill: &str, why: &str) {
     println!("{drill:<17} SKIPPED: {why}");
@@ -141,7 +187,7 @@ fn kill(ground: &mut Ground) -> Result<()> {
     match server::installed() {
         Some(programs) => ground.run(|dice| kill::postgresql(&programs, rounds, dice)),
         None => {
-            skipped("kill", "no PostgreSQL is installed");
+            skipped("kill", NO_SERVER);
             Ok(())
         }
     }
@@ -154,7 +200,7 @@ fn unsynced(ground: &mut Ground) -> Result<()> {
     ground.run(|dice| unsynced::sqlite(&shim, rounds, dice))?;
     ground.run(|dice| unsynced::sqlite_twin(&shim, 3, dice))?;
     let Some(programs) = server::installed() else {
-        skipped("unsynced", "no PostgreSQL is installed");
+        skipped("unsynced", NO_SERVER);
         return Ok(());
     };
     let rounds = ground.rounds(10);
@@ -174,8 +220,48 @@ fn slow_fsync(ground: &mut Ground) -> Result<()> {
     match server::installed() {
         Some(programs) => ground.run(|_| slow::postgresql(&shim, &programs)),
         None => {
-            skipped("slow-fsync", "no PostgreSQL is installed");
+            skipped("slow-fsync", NO_SERVER);
             Ok(())
         }
     }
+}
+
+fn full_disk(ground: &mut Ground) -> Result<()> {
+    let not_root = "only root may mount a small disk";
+    ground.run_if(not_root, "full-disk", |_| full_disk::sqlite())?;
+    match server::installed() {
+        Some(programs) => {
+            ground.run_if(not_root, "full-disk", |_| full_disk::postgresql(&programs))
+        }
+        None => {
+            skipped("full-disk", NO_SERVER);
+            Ok(())
+        }
+    }
+}
+
+fn read_only(ground: &mut Ground) -> Result<()> {
+    let shim = Shim::build()?;
+    ground.run(|_| read_only::sqlite(&shim))
+}
+
+fn cut_commit(ground: &mut Ground) -> Result<()> {
+    let Some(programs) = server::installed() else {
+        skipped("cut-commit", NO_SERVER);
+        return Ok(());
+    };
+    let rounds = ground.rounds(100);
+    for cut in [Cut::Before, Cut::AfterAnswer, Cut::AfterSending] {
+        ground.run(|_| cut_commit::postgresql(&programs, cut, rounds))?;
+    }
+    Ok(())
+}
+
+fn database_restart(ground: &mut Ground) -> Result<()> {
+    let Some(programs) = server::installed() else {
+        skipped("database-restart", NO_SERVER);
+        return Ok(());
+    };
+    let rounds = ground.rounds(6);
+    ground.run(|dice| restart::postgresql(&programs, rounds, dice))
 }

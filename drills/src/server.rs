@@ -85,7 +85,12 @@ fn owned(mut command: Command) -> Result<Command> {
 impl Server {
     /// Makes a server with an empty database. Settings are of the form `name=value`.
     pub fn make(programs: &Path, settings: &[&str]) -> Result<Self> {
-        let home = readable_folder(&std::env::temp_dir())?;
+        Self::make_in(&std::env::temp_dir(), programs, settings)
+    }
+
+    /// The same on a disk of its own.
+    pub fn make_in(parent: &Path, programs: &Path, settings: &[&str]) -> Result<Self> {
+        let home = readable_folder(parent)?;
         let mut command = owned(Command::new(programs.join("initdb")))?;
         command
             .arg("-D")
@@ -113,6 +118,10 @@ impl Server {
 
     pub fn data(&self) -> PathBuf {
         self.home.path().join("data")
+    }
+
+    pub const fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn url(&self, database: &str) -> String {
@@ -200,6 +209,14 @@ impl Server {
             .status()?;
         ensure!(status.success(), "postgres cannot be signalled");
         Ok(())
+    }
+
+    /// True while its first process lives.
+    pub fn runs(&mut self) -> Result<bool> {
+        match &mut self.running {
+            Some(running) => Ok(running.process.try_wait()?.is_none()),
+            None => Ok(false),
+        }
     }
 
     /// Waits for the last process of it, and gives its log.

@@ -16,6 +16,7 @@ const SOURCE: &str = include_str!("../shim/unsynced.c");
 const CONTROL_BYTES: u64 = 24;
 const FROZEN: u64 = 4;
 const DELAY: u64 = 8;
+const READ_ONLY: u64 = 12;
 
 /// The library, compiled.
 #[derive(Debug)]
@@ -43,6 +44,13 @@ impl Shim {
     fn library(&self) -> PathBuf {
         self.folder.path().join("unsynced.so")
     }
+}
+
+/// What a disk lets be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mounted {
+    ReadOnly,
+    ReadWrite,
 }
 
 /// One disk from its start to its cut. What stands in the folder at its start counts as synced.
@@ -110,6 +118,15 @@ impl Disk {
         self.set(DELAY, milliseconds)
     }
 
+    /// The disk takes no changes, or takes them again.
+    pub fn mount(&self, how: Mounted) -> Result<()> {
+        let read_only = match how {
+            Mounted::ReadOnly => 1,
+            Mounted::ReadWrite => 0,
+        };
+        self.set(READ_ONLY, read_only)
+    }
+
     fn set(&self, at: u64, value: u32) -> Result<()> {
         let control = OpenOptions::new().write(true).open(self.control())?;
         control.write_all_at(&value.to_ne_bytes(), at)?;
@@ -146,7 +163,7 @@ pub fn readable_folder(parent: &Path) -> Result<TempDir> {
     Ok(folder)
 }
 
-fn open_to_all(folder: &Path) -> Result<()> {
+pub fn open_to_all(folder: &Path) -> Result<()> {
     std::fs::set_permissions(folder, Permissions::from_mode(0o777))
         .with_context(|| format!("cannot open `{}` to all", folder.display()))
 }

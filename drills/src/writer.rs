@@ -1,13 +1,16 @@
 //! The child that is killed: some tasks hand in commands with known ids and say on standard output what became of each.
 
 use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Result;
+use comity_register::Register;
 use comity_registrar::Registrar;
 
 use crate::node::{self, Place};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct Writer {
     #[command(flatten)]
     pub place: Place,
@@ -22,10 +25,16 @@ pub struct Writer {
     /// Reads all the while, and says how often it was served.
     #[arg(long)]
     pub reads: bool,
+    /// Sends a refused command again under its id until it is taken, as a person would.
+    #[arg(long)]
+    pub patient: bool,
     /// The twin that must lose acts.
     #[arg(long)]
     pub without_sync: bool,
 }
+
+/// How long a patient writer waits after a refusal.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// One line, handed to the system in one piece before anything else happens.
 fn say(line: &str) -> Result<()> {
@@ -43,44 +52,45 @@ pub async fn run(options: Writer) -> Result<()> {
     };
     let registrar = node::registrar(register.clone()).await?;
     say("ready")?;
-    let reader = options.reads.then(|| {
-        tokio::spawn(async move {
-            // Whatever fails here ends the reading, and the drill counts too few reads.
-            while register.read(0, 10).await.is_ok() && say("read").is_ok() {
-                tokio::task::yield_now().await;
-            }
-        })
-    });
-    let writers: Vec<_> = (0..options.writers)
-        .map(|writer| {
-            let registrar = registrar.clone();
-            tokio::spawn(write(
-                registrar,
-                options.round,
-                writer,
-                options.commands.unwrap_or(u64::MAX),
-            ))
-        })
-        .collect();
-    for writer in writers {
-        writer.await??;
+    if options.reads {
+        tokio::spawn(read(register));
     }
-    if let Some(reader) = reader {
-        reader.abort();
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..options.writers {
+        writers.spawn(write(registrar.clone(), writer, options.clone()));
+    }
+    while let Some(written) = writers.join_next().await {
+        written??;
     }
     Ok(())
 }
 
-async fn write(registrar: Registrar, round: u64, writer: u64, commands: u64) -> Result<()> {
-    for number in 0..commands {
-        let id = node::name(round, writer, number);
+/// Says each time that it was served. It ends with the process, or when the register cannot be read.
+async fn read(register: Arc<dyn Register>) -> Result<()> {
+    loop {
+        register.read(0, 10).await?;
+        say("read")?;
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn write(registrar: Registrar, writer: u64, options: Writer) -> Result<()> {
+    for number in 0..options.commands.unwrap_or(u64::MAX) {
+        let id = node::name(options.round, writer, number);
         say(&format!("sent {id}"))?;
-        match node::submit(&registrar, &id).await? {
-            Ok(settled) => {
-                let acts: Vec<String> = settled.acts.iter().map(ToString::to_string).collect();
-                say(&format!("ack {id} {}", acts.join(" ")))?;
+        loop {
+            match node::submit(&registrar, &id).await? {
+                Ok(settled) => {
+                    let acts: Vec<String> = settled.acts.iter().map(ToString::to_string).collect();
+                    say(&format!("ack {id} {}", acts.join(" ")))?;
+                    break;
+                }
+                Err(refusal) => say(&format!("refused {id} {refusal}"))?,
             }
-            Err(refusal) => say(&format!("refused {id} {refusal}"))?,
+            if !options.patient {
+                break;
+            }
+            tokio::time::sleep(PATIENCE).await;
         }
     }
     Ok(())
