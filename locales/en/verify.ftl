@@ -1,6 +1,6 @@
 # The page that verifies an act in the reader's browser, and the addresses that hand out files.
 
-verify-lead = This page verifies that an act is in the register and that nobody has changed it. Your browser does the computing, with the key that you hold. There is no need to trust this site.
+verify-lead = This page verifies that an act is in the register and that nobody has changed it. Your browser does the computing, with the key that you hold, and each step is shown.
 verify-noscript = Your browser runs no programs of pages, or does not permit it. Further down it is explained how to verify without.
 
 verify-key = The verifier key that you were given
@@ -9,6 +9,8 @@ verify-key-one = Key
 verify-files-open = Use files that you kept
 verify-files-lead = Choose the file of the record and that of its proof, or drag them here. They do not leave your machine.
 verify-record = record
+verify-file-record = File of the record
+verify-file-proof = File of the proof
 verify-proof = proof
 verify-go = Verify
 
@@ -61,6 +63,7 @@ verify-formats = The formats are those of C2SP: signed-note, tlog-checkpoint and
 verify-keep-title = Keep a checkpoint
 verify-keep = Keep one now and then where whoever runs the register cannot change it. With it, any cut or rewriting of what came before is found later. Today’s, signed:
 verify-not-title = What this does not show
+verify-not-page = That this very page is honest: the program that does the computing comes from this site. Who wants to be sure of that too verifies with a verifier obtained elsewhere.
 verify-not = That the register is complete from its start, that what was recorded is true, or that others are given the same register. For the last, compare your checkpoints with those of other members.
 
 evidence-question = Write exactly one of these parameters: act= with the identifier of an act, or old= with the size of a checkpoint that was kept (in /proof only).

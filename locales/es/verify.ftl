@@ -1,6 +1,6 @@
 # La página que comprueba un acto en el navegador de quien lee, y las direcciones que entregan archivos.
 
-verify-lead = Esta página comprueba que un acto consta en el registro y que nadie lo ha cambiado. El cálculo se hace en su navegador, con la clave que usted tiene. No hace falta confiar en este sitio.
+verify-lead = Esta página comprueba que un acto consta en el registro y que nadie lo ha cambiado. El cálculo se hace en su navegador, con la clave que usted tiene, y se muestra paso a paso.
 verify-noscript = Su navegador no ejecuta programas de las páginas, o no lo permite. Más abajo se explica cómo hacer la comprobación sin él.
 
 verify-key = La clave de verificación que usted recibió
@@ -9,6 +9,8 @@ verify-key-one = Clave
 verify-files-open = Usar archivos que usted guardó
 verify-files-lead = Elija el archivo del asiento y el de su prueba, o arrástrelos hasta aquí. No salen de su equipo.
 verify-record = asiento
+verify-file-record = Archivo del asiento
+verify-file-proof = Archivo de la prueba
 verify-proof = prueba
 verify-go = Comprobar
 
@@ -61,6 +63,7 @@ verify-formats = Los formatos son los de C2SP: signed-note, tlog-checkpoint y tl
 verify-keep-title = Guardar un punto de control
 verify-keep = Guarde uno de vez en cuando donde quien lleva el registro no pueda cambiarlo. Con él se descubre después cualquier corte o reescritura de lo anterior. El de hoy, firmado:
 verify-not-title = Lo que esto no muestra
+verify-not-page = Que esta misma página sea honesta: el programa que hace el cálculo viene de este sitio. Quien quiera estar seguro también de eso hace la comprobación con un verificador obtenido en otro lugar.
 verify-not = Que el registro esté completo desde el principio, que lo asentado sea cierto, o que a otros se les dé el mismo registro. Para lo último, compare sus puntos de control con los de otros miembros.
 
 evidence-question = Escriba exactamente uno de estos parámetros: act= con el identificador de un acto, u old= con el tamaño de un punto de control guardado (solo en /proof).

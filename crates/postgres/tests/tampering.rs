@@ -85,7 +85,8 @@ impl Attacked for Owned {
         })
     }
 
-    /// Every byte is the business of the register in SQLite; here, that the same is done with what is read.
+    /// Every byte of every record is the business of the register in SQLite; here one record is walked whole, and the
+    /// others in strides.
     fn stride(&self) -> usize {
         19
     }
