@@ -60,6 +60,7 @@ act-proof-right = On the right:
 # Kinds of act.
 act-kind-RulesAdopted = Rules adopted
 act-kind-CheckpointKeyAdopted = Checkpoint key adopted
+act-kind-PersonErased = Person erased
 act-kind-FactCorrected = Fact corrected
 act-kind-SourceRegistered = Source registered
 act-kind-PartyAdmitted = Party admitted

@@ -60,6 +60,7 @@ act-proof-right = A la derecha:
 # Clases de acto.
 act-kind-RulesAdopted = Adopción de reglas
 act-kind-CheckpointKeyAdopted = Adopción de una clave de los puntos de control
+act-kind-PersonErased = Supresión de una persona
 act-kind-FactCorrected = Rectificación de un dato
 act-kind-SourceRegistered = Registro de una fuente
 act-kind-PartyAdmitted = Admisión

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{CheckpointKeyAdopted, Fact, Kind};
+use crate::versions;
+use crate::{CheckpointKeyAdopted, Fact, Kind, PersonErased};
 
 /// The random id of an act: 26 characters of base 32.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,6 +205,7 @@ pub struct Provenance {
 pub enum ActBody {
     RulesAdopted(RulesAdopted),
     CheckpointKeyAdopted(CheckpointKeyAdopted),
+    PersonErased(PersonErased),
     /// A fact of the record.
     Fact(Fact),
     /// A fact takes the place of what an earlier act said.
@@ -245,6 +247,7 @@ pub enum DecodeError {
 const CORRECTED: &str = "FactCorrected";
 const RULES: &str = "RulesAdopted";
 const KEY: &str = "CheckpointKeyAdopted";
+const ERASED: &str = "PersonErased";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -260,14 +263,15 @@ impl Act {
         match &self.body {
             ActBody::RulesAdopted(_) => RULES,
             ActBody::CheckpointKeyAdopted(_) => KEY,
+            ActBody::PersonErased(_) => ERASED,
             ActBody::Fact(fact) => fact.kind().as_str(),
             ActBody::FactCorrected { .. } => CORRECTED,
         }
     }
 
     /// The version of the body's shape.
-    pub const fn version(&self) -> u32 {
-        1
+    pub fn version(&self) -> u32 {
+        versions::written(self.kind())
     }
 
     /// The body as JSON, to be put into its canonical form by the register.
@@ -275,6 +279,7 @@ impl Act {
         let body = match &self.body {
             ActBody::RulesAdopted(adopted) => serde_json::to_value(adopted),
             ActBody::CheckpointKeyAdopted(adopted) => serde_json::to_value(adopted),
+            ActBody::PersonErased(erased) => serde_json::to_value(erased),
             ActBody::Fact(fact) => fact.to_json(),
             ActBody::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
                 serde_json::to_value(Correction {
@@ -287,13 +292,20 @@ impl Act {
         body.expect("acts hold only texts, numbers and lists of them")
     }
 
+    /// Every kind of act, with the version in which it is written. Every version from 1 on is read.
+    pub fn kinds() -> impl Iterator<Item = (&'static str, u32)> {
+        let facts = Kind::ALL.iter().map(|kind| kind.as_str());
+        let kinds = [RULES, KEY, ERASED, CORRECTED].into_iter().chain(facts);
+        kinds.map(|kind| (kind, versions::written(kind)))
+    }
+
     /// Whether this program reads acts of that kind and version.
     ///
     /// # Errors
     /// It does not.
     pub fn knows(kind: &str, version: u32) -> Result<(), DecodeError> {
-        let known = version == 1
-            && ([RULES, KEY, CORRECTED].contains(&kind) || Kind::from_name(kind).is_some());
+        let known =
+            Self::kinds().any(|(known, written)| known == kind && (1..=written).contains(&version));
         if known {
             return Ok(());
         }
@@ -319,9 +331,12 @@ impl Act {
             source,
         };
         Self::knows(kind, version)?;
+        let older = versions::upcast(kind, version, body)?;
+        let body = older.as_deref().unwrap_or(body);
         let body = match kind {
             RULES => ActBody::RulesAdopted(serde_json::from_str(body).map_err(malformed)?),
             KEY => ActBody::CheckpointKeyAdopted(serde_json::from_str(body).map_err(malformed)?),
+            ERASED => ActBody::PersonErased(serde_json::from_str(body).map_err(malformed)?),
             CORRECTED => {
                 let correction: Correction = serde_json::from_str(body).map_err(malformed)?;
                 let kind = known(&correction.kind, version)?;

@@ -21,6 +21,11 @@ pub enum Command {
         /// The verifier key, as text.
         key: String,
     },
+    /// Forgets a person: the directory loses what it held, for good.
+    ErasePerson {
+        /// Its opaque id.
+        person: String,
+    },
     /// Enters facts of a source, all or none.
     RecordFacts {
         rows: Vec<Row>,
@@ -57,6 +62,7 @@ impl Command {
         match self {
             Self::AdoptRules { .. } => "AdoptRules",
             Self::AdoptCheckpointKey { .. } => "AdoptCheckpointKey",
+            Self::ErasePerson { .. } => "ErasePerson",
             Self::RecordFacts { .. } => "RecordFacts",
         }
     }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use crate::fact::*;
 use crate::{
-    Act, ActBody, ActId, AdoptedKey, Entered, Fact, Kind, Origin, Provenance, RulesAdopted,
+    Act, ActBody, ActId, AdoptedKey, Entered, Fact, Kind, Origin, PersonId, Provenance,
+    RulesAdopted,
 };
 
 /// What the acts add up to. A persistent value: a clone shares everything with its original.
@@ -16,6 +17,8 @@ pub struct Conference {
     pub rules: Option<(ActId, Arc<RulesAdopted>)>,
     /// The keys that sign checkpoints, in the order of their adoption: the last is the current one.
     pub keys: Vector<AdoptedKey>,
+    /// Who was erased, with the act that did it.
+    pub erased: OrdMap<PersonId, ActId>,
     /// When the last act was recorded.
     pub last_at: Option<Timestamp>,
     /// Every act, in the order of the register.
@@ -163,6 +166,10 @@ impl Conference {
                 self.rules = Some((*id, Arc::new(adopted.clone())));
                 None
             }
+            ActBody::PersonErased(erased) => {
+                self.erased.insert(erased.person, *id);
+                None
+            }
             ActBody::CheckpointKeyAdopted(adopted) => {
                 self.keys.push_back(AdoptedKey {
                     key: adopted.key.clone(),
@@ -284,6 +291,7 @@ impl Conference {
         kinds
             && self.rules == other.rules
             && self.keys == other.keys
+            && self.erased == other.erased
             && self.last_at == other.last_at
             && self.acts.len() == other.acts.len()
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
-    Origin, RefKind, Reference, Rejection, Row, RowFault, RulesAdopted, key,
+    Origin, RefKind, Reference, Rejection, Row, RowFault, RulesAdopted, key, person,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in
@@ -28,6 +28,7 @@ pub fn decide(
             demo,
         } => adopt_rules(conference, rules, register, *demo),
         Command::AdoptCheckpointKey { key } => key::adopt(conference, rules, key),
+        Command::ErasePerson { person } => person::erase(conference, rules, person),
         Command::RecordFacts {
             rows,
             on_difference,

@@ -14,7 +14,9 @@ mod decide;
 pub mod fact;
 mod facts;
 mod key;
+mod person;
 mod rejection;
+mod versions;
 
 pub use act::{Act, ActBody, ActId, Actor, DecodeError, Entered, Origin, Provenance, RulesAdopted};
 pub use command::{Command, Context, OnDifference, Row};
@@ -23,4 +25,5 @@ pub use conference::{ActLine, Conference, Held, Shelf};
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};
 pub use key::{AdoptedKey, CheckpointKeyAdopted};
+pub use person::{PersonErased, PersonId};
 pub use rejection::{Difference, FactFault, Rejection, RowFault};

@@ -2,7 +2,7 @@ use std::fmt;
 
 use comity_calendar::{Date, Partial};
 
-use crate::{Kind, RefKind};
+use crate::{ActId, Kind, PersonId, RefKind};
 
 /// Why a command is not in order. Closed; codes are never reused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub enum Rejection {
     KeyOfAnotherRegister { name: String, origin: String },
     /// The key was adopted before; one that was succeeded does not come back.
     KeyAdoptedAlready { key: String },
+    /// The id of a person is not written as such ids are.
+    PersonIdMalformed { person: String },
+    /// The person was erased before, by this act.
+    PersonErasedAlready { person: PersonId, act: ActId },
     /// Rows of a record are not in order; nothing was entered.
     RowsNotInOrder(Vec<RowFault>),
 }
@@ -31,6 +35,8 @@ impl Rejection {
             Self::KeyMalformed { .. } => "E-0201",
             Self::KeyOfAnotherRegister { .. } => "E-0202",
             Self::KeyAdoptedAlready { .. } => "E-0203",
+            Self::PersonIdMalformed { .. } => "E-0301",
+            Self::PersonErasedAlready { .. } => "E-0302",
         }
     }
 }
@@ -173,6 +179,10 @@ impl fmt::Display for Rejection {
             Self::KeyMalformed { key } => write!(f, "`{key}` is not a verifier key"),
             Self::KeyOfAnotherRegister { name, origin } => {
                 write!(f, "the key is of `{name}` and the register is `{origin}`")
+            }
+            Self::PersonIdMalformed { person } => write!(f, "`{person}` is not the id of a person"),
+            Self::PersonErasedAlready { person, act } => {
+                write!(f, "`{person}` was erased already, by act `{act}`")
             }
             Self::KeyAdoptedAlready { key } => {
                 write!(f, "the key `{key}` was adopted before")

@@ -37,15 +37,17 @@ pub enum Action {
     Read,
     AdoptRules,
     AdoptCheckpointKey,
+    ErasePerson,
     RecordFacts,
 }
 
 impl Action {
     /// Every action, for tests that walk them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Read,
         Self::AdoptRules,
         Self::AdoptCheckpointKey,
+        Self::ErasePerson,
         Self::RecordFacts,
     ];
 }
@@ -89,16 +91,23 @@ pub const fn may(seat: Seat, action: Action, resource: Resource) -> Decision {
         (Seat::Operator, Action::AdoptRules | Action::RecordFacts, Resource::Register) => {
             "operator-keeps-the-record"
         }
+        (Seat::Operator, Action::ErasePerson, Resource::Register) => "operator-forgets",
         (Seat::Operator, Action::Read, Resource::Register) => "operator-verifies",
         (
             Seat::Public,
-            Action::AdoptRules | Action::AdoptCheckpointKey | Action::RecordFacts,
+            Action::AdoptRules
+            | Action::AdoptCheckpointKey
+            | Action::ErasePerson
+            | Action::RecordFacts,
             Resource::Register | Resource::Published,
         )
         | (Seat::Public, Action::Read, Resource::Register)
         | (
             Seat::Operator,
-            Action::AdoptRules | Action::AdoptCheckpointKey | Action::RecordFacts,
+            Action::AdoptRules
+            | Action::AdoptCheckpointKey
+            | Action::ErasePerson
+            | Action::RecordFacts,
             Resource::Published,
         ) => {
             return Decision {
@@ -140,6 +149,8 @@ mod tests {
              Public AdoptRules Published: - (deny-by-default)\n\
              Public AdoptCheckpointKey Register: - (deny-by-default)\n\
              Public AdoptCheckpointKey Published: - (deny-by-default)\n\
+             Public ErasePerson Register: - (deny-by-default)\n\
+             Public ErasePerson Published: - (deny-by-default)\n\
              Public RecordFacts Register: - (deny-by-default)\n\
              Public RecordFacts Published: - (deny-by-default)\n\
              Operator Read Register: may (operator-verifies)\n\
@@ -148,6 +159,8 @@ mod tests {
              Operator AdoptRules Published: - (deny-by-default)\n\
              Operator AdoptCheckpointKey Register: may (operator-keeps-the-keys)\n\
              Operator AdoptCheckpointKey Published: - (deny-by-default)\n\
+             Operator ErasePerson Register: may (operator-forgets)\n\
+             Operator ErasePerson Published: - (deny-by-default)\n\
              Operator RecordFacts Register: may (operator-keeps-the-record)\n\
              Operator RecordFacts Published: - (deny-by-default)\n"
         );

@@ -192,8 +192,16 @@ impl Registrar {
 
     /// What a seat sees. `None` before rules are adopted.
     pub fn view(&self, seat: Seat, language: Language, on: Option<Date>) -> Option<View> {
+        let mut snapshot = self.snapshot()?;
+        if seat == Seat::Public {
+            // Where the register stands now would betray a closed act.
+            let Head { size, root } = self.public_head();
+            let told = Snapshot::clone(&snapshot);
+            let root = root.to_string();
+            snapshot = Arc::new(Snapshot { size, root, ..told });
+        }
         Some(View::open(
-            self.snapshot()?,
+            snapshot,
             Lens {
                 seat,
                 language,

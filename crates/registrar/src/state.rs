@@ -22,6 +22,8 @@ pub struct State {
     pub roots: TileRoots,
     /// What the public is told of where the register stands.
     pub midnights: Midnights,
+    /// The tree over the acts that anybody may see, and no other.
+    pub open: Frontier,
     /// The register was made to be shown.
     pub demo: bool,
 }
@@ -47,13 +49,17 @@ impl State {
             self.rules_hash = Some(Hash::of(adopted.text.as_bytes()));
             self.demo = adopted.demo;
         }
+        let leaf = leaf(blob);
         let openness = openness(&entered.act);
         self.midnights
             .before(entered.recorded_at, openness, || self.frontier.head());
+        if openness == Openness::Public {
+            self.open.push(leaf);
+        }
         self.conference.apply(&entered);
         let roots = &mut self.roots;
         self.frontier
-            .climb(leaf(blob), |height, root| roots.take(height, root));
+            .climb(leaf, |height, root| roots.take(height, root));
         Ok(entered)
     }
 
@@ -66,20 +72,23 @@ impl State {
             rules_hash: self.rules_hash?.to_string(),
             size: head.size,
             root: head.root.to_string(),
+            open: self.open.root().to_string(),
             demo: self.demo,
         })
     }
 }
 
 /// The class of an act, by which `may` decides who reads it. What was recorded from a published source is published,
-/// and so are the rules and the keys; other enacted acts bring their class with them.
+/// and so are the rules and the keys; other enacted acts bring their class with them. That somebody was erased is for the
+/// host alone.
 pub(crate) const fn class(act: &Act) -> Resource {
     match (&act.body, &act.origin) {
         (ActBody::RulesAdopted(_) | ActBody::CheckpointKeyAdopted(_), _)
         | (ActBody::Fact(_) | ActBody::FactCorrected { .. }, Origin::Recorded(_)) => {
             Resource::Published
         }
-        (ActBody::Fact(_) | ActBody::FactCorrected { .. }, Origin::Enacted) => Resource::Register,
+        (ActBody::PersonErased(_), _)
+        | (ActBody::Fact(_) | ActBody::FactCorrected { .. }, Origin::Enacted) => Resource::Register,
     }
 }
 

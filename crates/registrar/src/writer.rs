@@ -481,7 +481,12 @@ fn rules_for(state: &State, command: &Command) -> Hash {
     match (state.rules_hash, command) {
         (Some(hash), _) => hash,
         (None, Command::AdoptRules { rules, .. }) => Hash::of(rules.text.as_bytes()),
-        (None, Command::AdoptCheckpointKey { .. } | Command::RecordFacts { .. }) => {
+        (
+            None,
+            Command::AdoptCheckpointKey { .. }
+            | Command::ErasePerson { .. }
+            | Command::RecordFacts { .. },
+        ) => {
             unreachable!("`decide` admits nothing before the rules")
         }
     }
@@ -491,6 +496,7 @@ const fn action(command: &Command) -> Action {
     match command {
         Command::AdoptRules { .. } => Action::AdoptRules,
         Command::AdoptCheckpointKey { .. } => Action::AdoptCheckpointKey,
+        Command::ErasePerson { .. } => Action::ErasePerson,
         Command::RecordFacts { .. } => Action::RecordFacts,
     }
 }

@@ -1,5 +1,6 @@
 use comity_calendar::Partial;
 use comity_conference::{ActLine, Kind};
+use comity_policy::{Action, Resource, may};
 
 use crate::base::tally;
 use crate::{FilterOption, Link, Says, Target, View, Words};
@@ -62,8 +63,8 @@ const PER_PAGE: usize = 50;
 impl View {
     /// The acts of the register, newest first: what was recorded, whatever day is shown. A page past the last is the last.
     pub fn acts(&self, filter: &ActFilter, page: usize) -> ActPage {
-        let all = &self.conference().acts;
-        let wanted = |line: &&ActLine| {
+        let all: Vec<&ActLine> = self.acts_seen().collect();
+        let wanted = |line: &&&ActLine| {
             filter
                 .kind
                 .as_deref()
@@ -91,13 +92,16 @@ impl View {
         }
     }
 
+    /// The acts that the seat may see, in the order of the register.
+    pub(crate) fn acts_seen(&self) -> impl Iterator<Item = &ActLine> {
+        let seat = self.lens().seat;
+        let may_read = move |line: &&ActLine| may(seat, Action::Read, class(line)).allowed;
+        self.conference().acts.iter().filter(may_read)
+    }
+
     /// One act.
     pub fn act_line(&self, id: &str) -> Option<ActRow> {
-        let line = self
-            .conference()
-            .acts
-            .iter()
-            .find(|line| line.id.as_str() == id)?;
+        let line = self.acts_seen().find(|line| line.id.as_str() == id)?;
         Some(self.act_row(line))
     }
 
@@ -237,11 +241,7 @@ impl View {
 
     /// The page of an act, for citing.
     pub fn act_link(&self, id: &str) -> Option<Link> {
-        let line = self
-            .conference()
-            .acts
-            .iter()
-            .find(|line| line.id.as_str() == id)?;
+        let line = self.acts_seen().find(|line| line.id.as_str() == id)?;
         Some(Link {
             to: Target::Act,
             id: id.to_owned(),
@@ -250,5 +250,13 @@ impl View {
                 standing: None,
             },
         })
+    }
+}
+
+/// The class of an act, as the registrar has it for records. An enacted act is closed unless its kind is known to be open.
+fn class(line: &ActLine) -> Resource {
+    match (line.kind, &line.provenance) {
+        ("RulesAdopted" | "CheckpointKeyAdopted", _) | (_, Some(_)) => Resource::Published,
+        (_, None) => Resource::Register,
     }
 }

@@ -12,16 +12,18 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 
 /// The state that one request reads from its first line to its last.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Snapshot {
     pub conference: Conference,
     pub rules: Arc<Rules>,
     /// SHA-256 of the rules file in force, in hex.
     pub rules_hash: String,
-    /// How many acts the register holds.
+    /// How many acts the register holds; in the view of the public, how many its checkpoint covers.
     pub size: u64,
-    /// Root of its Merkle tree, in hex.
+    /// Root of the Merkle tree over these, in hex.
     pub root: String,
+    /// What changes with every act that anybody may see and with no other, in hex: by it pages are kept.
+    pub open: String,
     /// The register was made to be shown.
     pub demo: bool,
 }
@@ -199,6 +201,7 @@ impl View {
                 rules_hash: snapshot.rules_hash.clone(),
                 size: 0,
                 root: String::new(),
+                open: String::new(),
                 demo: snapshot.demo,
             })
         };

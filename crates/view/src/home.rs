@@ -139,7 +139,7 @@ impl View {
             supports: self.conference().supports.len(),
             fora: self.fora().len(),
             seminars: self.seminars().len(),
-            acts: self.conference().acts.len(),
+            acts: self.acts_seen().count(),
         }
     }
 

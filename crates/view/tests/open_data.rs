@@ -72,6 +72,7 @@ fn snapshot(rows: Vec<Row>) -> Arc<Snapshot> {
         rules_hash: String::new(),
         size: 0,
         root: String::new(),
+        open: String::new(),
         demo: false,
     })
 }

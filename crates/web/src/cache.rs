@@ -16,7 +16,13 @@ pub(crate) struct Stamp([u8; 16]);
 impl Stamp {
     pub(crate) fn new(build: &str, seat: Seat, day: Date, state: &SnapshotKey) -> Self {
         let mut digest = Sha256::new();
-        for part in [build, seat.as_str(), &state.rules_hash, &state.root] {
+        for part in [
+            build,
+            seat.as_str(),
+            &state.rules_hash,
+            &state.root,
+            &state.open,
+        ] {
             digest.update((part.len() as u64).to_le_bytes());
             digest.update(part);
         }

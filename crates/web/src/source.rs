@@ -13,7 +13,7 @@ pub trait Source: Send + Sync + 'static {
     /// The conference's today.
     fn today(&self) -> Date;
 
-    /// What tells one state from another. Asked at every request, so it must be cheap.
+    /// What tells one state from another; size and root are those of the public checkpoint. Asked at every request, so it must be cheap.
     fn snapshot_key(&self) -> SnapshotKey;
 
     /// Where the public is told that the register stands: it moves at midnight only. Asked for every page that is drawn,
@@ -53,12 +53,14 @@ pub type Answering<'a, T> = Pin<Box<dyn Future<Output = Result<T, SourceError>> 
 #[error("the register could not be read: {0}")]
 pub struct SourceError(pub String);
 
-/// What tells one state from another.
+/// What tells one state from another; size and root are those of the public checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SnapshotKey {
     pub size: u64,
     /// Root of the tree, in hex.
     pub root: String,
+    /// What changes with every act that anybody may see and with no other.
+    pub open: String,
     /// SHA-256 of the rules in force, in hex.
     pub rules_hash: String,
     pub demo: bool,

@@ -211,6 +211,7 @@ async fn drawn(site: Arc<Site>, visit: Visit, evidence: Evidence) -> Result<(Sta
         let state = crate::SnapshotKey {
             size: view.snapshot().size,
             root: view.snapshot().root.clone(),
+            open: view.snapshot().open.clone(),
             rules_hash: view.snapshot().rules_hash.clone(),
             demo: view.snapshot().demo,
         };

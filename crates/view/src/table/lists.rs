@@ -128,9 +128,7 @@ pub(super) fn acronyms(view: &View) -> Table {
 
 pub(super) fn acts(view: &View) -> Table {
     let mut rows: Vec<&ActLine> = view
-        .conference()
-        .acts
-        .iter()
+        .acts_seen()
         .filter(|line| view.counts_from(line.effective))
         .collect();
     // Not the order of the register: by what is public of each, so that no gap between two can be read from it.

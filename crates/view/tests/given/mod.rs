@@ -149,6 +149,7 @@ fn entering(rules: &str, batches: &[&[&str]]) -> Arc<Snapshot> {
         rules_hash: String::new(),
         size,
         root: String::new(),
+        open: String::new(),
         demo: false,
     })
 }

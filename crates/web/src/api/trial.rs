@@ -53,6 +53,7 @@ fn snapshot() -> Snapshot {
         rules_hash: String::new(),
         size: 0,
         root: String::new(),
+        open: String::new(),
         demo: false,
     }
 }

@@ -108,6 +108,7 @@ impl Source for Small {
             rules_hash: "ab".repeat(32),
             size: self.size.load(Ordering::SeqCst),
             root: self.root(),
+            open: self.root(),
             demo: true,
         };
         View::open(
@@ -129,6 +130,7 @@ impl Source for Small {
         SnapshotKey {
             size: self.size.load(Ordering::SeqCst),
             root: self.root(),
+            open: self.root(),
             rules_hash: "ab".repeat(32),
             demo: true,
         }

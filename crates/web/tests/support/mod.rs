@@ -147,6 +147,7 @@ impl Source for Held {
         SnapshotKey {
             size: self.0.size,
             root: self.0.root.clone(),
+            open: self.0.open.clone(),
             rules_hash: self.0.rules_hash.clone(),
             demo: self.0.demo,
         }
