@@ -7,6 +7,7 @@
 
 mod addresses;
 mod connect;
+mod directory;
 mod error;
 mod fill;
 mod migrations;
@@ -15,5 +16,6 @@ mod rows;
 mod servers;
 
 pub use addresses::Addresses;
+pub use directory::PostgresDirectory;
 pub use error::Error;
 pub use register::PostgresRegister;

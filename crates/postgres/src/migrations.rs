@@ -5,13 +5,20 @@ use crate::Error;
 use crate::error::database;
 
 /// The version of a register that has every migration.
-const KNOWN: i32 = 1;
+const KNOWN: i32 = 2;
 
-const MIGRATIONS: [(i32, &str, &str); KNOWN as usize] = [(
-    1,
-    "register",
-    include_str!("../migrations/0001_register.sql"),
-)];
+const MIGRATIONS: [(i32, &str, &str); KNOWN as usize] = [
+    (
+        1,
+        "register",
+        include_str!("../migrations/0001_register.sql"),
+    ),
+    (
+        2,
+        "directory",
+        include_str!("../migrations/0002_directory.sql"),
+    ),
+];
 
 /// "CMTY" in ASCII, then 0: only one node migrates at a time.
 const LOCK: i64 = 0x434d_5459_0000;

@@ -327,7 +327,7 @@ fn says_gone(error: &comity_register::Error) -> bool {
     }
 }
 
-async fn close(connection: PgConnection) -> Result<(), Error> {
+pub(crate) async fn close(connection: PgConnection) -> Result<(), Error> {
     connection
         .close()
         .await

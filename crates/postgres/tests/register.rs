@@ -101,16 +101,13 @@ async fn foreign_and_later_schemas_are_refused() {
         .unwrap();
     filled(&database).await;
     database
-        .execute("INSERT INTO comity.migrations VALUES (2, 'later')")
+        .execute("INSERT INTO comity.migrations VALUES (99, 'later')")
         .await
         .unwrap();
     let error = PostgresRegister::connect(&database.url())
         .await
         .unwrap_err();
-    assert!(
-        matches!(error, Error::Newer { found: 2, known: 1 }),
-        "{error}"
-    );
+    assert!(matches!(error, Error::Newer { found: 99, .. }), "{error}");
     database.clear().await;
 }
 
@@ -124,11 +121,12 @@ async fn nodes_that_start_together_migrate_once() {
         assert_eq!(verify(&*node, |_| {}).await.unwrap().head.size, 0);
     }
     let mut connection = PgConnection::connect(&database.url()).await.unwrap();
-    let migrated: Vec<i32> = sqlx::query_scalar("SELECT number FROM comity.migrations")
-        .fetch_all(&mut connection)
-        .await
-        .unwrap();
-    assert_eq!(migrated, [1]);
+    let migrated: Vec<i32> =
+        sqlx::query_scalar("SELECT number FROM comity.migrations ORDER BY number")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+    assert_eq!(migrated, [1, 2]);
     drop(connection);
     database.clear().await;
 }

@@ -1,10 +1,27 @@
+use std::path::Path;
+
 use sqlx::{Connection, SqliteConnection};
+
+use crate::Error;
+use crate::register::{self, database, plain};
 
 /// What `PRAGMA application_id` says in a register: "CMTY" in ASCII.
 pub const APPLICATION_ID: i32 = 0x434d_5459;
 
 /// The version of a register that has every migration.
 pub const KNOWN: i32 = 1;
+
+/// What `PRAGMA application_id` says in a directory: "CMTD" in ASCII.
+pub const DIRECTORY_ID: i32 = 0x434d_5444;
+
+/// The version of a directory that has every migration. The numbers are those of the other database, where both live
+/// in one schema.
+pub const DIRECTORY_KNOWN: i32 = 2;
+
+const DIRECTORY: (&str, &str) = (
+    include_str!("../migrations/0002_directory.sql"),
+    "PRAGMA application_id = 1129141316; PRAGMA user_version = 2;",
+);
 
 /// The mark and the number go with each migration, in its transaction: a crash leaves the file with both or without.
 const MIGRATIONS: [(i32, &str, &str); KNOWN as usize] = [(
@@ -23,4 +40,42 @@ pub async fn migrate(connection: &mut SqliteConnection, from: i32) -> Result<(),
         transaction.commit().await?;
     }
     Ok(())
+}
+
+/// Makes the tables of a directory in an empty file.
+pub async fn make_directory(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let (tables, mark) = DIRECTORY;
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::raw_sql(tables).execute(&mut *transaction).await?;
+    sqlx::raw_sql(mark).execute(&mut *transaction).await?;
+    // A crash before this leaves an empty file, which `open` refuses and an operator may remove.
+    transaction.commit().await
+}
+
+/// The version of the file at the path, which must be of a kind. Nothing is set on the connection, so that a foreign file stays as it is.
+pub async fn recognise(path: &Path, kind: i32, known: i32) -> Result<i32, Error> {
+    let mut connection = register::connect(path, &plain(path)).await?;
+    let pragma = async |statement: &'static str, connection: &mut SqliteConnection| {
+        sqlx::query_scalar::<_, i32>(statement)
+            .fetch_one(connection)
+            .await
+            .map_err(database("read", path))
+    };
+    let application_id = pragma("PRAGMA application_id", &mut connection).await?;
+    let found = pragma("PRAGMA user_version", &mut connection).await?;
+    connection.close().await.map_err(database("close", path))?;
+    if application_id != kind {
+        return Err(Error::Foreign {
+            path: path.to_owned(),
+            application_id,
+        });
+    }
+    if found > known {
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    Ok(found)
 }

@@ -108,7 +108,8 @@ impl SqliteRegister {
                 path: path.to_owned(),
             });
         }
-        let version = recognise(path).await?;
+        let version =
+            migrations::recognise(path, migrations::APPLICATION_ID, migrations::KNOWN).await?;
         let mut connection = connect(path, &writing(path)).await?;
         migrations::migrate(&mut connection, version)
             .await
@@ -349,7 +350,10 @@ fn writing(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
 }
 
-async fn connect(path: &Path, options: &SqliteConnectOptions) -> Result<SqliteConnection, Error> {
+pub(crate) async fn connect(
+    path: &Path,
+    options: &SqliteConnectOptions,
+) -> Result<SqliteConnection, Error> {
     options.connect().await.map_err(database("open", path))
 }
 
@@ -365,34 +369,6 @@ pub(crate) fn database(doing: &'static str, path: &Path) -> impl FnOnce(sqlx::Er
             source,
         },
     }
-}
-
-/// The version of the register at the path. Nothing is set on the connection, so that a foreign file stays as it is.
-async fn recognise(path: &Path) -> Result<i32, Error> {
-    let mut connection = connect(path, &plain(path)).await?;
-    let pragma = async |statement: &'static str, connection: &mut SqliteConnection| {
-        sqlx::query_scalar::<_, i32>(statement)
-            .fetch_one(connection)
-            .await
-            .map_err(database("read", path))
-    };
-    let application_id = pragma("PRAGMA application_id", &mut connection).await?;
-    let found = pragma("PRAGMA user_version", &mut connection).await?;
-    connection.close().await.map_err(database("close", path))?;
-    if application_id != migrations::APPLICATION_ID {
-        return Err(Error::Foreign {
-            path: path.to_owned(),
-            application_id,
-        });
-    }
-    if found > migrations::KNOWN {
-        return Err(Error::Newer {
-            path: path.to_owned(),
-            found,
-            known: migrations::KNOWN,
-        });
-    }
-    Ok(found)
 }
 
 /// Makes an empty file that was not there, and makes its name outlive a crash.

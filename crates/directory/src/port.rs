@@ -1,0 +1,37 @@
+use futures_util::future::BoxFuture;
+
+use crate::{Error, Person, PersonId};
+
+/// Where people are kept.
+///
+/// The contract, which [`conformance`](mod@crate::conformance) holds every implementation to:
+///
+/// - **Durable on return**, as far as the store is.
+/// - **One line for each id.** `put` writes the person whole, in the place of what was there.
+/// - **Forgetting is for good.** When [`forget`](Directory::forget) answers, nothing that was stored of the person can
+///   be read, neither by a query nor from the files of the store. Copies elsewhere are not its business: they are
+///   cleaned when they come back, because the register keeps who was erased.
+pub trait Directory: Send + Sync + std::fmt::Debug + 'static {
+    /// Keeps a person, in the place of what was known before.
+    fn put<'a>(&'a self, person: &'a Person) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// What is known of a person.
+    fn get<'a>(&'a self, id: &'a PersonId) -> BoxFuture<'a, Result<Option<Person>, Error>>;
+
+    /// Up to `limit` people after an id, in the order of their ids; from the first on without one.
+    fn list<'a>(
+        &'a self,
+        after: Option<&'a PersonId>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<Person>, Error>>;
+
+    /// Destroys what is known of a person. Also one that is not there, or not any more: traces are removed again.
+    fn forget<'a>(&'a self, id: &'a PersonId) -> BoxFuture<'a, Result<Forgotten, Error>>;
+}
+
+/// What there was to forget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgotten {
+    Something,
+    Nothing,
+}
