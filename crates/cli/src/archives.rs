@@ -4,13 +4,14 @@
 use std::path::Path;
 
 use comity_archive::{Cut, Segment};
+use comity_directory::Person;
 use comity_register::{Head, Register};
 use serde::Deserialize;
 
 use crate::configuration::Place;
 use crate::failure::Failure;
-use crate::loading;
 use crate::storage::{self, Vacant};
+use crate::{loading, people};
 
 pub fn refused(error: comity_archive::Error) -> Failure {
     let hint = error.hint();
@@ -52,15 +53,29 @@ pub async fn origin(register: &dyn Register) -> Result<String, Failure> {
     Ok(format!("{}/{kind}/{}", adopted.process, adopted.register))
 }
 
-/// Puts segments into a place that holds nothing, and reads everything again there.
-pub async fn put_back(
-    place: &Place,
-    folder: &Path,
-    segments: &[Segment],
-    cut: Cut,
-    expected: Option<Head>,
-) -> Result<Head, Failure> {
+/// What comes back from an export or a backup.
+pub struct Parcel<'a> {
+    pub folder: &'a Path,
+    pub segments: &'a [Segment],
+    pub cut: Cut,
+    /// Where the whole of it must end.
+    pub expected: Option<Head>,
+    pub people: Vec<Person>,
+}
+
+/// Puts a parcel into a place that holds nothing, reads everything again there, and runs all erasures again.
+pub async fn put_back(place: &Place, parcel: Parcel<'_>) -> Result<Head, Failure> {
+    let Parcel {
+        folder,
+        segments,
+        cut,
+        expected,
+        people,
+    } = parcel;
     let vacant = storage::vacant(place).await?;
+    // People first: a register that stands there is never without them. Should somebody be among them who was erased,
+    // the next lines forget them, or, after a crash between, the next `serve`.
+    people::bring(place, &people).await?;
     let bar = loading::bar("writing the acts");
     bar.set_length(segments.last().map_or(0, |segment| segment.to));
     let filled = comity_archive::refill(vacant.register(), folder, segments, cut, |size| {
@@ -68,19 +83,42 @@ pub async fn put_back(
     })
     .await;
     bar.finish_and_clear();
-    settle(vacant, filled, expected).await
+    arrived(place, vacant, filled, expected, &people).await
 }
 
-/// Copies a register into a place that holds nothing, and reads everything again there.
-pub async fn copy(source: &dyn Register, place: &Place) -> Result<Head, Failure> {
+/// Copies a register with its directory into a place that holds nothing, and reads everything again there.
+pub async fn copy(
+    source: &dyn Register,
+    people: &[Person],
+    place: &Place,
+) -> Result<Head, Failure> {
     let vacant = storage::vacant(place).await?;
+    people::bring(place, people).await?;
     let head = source.head().await.map_err(register)?;
     let bar = loading::bar("copying the acts");
     bar.set_length(head.size);
     let filled =
         comity_archive::copy(source, vacant.register(), |size| bar.set_position(size)).await;
     bar.finish_and_clear();
-    settle(vacant, filled, None).await
+    arrived(place, vacant, filled, None, people).await
+}
+
+async fn arrived(
+    place: &Place,
+    vacant: Vacant,
+    filled: Result<Head, comity_archive::Error>,
+    expected: Option<Head>,
+    brought: &[Person],
+) -> Result<Head, Failure> {
+    let settled = settle(vacant, filled, expected).await;
+    if settled.is_err() {
+        people::take_back(place, brought).await;
+    } else if !brought.is_empty() {
+        let register = storage::open(place).await?;
+        let erased = people::erased(register.as_ref()).await?;
+        people::erase_again(place, &erased).await?;
+    }
+    settled
 }
 
 /// Leaves a register that verifies, or none.

@@ -58,6 +58,8 @@ pub enum Task {
     Backup(Backup),
     /// Put a backup back into a register that is empty or not there yet.
     Restore(Restore),
+    /// Forget a person: the act of it, which runs again after every restore, and what the directory holds.
+    Forget(Forget),
     /// Copy a register to another database, and verify it there.
     Move(Move),
     /// Read the whole register again and name the first record that is not as it should be.
@@ -182,6 +184,18 @@ pub struct Export {
     /// Folder to write, which is empty or not there yet.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Also the directory: names and addresses of people. Keep such an export as you keep those.
+    #[arg(long)]
+    pub with_directory: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Forget {
+    #[command(flatten)]
+    pub place: Where,
+    /// The id of the person, 26 characters long.
+    #[arg(long, value_name = "ID")]
+    pub person: String,
 }
 
 #[derive(Debug, Args)]

@@ -228,12 +228,12 @@ fn print_faults(faults: &[Fault]) {
     eprintln!("{} fault(s); nothing was entered", faults.len());
 }
 
-fn refused(refusal: Refusal) -> Failure {
+pub fn refused(refusal: Refusal) -> Failure {
     let hint = refusal.hint();
     Failure::hinted(refusal, hint)
 }
 
-fn fresh_id() -> CommandId {
+pub fn fresh_id() -> CommandId {
     use comity_registrar::Chance;
     hex::encode(SystemChance.bytes())
         .parse()

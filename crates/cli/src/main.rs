@@ -11,6 +11,7 @@ mod embedded;
 mod failure;
 mod keys;
 mod loading;
+mod people;
 mod site;
 mod storage;
 
@@ -53,6 +54,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         Task::Export(options) => commands::export::run(&options, &configuration).await,
         Task::Backup(options) => commands::backup::run(&options, &configuration).await,
         Task::Restore(options) => commands::restore::run(&options, &configuration).await,
+        Task::Forget(options) => commands::forget::run(&options, &configuration).await,
         Task::Move(options) => commands::move_to::run(&options, &configuration).await,
         Task::Verify(options) => commands::verify::run(&options, &configuration).await,
         Task::Keys(options) => commands::keys::run(&options, &configuration).await,

@@ -136,9 +136,11 @@ impl Source for Live {
 
     fn snapshot_key(&self) -> SnapshotKey {
         let snapshot = self.snapshot();
+        let head = self.registrar.public_head();
         SnapshotKey {
-            size: snapshot.size,
-            root: snapshot.root.clone(),
+            size: head.size,
+            root: head.root.to_string(),
+            open: snapshot.open.clone(),
             rules_hash: snapshot.rules_hash.clone(),
             demo: snapshot.demo,
         }

@@ -4,15 +4,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use comity_postgres::PostgresRegister;
+use comity_directory::Directory;
+use comity_postgres::{PostgresDirectory, PostgresRegister};
 use comity_register::Register;
-use comity_sqlite::{SqliteRegister, UnfinishedRegister};
+use comity_sqlite::{SqliteDirectory, SqliteRegister, UnfinishedRegister};
 
 use crate::configuration::Place;
 use crate::failure::Failure;
 
 /// The register's file in a data folder.
 const REGISTER_FILE: &str = "register.sqlite";
+
+/// The directory's file in a data folder.
+const DIRECTORY_FILE: &str = "directory.sqlite";
 
 pub fn register_file(folder: &Path) -> PathBuf {
     folder.join(REGISTER_FILE)
@@ -147,6 +151,40 @@ impl Vacant {
     pub async fn give_up(self) {
         if let Self::File(unfinished) = self {
             unfinished.give_up().await;
+        }
+    }
+}
+
+/// The directory of a place, if it has one.
+pub async fn directory(place: &Place) -> Result<Option<Arc<dyn Directory>>, Failure> {
+    match place {
+        Place::Folder(folder) if !folder.join(DIRECTORY_FILE).exists() => Ok(None),
+        Place::Folder(_) | Place::Database(_) => directory_made(place).await.map(Some),
+    }
+}
+
+/// The directory of a place, made if it has none.
+pub async fn directory_made(place: &Place) -> Result<Arc<dyn Directory>, Failure> {
+    match place {
+        Place::Folder(folder) => {
+            make_folder(folder)?;
+            let path = folder.join(DIRECTORY_FILE);
+            let opened = if path.exists() {
+                SqliteDirectory::open(path).await
+            } else {
+                SqliteDirectory::create(path).await
+            };
+            Ok(Arc::new(opened.map_err(|error| {
+                let hint = error.hint();
+                Failure::hinted(error, hint)
+            })?))
+        }
+        Place::Database(urls) => {
+            let connected = PostgresDirectory::connect(urls.as_slice()).await;
+            Ok(Arc::new(connected.map_err(|error| {
+                let hint = error.hint().map(str::to_owned);
+                Failure::hinted(error, hint)
+            })?))
         }
     }
 }

@@ -6,15 +6,17 @@
 )]
 
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use comity_postgres::PostgresRegister;
+use comity_directory::{Directory, Person};
+use comity_postgres::{PostgresDirectory, PostgresRegister};
 use comity_register::conformance::record;
 use comity_register::{Appended, Record, Register};
-use comity_sqlite::SqliteRegister;
+use comity_sqlite::{SqliteDirectory, SqliteRegister};
 use tempfile::TempDir;
 
 fn comity(arguments: &[&str]) -> Output {
@@ -212,6 +214,39 @@ fn an_export_comes_back_with_the_same_root_and_goes_out_as_the_same_bytes() {
     assert!(fails(&with(&["export", "--out", &first], &sources[0])).contains("already"));
 }
 
+/// One export of each released version: a later program takes it back, replays it and draws every collection of it.
+#[test]
+fn exports_of_older_programs_come_back() {
+    let ground = Ground::new();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(fixtures).unwrap() {
+        let fixture = entry.unwrap().path();
+        let fixture = fixture.to_str().unwrap();
+        let target = &ground.places(&format!("target{seen}"))[0];
+        succeeds(&with(&["import", fixture], target));
+        let out = ground.path(&format!("out{seen}"));
+        succeeds(&with(&["export", "--out", &out], target));
+        let (then, now) = (content(fixture), content(&out));
+        for name in [
+            "acts.jsonl",
+            "commits.csv",
+            "checkpoint.txt",
+            "rules/rules.toml",
+        ] {
+            assert_eq!(then[name], now[name], "{fixture}: {name}");
+        }
+        let kinds: std::collections::BTreeSet<_> = std::str::from_utf8(&then["acts.jsonl"])
+            .unwrap()
+            .lines()
+            .filter_map(|line| line.split("\"kind\":\"").last()?.split('"').next())
+            .collect();
+        assert!(kinds.len() >= 9, "{fixture} shows too little: {kinds:?}");
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
+
 #[test]
 fn a_tampered_export_leaves_nothing_behind() {
     let ground = Ground::new();
@@ -333,6 +368,161 @@ fn a_backup_is_restored_whole_or_cut() {
         assert!(fails(&with(&["restore", "--from", &out], nowhere)).contains("comity import"));
         assert!(fails(&with(&["import", &to], nowhere)).contains("comity restore"));
     }
+}
+
+const SOMEBODY: &str = "200b6vrb20e3mr48fq7am7ps6b";
+const NAME: &str = "Ixchel Quetzalli";
+
+async fn directory([option, at]: &[String; 2]) -> Arc<dyn Directory> {
+    if option == "--data" {
+        let path = Path::new(at).join("directory.sqlite");
+        if path.exists() {
+            Arc::new(SqliteDirectory::open(path).await.unwrap())
+        } else {
+            Arc::new(SqliteDirectory::create(path).await.unwrap())
+        }
+    } else {
+        Arc::new(PostgresDirectory::connect(at).await.unwrap())
+    }
+}
+
+async fn knows(place: &[String; 2]) -> Vec<String> {
+    let people = directory(place).await.list(None, 10).await.unwrap();
+    people.into_iter().map(|person| person.name).collect()
+}
+
+/// Somebody who is erased stays so, whatever copy comes back; and who is not stays too.
+#[tokio::test]
+async fn who_is_forgotten_is_forgotten_again_after_every_return() {
+    let ground = Ground::new();
+    for (number, source) in ground.places("source").iter().enumerate() {
+        succeeds(&with(&["init"], source));
+        let somebody = Person {
+            id: SOMEBODY.parse().unwrap(),
+            name: NAME.to_owned(),
+            email: None,
+        };
+        let other = comity_directory::conformance::person(2);
+        for person in [&somebody, &other] {
+            directory(source).await.put(person).await.unwrap();
+        }
+        // Copies from before, and one that is told to leave the directory out.
+        let (old, out, without) = (
+            ground.path(&format!("old{number}")),
+            ground.path(&format!("out{number}")),
+            ground.path(&format!("without{number}")),
+        );
+        succeeds(&with(&["backup", "--to", &old], source));
+        succeeds(&with(
+            &["export", "--out", &out, "--with-directory"],
+            source,
+        ));
+        succeeds(&with(&["export", "--out", &without], source));
+        assert!(
+            content(&out).contains_key("directory.json")
+                && !content(&without).contains_key("directory.json")
+        );
+        for (place, target) in ground.places(&format!("before{number}")).iter().enumerate() {
+            let parcel = if place == 0 {
+                vec!["restore", "--from", &old]
+            } else {
+                vec!["import", &out]
+            };
+            succeeds(&with(&parcel, target));
+            assert_eq!(
+                knows(target).await,
+                [other.name.as_str(), NAME],
+                "nobody was erased yet"
+            );
+        }
+
+        assert!(fails(&with(&["forget", "--person", "Ixchel"], source)).contains("E-0301"));
+        let said = succeeds(&with(&["forget", "--person", SOMEBODY], source));
+        assert!(
+            said.contains("is forgotten (act ") && !said.contains(NAME),
+            "{said}"
+        );
+        assert!(
+            succeeds(&with(&["forget", "--person", SOMEBODY], source)).contains("erased already")
+        );
+        assert_eq!(knows(source).await, [other.name.as_str()]);
+        let register = open(source).await;
+        let head = register.head().await.unwrap();
+        let act = String::from_utf8(
+            register
+                .read(head.size - 1, 1)
+                .await
+                .unwrap()
+                .remove(0)
+                .blob,
+        )
+        .unwrap();
+        assert!(
+            act.contains(SOMEBODY) && act.contains("PersonErased") && !act.contains("Ixchel"),
+            "{act}"
+        );
+        if source[0] == "--data" {
+            for (name, bytes) in content(&source[1]) {
+                assert!(
+                    !bytes
+                        .windows(NAME.len())
+                        .any(|window| window == NAME.as_bytes()),
+                    "{name}"
+                );
+            }
+        }
+
+        // The directory of before with the acts of now: as somebody does who copies files back.
+        let mixed = ground.path(&format!("mixed{number}"));
+        succeeds(&with(&["backup", "--to", &mixed], source));
+        for target in ground.places(&format!("again{number}")) {
+            succeeds(&with(&["restore", "--from", &mixed], &target));
+            assert_eq!(knows(&target).await, [other.name.as_str()]);
+            directory(&target).await.put(&somebody).await.unwrap();
+            serve_once(&target);
+            assert_eq!(
+                knows(&target).await,
+                [other.name.as_str()],
+                "a start erases again"
+            );
+        }
+        let late = ground.path(&format!("late{number}"));
+        directory(source).await.put(&somebody).await.unwrap();
+        succeeds(&with(
+            &["export", "--out", &late, "--with-directory"],
+            source,
+        ));
+        for target in ground.places(&format!("late{number}")) {
+            succeeds(&with(&["import", &late], &target));
+            assert_eq!(
+                knows(&target).await,
+                [other.name.as_str()],
+                "an import erases again"
+            );
+            assert_eq!(verified(&target), verified(source));
+        }
+        let moved = ground.path(&format!("moved{number}"));
+        succeeds(&with(&["move", "--to-data", &moved], source));
+        assert_eq!(
+            knows(&["--data".to_owned(), moved]).await,
+            [other.name.as_str()],
+            "a move erases again"
+        );
+    }
+}
+
+/// Serves a place until it says its address.
+fn serve_once(place: &[String; 2]) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_comity"))
+        .args(with(&["serve", "--port", "0"], place))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("http://")));
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 /// The rehearsal: somebody writes, backups run and are killed; what is restored is what was there.

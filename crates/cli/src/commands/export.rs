@@ -1,7 +1,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context;
 use comity_archive::NewExport;
 use comity_register::{Head, Register};
 use comity_registrar::{Clock, Seat, Timestamp};
@@ -11,7 +10,7 @@ use crate::archives::{self, refused};
 use crate::arguments::Export;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::{loading, storage};
+use crate::{loading, people, storage};
 
 /// What the folder is and how to verify it, in both languages.
 const README: &str = include_str!("export.txt");
@@ -20,19 +19,28 @@ const README: &str = include_str!("export.txt");
 pub async fn run(options: &Export, configuration: &Configuration) -> Result<(), Failure> {
     let place = configuration.place(&options.place)?;
     let register = storage::open(&place).await?;
-    let head = register.head().await.map_err(archives::register)?;
-    let view = view(&register, head).await?;
+    let (view, head) = view(&register).await?;
     let snapshot = view.snapshot();
-    // The register may have grown since: what is exported is what the view shows.
-    let head = Head {
-        size: snapshot.size,
-        root: snapshot.root.parse().context("the root of the snapshot")?,
-    };
     let origin = archives::origin(register.as_ref()).await?;
     let mut export = NewExport::begin(&options.out, &origin, head).map_err(refused)?;
     collections(&mut export, &view).map_err(refused)?;
     let rules = snapshot.rules.text.as_bytes();
     export.add("rules/rules.toml", rules).map_err(refused)?;
+    let keys = snapshot
+        .conference
+        .keys
+        .iter()
+        .map(|adopted| format!("{}\n", adopted.key));
+    let keys: String = keys.collect();
+    export
+        .add("verifier-keys.txt", keys.as_bytes())
+        .map_err(refused)?;
+    if options.with_directory {
+        let directory = people::written(&place)
+            .await?
+            .unwrap_or_else(people::nobody);
+        export.add("directory.json", &directory).map_err(refused)?;
+    }
     export
         .add("README.txt", README.as_bytes())
         .map_err(refused)?;
@@ -49,14 +57,16 @@ pub async fn run(options: &Export, configuration: &Configuration) -> Result<(), 
     Ok(())
 }
 
-/// What the public sees, on the day of the last act: not today, so that the same acts always give the same files.
-async fn view(register: &Arc<dyn Register>, head: Head) -> Result<View, Failure> {
+/// What the public sees, on the day of the last act: not today, so that the same acts always give the same files. With
+/// the head that it is of: the register may grow meanwhile.
+async fn view(register: &Arc<dyn Register>) -> Result<(View, Head), Failure> {
     let empty = || {
         Failure::hinted(
             anyhow::anyhow!("the register is empty: there is nothing to export"),
             Some("run `comity init` first"),
         )
     };
+    let head = register.head().await.map_err(archives::register)?;
     let last = head.size.checked_sub(1).ok_or_else(empty)?;
     let page = register.read(last, 1).await.map_err(archives::register)?;
     let record = page
@@ -67,9 +77,15 @@ async fn view(register: &Arc<dyn Register>, head: Head) -> Result<View, Failure>
     let clock: Arc<dyn Clock> = Arc::new(Stopped(record.at.timestamp()));
     let instants = loading::instants(Some(clock));
     let registrar = loading::registrar(Arc::clone(register), instants).await?;
-    registrar
-        .view(Seat::Public, Language::Es, None)
-        .ok_or_else(empty)
+    loop {
+        let head = registrar.state().head();
+        let view = registrar
+            .view(Seat::Public, Language::Es, None)
+            .ok_or_else(empty)?;
+        if registrar.state().head() == head {
+            return Ok((view, head));
+        }
+    }
 }
 
 /// A clock that stands still.

@@ -3,11 +3,11 @@ use std::path::Path;
 use comity_archive::{Cut, Export};
 use comity_register::MemoryRegister;
 
-use crate::archives::{self, refused};
+use crate::archives::{self, Parcel, refused};
 use crate::arguments::Import;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::loading;
+use crate::{loading, people};
 
 /// Takes an export back, verbatim, into a register that is empty or not there yet.
 pub async fn run(
@@ -38,9 +38,15 @@ pub async fn run(
         println!("{} acts in order; nothing was entered", head.size);
         return Ok(());
     }
-    let expected = Some(export.head());
-    let head =
-        archives::put_back(&place, folder, export.segments(), Cut::Nothing, expected).await?;
+    let people = people::read(export.file("directory.json").map_err(refused)?)?;
+    let parcel = Parcel {
+        folder,
+        segments: export.segments(),
+        cut: Cut::Nothing,
+        expected: Some(export.head()),
+        people,
+    };
+    let head = archives::put_back(&place, parcel).await?;
     println!(
         "{} acts of `{}` entered as they were",
         head.size,

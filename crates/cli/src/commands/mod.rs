@@ -6,6 +6,7 @@ pub mod demo;
 pub mod doctor;
 pub mod doctor_keys;
 pub mod export;
+pub mod forget;
 pub mod import;
 pub mod import_export;
 pub mod init;

@@ -2,7 +2,7 @@ use crate::archives;
 use crate::arguments::Move;
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
-use crate::storage;
+use crate::{people, storage};
 
 /// Copies a register from one database to another, and verifies it there. The source is only read.
 pub async fn run(options: &Move, configuration: &Configuration) -> Result<(), Failure> {
@@ -19,7 +19,12 @@ pub async fn run(options: &Move, configuration: &Configuration) -> Result<(), Fa
         }
     };
     let source = storage::open(&from).await?;
-    let head = archives::copy(source.as_ref(), &to).await?;
+    let head = archives::copy(
+        source.as_ref(),
+        &people::read(people::written(&from).await?)?,
+        &to,
+    )
+    .await?;
     let now = source.head().await.map_err(archives::register)?;
     println!("{} acts moved and verified", head.size);
     println!("root {}", head.root);

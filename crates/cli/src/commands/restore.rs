@@ -1,11 +1,11 @@
 use comity_archive::{Backup, Cut, is_export};
 use comity_registrar::Timestamp;
 
-use crate::archives::{self, refused};
+use crate::archives::{self, Parcel, refused};
 use crate::arguments::Restore;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::loading;
+use crate::{loading, people};
 
 /// Puts a backup back, whole or up to a position or an instant, into a register that is empty or not there yet.
 pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(), Failure> {
@@ -26,8 +26,14 @@ pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(),
     });
     bar.finish_and_clear();
     let backup = backup.map_err(refused)?;
-    let expected = (cut == Cut::Nothing).then(|| backup.head());
-    let head = archives::put_back(&place, &options.from, backup.segments(), cut, expected).await?;
+    let parcel = Parcel {
+        folder: &options.from,
+        segments: backup.segments(),
+        cut,
+        expected: (cut == Cut::Nothing).then(|| backup.head()),
+        people: people::read(backup.snapshot("directory").map_err(refused)?)?,
+    };
+    let head = archives::put_back(&place, parcel).await?;
     println!(
         "{} of {} acts of `{}` restored",
         head.size,

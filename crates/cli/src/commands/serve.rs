@@ -11,7 +11,7 @@ use crate::configuration::{Configuration, Listening};
 use crate::failure::Failure;
 use crate::keys::KeyFolder;
 use crate::site::Live;
-use crate::{loading, storage};
+use crate::{loading, people, storage};
 
 /// Serves the conference from a folder or a database.
 pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), Failure> {
@@ -19,6 +19,14 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
     let register = storage::open(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     loading::require_rules(&registrar, &place.option())?;
+    // A directory that came back from an old copy may still know who was erased since.
+    let again = people::erase_again(&place, &people::erased_in(&registrar)).await?;
+    if again > 0 {
+        tracing::warn!(
+            people = again,
+            "the directory knew people who are erased; it forgot them again"
+        );
+    }
     let registrar = signing(registrar, configuration.key_folder_if_given(&place));
     open(registrar, &configuration.listening(&options.listen)).await
 }
