@@ -492,7 +492,7 @@ async fn who_is_forgotten_is_forgotten_again_after_every_return() {
             &["export", "--out", &late, "--with-directory"],
             source,
         ));
-        for target in ground.places(&format!("late{number}")) {
+        for target in ground.places(&format!("latest{number}")) {
             succeeds(&with(&["import", &late], &target));
             assert_eq!(
                 knows(&target).await,
@@ -557,6 +557,44 @@ async fn a_backup_under_a_writer_survives_being_killed() {
             assert_eq!(verified(&target), verified(source));
         }
         println!("restored: {}", verified(source).lines().next().unwrap());
+    }
+}
+
+/// A restore that is killed leaves no register or the whole of it, and the next one is not in its way.
+#[test]
+fn a_restore_that_is_killed_leaves_nothing_or_all() {
+    const KILLS: u64 = 10;
+    let ground = Ground::new();
+    let source = &ground.places("source")[0];
+    made(source);
+    let to = ground.path("backup");
+    succeeds(&with(&["backup", "--to", &to], source));
+    let whole = verified(source);
+    for round in 0..KILLS {
+        for target in ground.places(&format!("target{round}")) {
+            let mut child = Command::new(env!("CARGO_BIN_EXE_comity"))
+                .args(with(&["restore", "--from", &to], &target))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis(round * 40));
+            let _ = child.kill();
+            child.wait().unwrap();
+            let found = comity(&with(&["verify"], &target));
+            let said = String::from_utf8(found.stdout).unwrap();
+            if found.status.success() && said == whole {
+                println!("killed after {} ms: whole ({})", round * 40, target[0]);
+                continue;
+            }
+            assert!(
+                !found.status.success() || said.starts_with("0 records"),
+                "{said}"
+            );
+            println!("killed after {} ms: nothing ({})", round * 40, target[0]);
+            succeeds(&with(&["restore", "--from", &to], &target));
+            assert_eq!(verified(&target), whole);
+        }
     }
 }
 

@@ -21,8 +21,10 @@ pub(crate) async fn fill(
 ) -> Result<Head, comity_register::Error> {
     pragma(&mut writer.connection, FILLING_CACHE).await?;
     let filled = fill_within(writer, history).await;
-    pragma(&mut writer.connection, USUAL_CACHE).await?;
-    filled
+    // What went wrong before is of more interest than a cache that stays large.
+    let usual = pragma(&mut writer.connection, USUAL_CACHE).await;
+    let head = filled?;
+    usual.map(|()| head)
 }
 
 async fn pragma(

@@ -302,7 +302,9 @@ impl Register for SqliteRegister {
 
     fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> Answer<'a, Head> {
         Box::pin(async move {
-            let head = fill::fill(&mut *self.writer.lock().await, history).await?;
+            let mut writer = self.writer.lock().await;
+            writer.ready().await?;
+            let head = fill::fill(&mut writer, history).await?;
             self.announce(head);
             Ok(head)
         })
