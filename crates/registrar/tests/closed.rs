@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use comity_register::{MemoryRegister, Register};
-use comity_registrar::{Chance, Clock, Command, Instants, Registrar, Seat};
+use comity_registrar::{ActProof, Chance, Clock, Command, Instants, Registrar, Seat};
 use comity_rules::Rules;
 use comity_view::{ActFilter, Language, View};
 use jiff::Timestamp;
@@ -108,6 +108,15 @@ async fn an_erasure_is_seen_by_nobody_but_the_operator() {
     // Its page is that of an act that is not there, and so is its record.
     assert!(view(&registrar, Seat::Public).act_line(&act).is_none());
     assert!(view(&registrar, Seat::Public).act_link(&act).is_none());
+    let unknown = ActProof::Unknown;
+    assert_eq!(
+        registrar.act_proof(Seat::Public, &act).await.unwrap(),
+        unknown
+    );
+    // Also when the public head has moved past it.
+    let next = at(&register, "2011-10-16T00:00:00Z", 1_000).await;
+    assert_eq!(next.public_head().size, 2);
+    assert_eq!(next.act_proof(Seat::Public, &act).await.unwrap(), unknown);
     assert!(
         registrar
             .record(Seat::Public, &act)
