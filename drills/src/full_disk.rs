@@ -11,10 +11,11 @@ use crate::kill::ensure_kept;
 use crate::ledger::Ledger;
 use crate::node::Place;
 use crate::report::Report;
-use crate::server::Server;
+use crate::server::{Disks, Server, Stop};
 
 const SQLITE_MEBIBYTES: u32 = 12;
-const POSTGRESQL_MEBIBYTES: u32 = 96;
+const ALL_MEBIBYTES: u32 = 96;
+const LOG_MEBIBYTES: u32 = 6;
 const WORDS: &str = "there is no room on the disk";
 
 pub fn sqlite() -> Result<Option<Report>> {
@@ -56,18 +57,35 @@ fn patient(place: &Place) -> Start<'_> {
     }
 }
 
-/// PostgreSQL refuses where a table cannot grow, and gives up where its log cannot: then it is started again, as an
-/// operator would, and the node goes on by itself.
-pub fn postgresql(programs: &Path) -> Result<Option<Report>> {
-    let Some(disk) = SmallDisk::mount(POSTGRESQL_MEBIBYTES)? else {
+/// Which of PostgreSQL's disks is small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Small {
+    /// That of everything: a table cannot grow, and the server refuses.
+    All,
+    /// That of its log alone: the server gives up. It is started again, as an operator would.
+    Log,
+}
+
+/// The node goes on by itself in either case.
+pub fn postgresql(programs: &Path, small: Small) -> Result<Option<Report>> {
+    let (mebibytes, variant) = match small {
+        Small::All => (ALL_MEBIBYTES, "postgresql"),
+        Small::Log => (LOG_MEBIBYTES, "postgresql, log alone"),
+    };
+    let Some(disk) = SmallDisk::mount(mebibytes)? else {
         return Ok(None);
     };
-    let scratch = tempfile::tempdir()?;
-    let mut server = Server::make_in(
-        disk.path(),
-        programs,
-        &["min_wal_size=2MB", "max_wal_size=4MB"],
-    )?;
+    let on = |which| (small == which).then_some(disk.path());
+    let disks = Disks {
+        all: on(Small::All),
+        log: on(Small::Log),
+    };
+    let mut settings = vec!["min_wal_size=2MB", "max_wal_size=4MB"];
+    if small == Small::Log {
+        // What was written is kept, so that the log must grow and cannot use its files again.
+        settings.extend(["wal_keep_size=1GB", "wal_recycle=off"]);
+    }
+    let mut server = Server::make_on(disks, programs, &settings)?;
     server.start(None)?;
     let place = Place::database(server.url("postgres"));
     child::prepare(&place)?;
@@ -77,11 +95,12 @@ pub fn postgresql(programs: &Path) -> Result<Option<Report>> {
     disk.fill()?;
     let refused = writer.until_refused(24, &mut ledger)?;
     disk.empty()?;
+    let mut log = Vec::new();
     let mut restarts = 0;
     let mut taken = 0;
     while taken < 20 {
         if !server.runs()? {
-            server.wait()?;
+            log.extend(server.wait()?);
             server.start(None)?;
             restarts += 1;
         }
@@ -89,13 +108,25 @@ pub fn postgresql(programs: &Path) -> Result<Option<Report>> {
         taken += heard.acknowledged;
     }
     writer.kill(&mut ledger)?;
+    let scratch = tempfile::tempdir()?;
     let found = child::check(&place, &mut ledger, scratch.path())?;
     ensure_kept(&found, 0)?;
+    log.extend(server.stop(Stop::Fast)?);
+    let panics = log.iter().filter(|line| line.contains("PANIC:")).count();
     let clear = refused.words.iter().any(|words| words.contains(WORDS));
-    let mut report = Report::new("full-disk", "postgresql");
+    ensure!(
+        clear || small == Small::Log,
+        "no refusal says that {WORDS}: {:?}",
+        refused.words
+    );
+    ensure!(
+        panics > 0 || small == Small::All,
+        "the server never gave up: its log was not full"
+    );
+    let mut report = Report::new("full-disk", variant);
     report.count("refused", refused.refused);
-    report.count("some in clear words", u64::from(clear));
-    report.count("restarts of the database", restarts);
+    report.count("panics of the database", panics as u64);
+    report.count("times it had to be started", restarts);
     report.count("taken after it without restart of the node", taken);
     report.findings(&found);
     Ok(Some(report))

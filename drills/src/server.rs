@@ -26,6 +26,14 @@ pub enum Stop {
     Immediate,
 }
 
+/// The disks of a server, where they are not the usual one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disks<'a> {
+    pub all: Option<&'a Path>,
+    /// Of the write-ahead log alone.
+    pub log: Option<&'a Path>,
+}
+
 /// A server that may run or not.
 #[derive(Debug)]
 pub struct Server {
@@ -85,18 +93,22 @@ fn owned(mut command: Command) -> Result<Command> {
 impl Server {
     /// Makes a server with an empty database. Settings are of the form `name=value`.
     pub fn make(programs: &Path, settings: &[&str]) -> Result<Self> {
-        Self::make_in(&std::env::temp_dir(), programs, settings)
+        Self::make_on(Disks::default(), programs, settings)
     }
 
-    /// The same on a disk of its own.
-    pub fn make_in(parent: &Path, programs: &Path, settings: &[&str]) -> Result<Self> {
-        let home = readable_folder(parent)?;
+    /// The same on disks that are not the usual one.
+    pub fn make_on(disks: Disks<'_>, programs: &Path, settings: &[&str]) -> Result<Self> {
+        let usual = std::env::temp_dir();
+        let home = readable_folder(disks.all.unwrap_or(&usual))?;
         let mut command = owned(Command::new(programs.join("initdb")))?;
         command
             .arg("-D")
             .arg(home.path().join("data"))
             .args(["-U", "comity", "-A", "trust", "-E", "UTF8", "--no-sync"])
             .args(["--wal-segsize", "1"]);
+        if let Some(log) = disks.log {
+            command.arg("--waldir").arg(log.join("wal"));
+        }
         let made = command.output().context("cannot run initdb")?;
         ensure!(
             made.status.success(),
