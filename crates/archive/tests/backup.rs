@@ -338,6 +338,10 @@ impl Register for Lying {
         self.register.by_command(command)
     }
 
+    fn by_commands<'a>(&'a self, commands: &'a [CommandId]) -> Answer<'a, Vec<Vec<Stored>>> {
+        self.register.by_commands(commands)
+    }
+
     fn by_act<'a>(&'a self, act: &'a ActId) -> Answer<'a, Option<Stored>> {
         self.register.by_act(act)
     }

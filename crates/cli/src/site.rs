@@ -250,8 +250,11 @@ impl Source for Live {
         // The act that last spoke of each thing.
         let mut spoken = BTreeMap::new();
         for line in &state.conference.acts {
-            if let Some((kind, id)) = &line.about {
-                spoken.insert((kind.table(), id.to_string()), (line.id, line.recorded_at));
+            if let Some((kind, id)) = line.about() {
+                spoken.insert(
+                    (kind.table(), id.to_string()),
+                    (line.id, line.recorded_at()),
+                );
             }
         }
         let entries = self.view(Seat::Public, language, None).search_entries();

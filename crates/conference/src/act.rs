@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use comity_calendar::Partial;
@@ -7,54 +6,10 @@ use comity_rules::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::versions;
-use crate::{CheckpointKeyAdopted, Fact, Kind, PersonErased};
-
-/// The random id of an act: 26 characters of base 32.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ActId([u8; 26]);
-
-impl ActId {
-    /// The id of these characters; `None` where they are not 26 ASCII letters and digits.
-    pub fn new(text: &str) -> Option<Self> {
-        let bytes: [u8; 26] = text.as_bytes().try_into().ok()?;
-        bytes
-            .iter()
-            .all(u8::is_ascii_alphanumeric)
-            .then_some(Self(bytes))
-    }
-
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).expect("`new` admits ASCII only")
-    }
-}
-
-impl fmt::Display for ActId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Debug for ActId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ActId({self})")
-    }
-}
-
-impl Serialize for ActId {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ActId {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::new(&text)
-            .ok_or_else(|| serde::de::Error::custom("an act id has 26 letters and digits"))
-    }
-}
+use crate::{ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased};
 
 /// What somebody did: the part of a record that the conference understands.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +27,7 @@ pub struct Entered {
     /// Its place in the register, from 0. Never shown to the public.
     pub position: u64,
     pub recorded_at: Timestamp,
-    pub actor: Actor,
+    pub actor: Arc<Actor>,
     pub act: Act,
 }
 
@@ -113,13 +68,13 @@ struct OriginForm {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     inferred: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    lines: Option<String>,
+    lines: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<Text>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     printed: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
+    source: Option<Name>,
 }
 
 impl Serialize for Origin {
@@ -186,9 +141,9 @@ impl<'de> Deserialize<'de> for Origin {
 #[serde(deny_unknown_fields)]
 pub struct Provenance {
     /// Id of the source.
-    pub source: String,
+    pub source: Name,
     /// Lines of the source: `519-541`, `577, 627`.
-    pub lines: String,
+    pub lines: Name,
     /// What stands in print, by field, where the normalised value differs (A.17).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub printed: BTreeMap<String, String>,
@@ -244,17 +199,25 @@ pub enum DecodeError {
     },
 }
 
-const CORRECTED: &str = "FactCorrected";
-const RULES: &str = "RulesAdopted";
-const KEY: &str = "CheckpointKeyAdopted";
-const ERASED: &str = "PersonErased";
+pub(crate) const CORRECTED: &str = "FactCorrected";
+pub(crate) const RULES: &str = "RulesAdopted";
+pub(crate) const KEY: &str = "CheckpointKeyAdopted";
+pub(crate) const ERASED: &str = "PersonErased";
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct Correction {
     replaces: ActId,
-    kind: String,
+    kind: &'static str,
     fact: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CorrectionForm<'a> {
+    replaces: ActId,
+    kind: &'a str,
+    #[serde(borrow)]
+    fact: &'a RawValue,
 }
 
 impl Act {
@@ -284,7 +247,7 @@ impl Act {
             ActBody::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
                 serde_json::to_value(Correction {
                     replaces: *replaces,
-                    kind: fact.kind().as_str().to_owned(),
+                    kind: fact.kind().as_str(),
                     fact: value,
                 })
             }),
@@ -304,8 +267,9 @@ impl Act {
     /// # Errors
     /// It does not.
     pub fn knows(kind: &str, version: u32) -> Result<(), DecodeError> {
-        let known =
-            Self::kinds().any(|(known, written)| known == kind && (1..=written).contains(&version));
+        let named =
+            [RULES, KEY, ERASED, CORRECTED].contains(&kind) || Kind::from_name(kind).is_some();
+        let known = named && (1..=versions::written(kind)).contains(&version);
         if known {
             return Ok(());
         }
@@ -338,10 +302,10 @@ impl Act {
             KEY => ActBody::CheckpointKeyAdopted(serde_json::from_str(body).map_err(malformed)?),
             ERASED => ActBody::PersonErased(serde_json::from_str(body).map_err(malformed)?),
             CORRECTED => {
-                let correction: Correction = serde_json::from_str(body).map_err(malformed)?;
-                let kind = known(&correction.kind, version)?;
-                let fact =
-                    Fact::from_json(kind, &correction.fact.to_string()).map_err(malformed)?;
+                let correction: CorrectionForm<'_> =
+                    serde_json::from_str(body).map_err(malformed)?;
+                let kind = known(correction.kind, version)?;
+                let fact = Fact::from_json(kind, correction.fact.get()).map_err(malformed)?;
                 ActBody::FactCorrected {
                     replaces: correction.replaces,
                     fact,

@@ -6,13 +6,13 @@ use comity_calendar::Date;
 use comity_rules::{ChairModel, Rules, TroikaSeat};
 
 use crate::fact::PresidencyAgreed;
-use crate::{Conference, Held};
+use crate::{Conference, Held, Name};
 
 /// How many of each there are. Counted, never stored (V-24).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Parties by kind.
-    pub parties: BTreeMap<String, usize>,
+    pub parties: BTreeMap<Name, usize>,
     pub presidencies: usize,
     pub meetings: usize,
     /// Meetings that carry a number of the conference.
@@ -49,11 +49,11 @@ pub struct TroikaMember<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicLink {
     /// The two, in the order of their ids.
-    pub topics: (String, String),
+    pub topics: (Name, Name),
     /// Ids of the documents that they share.
-    pub documents: Vec<String>,
+    pub documents: Vec<Name>,
     /// Ids of the actions that they share.
-    pub actions: Vec<String>,
+    pub actions: Vec<Name>,
 }
 
 impl Conference {
@@ -141,7 +141,7 @@ impl Conference {
 
     /// Every two topics that share a document or an action.
     pub fn topic_links(&self) -> Vec<TopicLink> {
-        let mut links: BTreeMap<(String, String), TopicLink> = BTreeMap::new();
+        let mut links: BTreeMap<(Name, Name), TopicLink> = BTreeMap::new();
         let documents = self
             .documents
             .iter()

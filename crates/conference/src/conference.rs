@@ -1,3 +1,4 @@
+use std::ops::Deref;
 use std::sync::Arc;
 
 use comity_calendar::Partial;
@@ -5,8 +6,9 @@ use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
 
 use crate::fact::*;
+use crate::line::{ActLine, What};
 use crate::{
-    Act, ActBody, ActId, AdoptedKey, Entered, Fact, Kind, Origin, PersonId, Provenance,
+    Act, ActBody, ActId, AdoptedKey, Entered, Fact, Kind, Name, Origin, PersonId, Provenance,
     RulesAdopted,
 };
 
@@ -47,23 +49,9 @@ pub struct Conference {
     pub acronyms: Shelf<AcronymDefined>,
 }
 
-/// One act in the list of all: what is needed to name it without reading its record.
-#[derive(Debug, Clone)]
-pub struct ActLine {
-    pub id: ActId,
-    pub recorded_at: Timestamp,
-    pub effective: Option<Partial>,
-    /// The kind of act as records name it.
-    pub kind: &'static str,
-    /// What it is about, where it is about a fact.
-    pub about: Option<(Kind, Arc<str>)>,
-    /// Where it stands in a source, where it was recorded from one.
-    pub provenance: Option<Arc<Provenance>>,
-}
-
 /// The facts of one kind, by id.
 #[derive(Debug, Clone)]
-pub struct Shelf<T>(OrdMap<Arc<str>, Arc<Held<T>>>);
+pub struct Shelf<T>(OrdMap<Name, Arc<Held<T>>>);
 
 /// A fact as the state holds it: with the act that says so.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,9 +62,29 @@ pub struct Held<T> {
     /// Its place among all facts, for lists in the order of entry.
     pub order: u64,
     /// Where it stands in a source.
-    pub provenance: Option<Arc<Provenance>>,
-    /// Acts whose word it replaced, oldest first.
-    pub replaced: Vec<ActId>,
+    pub provenance: Option<Provenance>,
+    /// What it replaced.
+    pub before: Before,
+}
+
+/// The acts whose word an act replaced, oldest first. Nearly all facts have none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Before(Option<Arc<[Replaced]>>);
+
+/// An act that another took the place of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replaced {
+    pub act: ActId,
+    /// Where it stood in a source.
+    pub provenance: Option<Provenance>,
+}
+
+impl Deref for Before {
+    type Target = [Replaced];
+
+    fn deref(&self) -> &[Replaced] {
+        self.0.as_deref().unwrap_or_default()
+    }
 }
 
 impl<T> Default for Shelf<T> {
@@ -107,41 +115,81 @@ impl<T> Shelf<T> {
         self.0.values().map(AsRef::as_ref)
     }
 
-    fn put(
-        &mut self,
-        id: Arc<str>,
-        fact: T,
-        act: ActId,
-        order: u64,
-        provenance: Option<Arc<Provenance>>,
-    ) {
-        let held = match self.0.get(&id) {
-            Some(before) => {
-                let mut replaced = before.replaced.clone();
-                replaced.push(before.act);
-                Held {
-                    fact,
-                    act,
-                    order: before.order,
-                    provenance,
-                    replaced,
-                }
-            }
-            None => Held {
-                fact,
-                act,
-                order,
-                provenance,
-                replaced: Vec::new(),
-            },
+    fn put(&mut self, id: Name, fact: T, act: ActId, order: u64, provenance: Option<Provenance>) {
+        let (order, before) = match self.0.get(&id) {
+            Some(held) => (held.order, held.replaced()),
+            None => (order, Before::default()),
+        };
+        let held = Held {
+            fact,
+            act,
+            order,
+            provenance,
+            before,
         };
         self.0.insert(id, Arc::new(held));
     }
 }
 
+impl<T> Held<T> {
+    /// What an act that takes its place replaces.
+    fn replaced(&self) -> Before {
+        let last = Replaced {
+            act: self.act,
+            provenance: self.provenance.clone(),
+        };
+        let all = self.before.iter().cloned().chain([last]);
+        Before(Some(all.collect()))
+    }
+
+    /// Where an act about this fact stands in a source.
+    fn provenance_of(&self, act: ActId) -> Option<&Provenance> {
+        if self.act == act {
+            return self.provenance.as_ref();
+        }
+        let replaced = self.before.iter().find(|replaced| replaced.act == act);
+        replaced?.provenance.as_ref()
+    }
+}
+
+/// Looks at the fact of a kind and id, whatever its type.
+macro_rules! look {
+    ($state:expr, $kind:expr, $id:expr, |$held:ident| $what:expr) => {
+        look!(@ $state, $kind, $id, $held, $what;
+            SourceRegistered => sources,
+            PartyAdmitted => parties,
+            InstitutionDesignated => institutions,
+            BodyEstablished => bodies,
+            PresidencyAgreed => presidencies,
+            MeetingHeld => meetings,
+            ThemeEstablished => themes,
+            SectionEstablished => sections,
+            TopicOpened => topics,
+            TopicAddressed => addressed,
+            DocumentRecorded => documents,
+            ActionRecorded => actions,
+            StepTaken => steps,
+            OrganizationListed => organizations,
+            SupportGiven => supports,
+            ForumAttended => fora,
+            SeminarListed => seminars,
+            ScaleAdopted => scales,
+            ContributionAssessed => contributions,
+            BudgetItemListed => budget_items,
+            EntryListed => entries,
+            AcronymDefined => acronyms,
+        )
+    };
+    (@ $state:expr, $kind:expr, $id:expr, $held:ident, $what:expr; $($variant:ident => $shelf:ident,)+) => {
+        match $kind {
+            $(Kind::$variant => $state.$shelf.get($id).map(|$held| $what),)+
+        }
+    };
+}
+
 impl Conference {
     /// Replays acts from the beginning.
-    pub fn replay<'a>(acts: impl IntoIterator<Item = &'a Entered>) -> Self {
+    pub fn replay(acts: impl IntoIterator<Item = Entered>) -> Self {
         let mut conference = Self::default();
         for act in acts {
             conference.apply(act);
@@ -150,61 +198,59 @@ impl Conference {
     }
 
     /// Records what an act changes. Never refuses: what stands in the register has happened.
-    pub fn apply(&mut self, entered: &Entered) {
+    pub fn apply(&mut self, entered: Entered) {
         let Entered {
             id,
             act,
             recorded_at,
             ..
         } = entered;
-        let provenance = match &act.origin {
+        let provenance = match act.origin {
             Origin::Enacted => None,
-            Origin::Recorded(provenance) => Some(Arc::clone(provenance)),
+            Origin::Recorded(provenance) => Some(Arc::unwrap_or_clone(provenance)),
         };
-        let about = match &act.body {
+        let recorded = provenance.is_some();
+        let what = match act.body {
             ActBody::RulesAdopted(adopted) => {
-                self.rules = Some((*id, Arc::new(adopted.clone())));
-                None
+                self.rules = Some((id, Arc::new(adopted)));
+                What::Rules
             }
             ActBody::PersonErased(erased) => {
-                self.erased.insert(erased.person, *id);
-                None
+                self.erased.insert(erased.person, id);
+                What::Erasure
             }
             ActBody::CheckpointKeyAdopted(adopted) => {
                 self.keys.push_back(AdoptedKey {
-                    key: adopted.key.clone(),
-                    act: *id,
-                    recorded_at: *recorded_at,
+                    key: adopted.key,
+                    act: id,
+                    recorded_at,
                 });
-                None
+                What::Key
             }
-            ActBody::Fact(fact) | ActBody::FactCorrected { fact, .. } => {
-                Some(self.put(*id, fact, provenance.clone()))
+            ActBody::Fact(fact) => {
+                let kind = fact.kind();
+                What::Fact(kind, self.put(id, fact, provenance))
+            }
+            ActBody::FactCorrected { fact, .. } => {
+                let kind = fact.kind();
+                What::Correction(kind, self.put(id, fact, provenance))
             }
         };
-        self.last_at = Some(*recorded_at);
-        self.acts.push_back(ActLine {
-            id: *id,
-            recorded_at: *recorded_at,
-            effective: act.effective,
-            kind: act.kind(),
-            about,
-            provenance,
-        });
+        self.last_at = Some(recorded_at);
+        self.acts
+            .push_back(ActLine::new(id, recorded_at, act.effective, what, recorded));
     }
 
-    fn put(
-        &mut self,
-        act: ActId,
-        fact: &Fact,
-        provenance: Option<Arc<Provenance>>,
-    ) -> (Kind, Arc<str>) {
-        let id: Arc<str> = Arc::from(fact.id());
+    fn put(&mut self, act: ActId, fact: Fact, provenance: Option<Provenance>) -> Name {
         let order = self.acts.len() as u64;
         macro_rules! shelve {
             ($($variant:ident => $shelf:ident),+ $(,)?) => {
                 match fact {
-                    $(Fact::$variant(fact) => self.$shelf.put(Arc::clone(&id), fact.clone(), act, order, provenance),)+
+                    $(Fact::$variant(fact) => {
+                        let id = fact.id.clone();
+                        self.$shelf.put(id.clone(), fact, act, order, provenance);
+                        id
+                    })+
                 }
             };
         }
@@ -232,54 +278,38 @@ impl Conference {
             EntryListed => entries,
             AcronymDefined => acronyms,
         }
-        (fact.kind(), id)
     }
 
     /// The fact of that kind and id, with the act that says so and where it stands.
-    pub fn held(&self, kind: Kind, id: &str) -> Option<(Fact, ActId, Option<Arc<Provenance>>)> {
-        macro_rules! look {
-            ($($variant:ident => $shelf:ident),+ $(,)?) => {
-                match kind {
-                    $(Kind::$variant => self.$shelf.get(id).map(|held| (Fact::$variant(held.fact.clone()), held.act, held.provenance.clone())),)+
-                }
-            };
-        }
-        look! {
-            SourceRegistered => sources,
-            PartyAdmitted => parties,
-            InstitutionDesignated => institutions,
-            BodyEstablished => bodies,
-            PresidencyAgreed => presidencies,
-            MeetingHeld => meetings,
-            ThemeEstablished => themes,
-            SectionEstablished => sections,
-            TopicOpened => topics,
-            TopicAddressed => addressed,
-            DocumentRecorded => documents,
-            ActionRecorded => actions,
-            StepTaken => steps,
-            OrganizationListed => organizations,
-            SupportGiven => supports,
-            ForumAttended => fora,
-            SeminarListed => seminars,
-            ScaleAdopted => scales,
-            ContributionAssessed => contributions,
-            BudgetItemListed => budget_items,
-            EntryListed => entries,
-            AcronymDefined => acronyms,
-        }
+    pub fn held(&self, kind: Kind, id: &str) -> Option<(Fact, ActId, Option<Provenance>)> {
+        look!(self, kind, id, |held| (
+            held.fact.clone().into(),
+            held.act,
+            held.provenance.clone()
+        ))
+    }
+
+    /// The act that now speaks of the fact of that kind and id.
+    pub fn spoken(&self, kind: Kind, id: &str) -> Option<ActId> {
+        look!(self, kind, id, |held| held.act)
+    }
+
+    /// Where an act stands in a source, where it was recorded from one.
+    pub fn provenance(&self, line: &ActLine) -> Option<&Provenance> {
+        let (kind, id) = line.about()?;
+        look!(self, kind, id, |held| held.provenance_of(line.id)).flatten()
     }
 
     /// True when both hold the same facts by the same acts.
     pub fn same_as(&self, other: &Self) -> bool {
         let kinds = Kind::ALL.iter().all(|kind| {
-            let ids = |conference: &Self| -> Vec<Arc<str>> {
+            let ids = |conference: &Self| -> Vec<Name> {
                 conference
                     .acts
                     .iter()
-                    .filter_map(|line| line.about.clone())
+                    .filter_map(ActLine::about)
                     .filter(|(about, _)| about == kind)
-                    .map(|(_, id)| id)
+                    .map(|(_, id)| id.clone())
                     .collect()
             };
             let (left, right) = (ids(self), ids(other));

@@ -120,7 +120,7 @@ fn settle(
             |provenance| serde_json::to_value(provenance).expect("a provenance holds only texts");
         differences.extend(differing(
             "source.",
-            &value(before.as_ref().clone()),
+            &value(before),
             &value(row.provenance.clone()),
         ));
     }

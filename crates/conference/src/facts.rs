@@ -6,6 +6,7 @@ use comity_calendar::{Partial, Validity};
 use comity_rules::{Text, Title};
 use serde_json::Value;
 
+use crate::Name;
 use crate::fact::*;
 
 macro_rules! facts {
@@ -15,6 +16,12 @@ macro_rules! facts {
         pub enum Fact {
             $($variant($variant),)+
         }
+
+        $(impl From<$variant> for Fact {
+            fn from(fact: $variant) -> Self {
+                Self::$variant(fact)
+            }
+        })+
 
         /// The kind of a fact.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +45,10 @@ macro_rules! facts {
 
             /// The kind of that name.
             pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
+                match name {
+                    $(stringify!($variant) => Some(Self::$variant),)+
+                    _ => None,
+                }
             }
         }
 
@@ -161,12 +171,12 @@ impl<'a> Names<'a> {
         self.references.push(Reference { field, kind, id });
     }
 
-    fn maybe(&mut self, field: &'static str, kind: RefKind, id: Option<&'a String>) {
+    fn maybe(&mut self, field: &'static str, kind: RefKind, id: Option<&'a Name>) {
         self.references
             .extend(id.map(|id| Reference { field, kind, id }));
     }
 
-    fn many(&mut self, field: &'static str, kind: RefKind, ids: &'a [String]) {
+    fn many(&mut self, field: &'static str, kind: RefKind, ids: &'a [Name]) {
         self.references
             .extend(ids.iter().map(|id| Reference { field, kind, id }));
     }

@@ -7,6 +7,7 @@
 //! Start with [`Act`], then [`Conference`]; the facts of a record are in [`fact`].
 
 mod act;
+mod act_id;
 mod command;
 mod computed;
 mod conference;
@@ -14,16 +15,21 @@ mod decide;
 pub mod fact;
 mod facts;
 mod key;
+mod line;
+mod name;
 mod person;
 mod rejection;
 mod versions;
 
-pub use act::{Act, ActBody, ActId, Actor, DecodeError, Entered, Origin, Provenance, RulesAdopted};
+pub use act::{Act, ActBody, Actor, DecodeError, Entered, Origin, Provenance, RulesAdopted};
+pub use act_id::ActId;
 pub use command::{Command, Context, OnDifference, Row};
 pub use computed::{Counts, Seat, TopicLink, TroikaMember};
-pub use conference::{ActLine, Conference, Held, Shelf};
+pub use conference::{Before, Conference, Held, Replaced, Shelf};
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};
 pub use key::{AdoptedKey, CheckpointKeyAdopted};
+pub use line::ActLine;
+pub use name::Name;
 pub use person::{PersonErased, PersonId};
 pub use rejection::{Difference, FactFault, Rejection, RowFault};

@@ -79,7 +79,7 @@ fn party(id: &str) -> PartyAdmitted {
 
 fn presidency(party: &str, year: i16) -> Fact {
     Fact::PresidencyAgreed(PresidencyAgreed {
-        id: format!("ppt-{year}"),
+        id: format!("ppt-{year}").into(),
         party: party.into(),
         term: comity_calendar::Partial::year(year),
         theme: None,
@@ -92,13 +92,13 @@ fn entered(act: &Act, position: u64) -> Entered {
         id: ActId::new(&format!("{position:026}")).unwrap(),
         position,
         recorded_at: "2011-10-15T12:00:00Z".parse().unwrap(),
-        actor: Actor {
+        actor: Arc::new(Actor {
             person: None,
             seat: "operator".into(),
             capacity: "operator".into(),
             for_party: None,
             mandate: None,
-        },
+        }),
         act: act.clone(),
     }
 }
@@ -106,7 +106,7 @@ fn entered(act: &Act, position: u64) -> Entered {
 fn enter(conference: &mut Conference, acts: &[Act]) {
     for act in acts {
         let position = conference.acts.len() as u64;
-        conference.apply(&entered(act, position));
+        conference.apply(entered(act, position));
     }
 }
 
@@ -237,7 +237,7 @@ fn a_text_in_one_language_only_is_not_in_order() {
 #[test]
 fn a_row_without_source_lines_is_not_in_order() {
     let mut wrong = row(Fact::PartyAdmitted(party("honduras")));
-    wrong.provenance.lines = String::new();
+    wrong.provenance.lines = "".into();
     assert_eq!(fault(vec![wrong]), FactFault::SourceAbsent);
 }
 
@@ -348,9 +348,21 @@ fn a_correction_replaces_and_remembers() {
     );
     enter(&mut conference, &acts);
     let held = conference.parties.get("honduras").unwrap();
+    let replaced: Vec<ActId> = held.before.iter().map(|replaced| replaced.act).collect();
     assert_eq!(
-        (held.fact.name.es.as_str(), held.replaced.as_slice()),
-        ("República de Honduras", &[first][..])
+        (held.fact.name.es.as_str(), replaced),
+        ("República de Honduras", vec![first])
+    );
+    let lines: Vec<_> = conference
+        .acts
+        .iter()
+        .filter(|line| line.about().is_some_and(|(_, id)| *id == "honduras"))
+        .map(|line| (line.kind(), conference.provenance(line).is_some()))
+        .collect();
+    assert_eq!(
+        lines,
+        [("PartyAdmitted", true), ("FactCorrected", true)],
+        "the act that was replaced keeps its place in the source"
     );
 }
 
@@ -466,7 +478,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
     let presidencies = (any_id(), 1990i16..2020).prop_map(|(id, year)| presidency(&id, year));
     let entries = (any_id(), any_text(), 0u16..9).prop_map(|(id, text, number)| {
         Fact::EntryListed(EntryListed {
-            id,
+            id: id.into(),
             list: "tenet".into(),
             number,
             holder: None,
@@ -493,9 +505,9 @@ proptest! {
         let mut conference = given(&rules, vec![source(), row(Fact::PartyAdmitted(party("a")))]);
         let mut history: Vec<Act> = Vec::new();
         for line in &conference.acts {
-            if let Some((kind, id)) = &line.about {
-                let (fact, _, provenance) = conference.held(*kind, id).unwrap();
-                history.push(Act { effective: line.effective, origin: Origin::Recorded(provenance.unwrap()), body: ActBody::Fact(fact) });
+            if let Some((kind, id)) = line.about() {
+                let (fact, _, provenance) = conference.held(kind, id).unwrap();
+                history.push(Act { effective: line.effective(), origin: Origin::Recorded(Arc::new(provenance.unwrap())), body: ActBody::Fact(fact) });
             }
         }
         let on_difference = if correct { OnDifference::Correct } else { OnDifference::Refuse };

@@ -24,17 +24,17 @@ fn key(name: &str, key: &str) -> String {
 
 fn enter(conference: &mut Conference, act: &Act) {
     let position = conference.acts.len() as u64;
-    conference.apply(&Entered {
+    conference.apply(Entered {
         id: ActId::new(&format!("{position:026}")).unwrap(),
         position,
         recorded_at: "2011-10-15T12:00:00Z".parse().unwrap(),
-        actor: Actor {
+        actor: std::sync::Arc::new(Actor {
             person: None,
             seat: "operator".into(),
             capacity: "operator".into(),
             for_party: None,
             mandate: None,
-        },
+        }),
         act: act.clone(),
     });
 }

@@ -377,6 +377,12 @@ impl Register for PostgresRegister {
         }))
     }
 
+    fn by_commands<'a>(&'a self, commands: &'a [CommandId]) -> Answer<'a, Vec<Vec<Stored>>> {
+        Box::pin(self.on(SILENCE, "look commands up", async move |pool| {
+            rows::by_commands(&pool, commands).await
+        }))
+    }
+
     fn by_act<'a>(&'a self, act: &'a ActId) -> Answer<'a, Option<Stored>> {
         Box::pin(self.on(SILENCE, "look an act up", async move |pool| {
             rows::by_act(&pool, &act.to_string()).await

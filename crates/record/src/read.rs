@@ -243,8 +243,8 @@ impl Reader<'_> {
             inferred,
         } = place;
         let provenance = Provenance {
-            source: source.unwrap_or_else(|| self.source.to_owned()),
-            lines,
+            source: source.as_deref().unwrap_or(self.source).into(),
+            lines: lines.into(),
             printed,
             note,
             inferred,

@@ -67,16 +67,16 @@ fn enter(conference: &mut Conference, acts: Vec<Act>) {
             id: ActId::new(&format!("{position:026}")).unwrap(),
             position,
             recorded_at: "2011-10-15T12:00:00Z".parse().unwrap(),
-            actor: Actor {
+            actor: std::sync::Arc::new(Actor {
                 person: None,
                 seat: "operator".into(),
                 capacity: "operator".into(),
                 for_party: None,
                 mandate: None,
-            },
+            }),
             act,
         };
-        conference.apply(&entered);
+        conference.apply(entered);
     }
 }
 
@@ -375,12 +375,12 @@ fn replaying_the_register_gives_the_state_reached_live_and_a_second_import_adds_
     );
     // Every act survives its record: what is read back is what was decided.
     for line in &conference.acts {
-        let Some((kind, id)) = &line.about else {
+        let Some((kind, id)) = line.about() else {
             continue;
         };
-        let (fact, ..) = conference.held(*kind, id).unwrap();
+        let (fact, ..) = conference.held(kind, id).unwrap();
         let act = Act {
-            effective: line.effective,
+            effective: line.effective(),
             origin: comity_conference::Origin::Enacted,
             body: ActBody::Fact(fact),
         };

@@ -139,7 +139,7 @@ pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
 /// An object that was decoded with a record is taken as it stands, which is what makes reading fast; appending and
 /// verifying look at its form.
 #[derive(Clone, Debug)]
-pub struct Object(Box<RawValue>);
+pub struct Object(Box<str>);
 
 impl Object {
     /// The canonical object of a value, whatever order its keys come in.
@@ -154,19 +154,24 @@ impl Object {
         let mut out = Vec::new();
         write_value(&value, DEPTH_MAX - 1, &mut out)?;
         let text = String::from_utf8(out).expect("canonical JSON is UTF-8");
-        Ok(Self(RawValue::from_string(text)?))
+        Ok(Self(text.into()))
     }
 
     pub(crate) fn from_raw(raw: &RawValue) -> Result<Self, DecodeError> {
         if !raw.get().starts_with('{') {
             return Err(DecodeError::NotAnObject);
         }
-        Ok(Self(raw.to_owned()))
+        Ok(Self(raw.get().into()))
+    }
+
+    /// The object of a text that was looked at.
+    pub(crate) fn from_canonical(text: &str) -> Self {
+        Self(text.into())
     }
 
     /// The JSON text.
     pub fn as_str(&self) -> &str {
-        self.0.get()
+        &self.0
     }
 
     /// The object as a value of a type.

@@ -57,6 +57,7 @@ macro_rules! conformance {
             a_read_is_paged
             commits_are_paged
             a_command_is_found_with_its_acts
+            commands_are_found_together
             the_tail_wakes_up
             the_tail_of_another_handle_wakes_up
             reopening_keeps_everything
@@ -465,6 +466,32 @@ pub async fn a_command_is_found_with_its_acts(ground: &impl Ground) {
     assert_eq!(found[0].blob, batch[2].encode());
     let unknown = "import-2011-000".parse().expect("a command id");
     assert_eq!(register.by_command(&unknown).await.expect("a look-up"), []);
+    holds(&*register, &batch).await;
+}
+
+pub async fn commands_are_found_together(ground: &impl Ground) {
+    let register = ground.open().await;
+    let [first, second, unknown]: [CommandId; 3] =
+        ["one", "two", "three"].map(|name| name.parse().expect("a command id"));
+    let mut batch = records("a", 0, 5);
+    for (place, command, ordinal) in [(0, &second, 0), (2, &first, 1), (4, &first, 0)] {
+        batch[place].command = command.clone();
+        batch[place].ordinal = ordinal;
+    }
+    append(&*register, batch.clone()).await;
+    let asked = [first.clone(), unknown, second, first];
+    let found = register.by_commands(&asked).await.expect("a look-up");
+    let positions: Vec<Vec<u64>> = found
+        .iter()
+        .map(|made| made.iter().map(|stored| stored.position).collect())
+        .collect();
+    let one: &[u64] = &[4, 2];
+    assert_eq!(positions, [one, &[], &[0], one], "as asked, by ordinal");
+    assert_eq!(found[0][0].blob, batch[4].encode());
+    assert_eq!(
+        register.by_commands(&[]).await.expect("a look-up"),
+        Vec::<Vec<_>>::new()
+    );
     holds(&*register, &batch).await;
 }
 

@@ -38,14 +38,18 @@ macro_rules! word {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            pub(crate) fn accepts(text: &str) -> bool {
+                let accepts: fn(&[u8]) -> bool = $accepts;
+                (1..=64).contains(&text.len()) && accepts(text.as_bytes())
+            }
         }
 
         impl FromStr for $name {
             type Err = DecodeError;
 
             fn from_str(text: &str) -> Result<Self, DecodeError> {
-                let accepts: fn(&[u8]) -> bool = $accepts;
-                if text.is_empty() || text.len() > 64 || !accepts(text.as_bytes()) {
+                if !Self::accepts(text) {
                     return Err(DecodeError::word($what, text));
                 }
                 Ok(Self(text.into()))

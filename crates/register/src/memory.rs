@@ -129,6 +129,14 @@ impl Shelf {
         Ok(())
     }
 
+    fn made_by(&self, command: &CommandId) -> Vec<Stored> {
+        let range = (command.clone(), 0)..=(command.clone(), u32::MAX);
+        self.ordinals
+            .range(range)
+            .map(|(_, place)| self.rows[*place].stored.clone())
+            .collect()
+    }
+
     fn page(&self, from: u64, limit: usize) -> &[Indexed] {
         let from = self.rows.partition_point(|row| row.stored.position < from);
         let to = from.saturating_add(limit).min(self.rows.len());
@@ -172,13 +180,18 @@ impl Register for MemoryRegister {
         &'a self,
         command: &'a CommandId,
     ) -> BoxFuture<'a, Result<Vec<Stored>, Error>> {
+        Box::pin(async move { Ok(self.shelf().made_by(command)) })
+    }
+
+    fn by_commands<'a>(
+        &'a self,
+        commands: &'a [CommandId],
+    ) -> BoxFuture<'a, Result<Vec<Vec<Stored>>, Error>> {
         Box::pin(async move {
             let shelf = self.shelf();
-            let range = (command.clone(), 0)..=(command.clone(), u32::MAX);
-            Ok(shelf
-                .ordinals
-                .range(range)
-                .map(|(_, place)| shelf.rows[*place].stored.clone())
+            Ok(commands
+                .iter()
+                .map(|command| shelf.made_by(command))
                 .collect())
         })
     }

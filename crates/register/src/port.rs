@@ -61,6 +61,14 @@ pub trait Register: Send + Sync + std::fmt::Debug + 'static {
         command: &'a CommandId,
     ) -> BoxFuture<'a, Result<Vec<Stored>, Error>>;
 
+    /// What [`by_command`](Register::by_command) answers for each of these commands, in the order asked.
+    ///
+    /// One question to the store, however many commands a batch holds.
+    fn by_commands<'a>(
+        &'a self,
+        commands: &'a [CommandId],
+    ) -> BoxFuture<'a, Result<Vec<Vec<Stored>>, Error>>;
+
     /// The record of an act.
     fn by_act<'a>(&'a self, act: &'a ActId) -> BoxFuture<'a, Result<Option<Stored>, Error>>;
 

@@ -2,7 +2,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::canonical::{self, write_string};
-use crate::{ActId, CommandId, DecodeError, Effective, Hash, Kind, Object, RecordedAt, Salt};
+use crate::{
+    ActId, CommandId, DecodeError, Effective, Hash, Kind, Object, Parts, RecordedAt, Salt,
+};
 
 /// One act as the register keeps it: the envelope, and a body that the register does not read.
 ///
@@ -91,6 +93,13 @@ impl Record {
     /// # Errors
     /// A key is unknown, missing or doubled, or a value is not of its form.
     pub fn decode(blob: &[u8]) -> Result<Self, DecodeError> {
+        if let Some(parts) = Parts::read(blob) {
+            return Ok(parts.to_record());
+        }
+        Self::decode_slowly(blob)
+    }
+
+    fn decode_slowly(blob: &[u8]) -> Result<Self, DecodeError> {
         // The library would also take the fields as an array, in their order.
         if blob.first() != Some(&b'{') {
             return Err(DecodeError::NotAnObject);
@@ -118,7 +127,15 @@ impl Record {
     /// # Errors
     /// As [`Record::decode`], or the bytes are another form of the same record.
     pub fn decode_strictly(blob: &[u8]) -> Result<Self, DecodeError> {
-        let record = Self::decode(blob)?;
+        match Parts::read(blob) {
+            Some(parts) => Ok(parts.to_record()),
+            None => Self::decode_slowly_and_strictly(blob),
+        }
+    }
+
+    /// The same from the definition: parse, write again, compare. It says where the bytes are wrong.
+    pub(crate) fn decode_slowly_and_strictly(blob: &[u8]) -> Result<Self, DecodeError> {
+        let record = Self::decode_slowly(blob)?;
         canonical::check(blob)?;
         // `"effective":null` is canonical JSON, but not how this record is written.
         let again = record.encode();

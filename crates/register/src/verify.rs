@@ -1,10 +1,8 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use crate::merkle::{self, Frontier};
-use crate::{
-    ActId, CommandId, Commit, Error, Fault, Flaw, Head, Index, Indexed, Record, RecordedAt,
-    Register,
-};
+use crate::said::Said;
+use crate::{ActId, Commit, Error, Fault, Flaw, Hash, Head, Indexed, RecordedAt, Register};
 
 const PAGE: usize = 1_000;
 
@@ -59,8 +57,10 @@ struct Check {
     frontier: Frontier,
     last_good: Head,
     last_at: Option<RecordedAt>,
-    acts: BTreeMap<ActId, u64>,
-    ordinals: BTreeMap<(CommandId, u32), u64>,
+    acts: HashMap<ActId, u64>,
+    /// By the beginning of a hash of command and ordinal: a register may hold as many commands as acts, and their
+    /// names would weigh more than all else here.
+    ordinals: HashMap<[u8; 16], u64>,
     commits: u64,
     /// Commits that were read and not yet reached.
     ahead: VecDeque<Commit>,
@@ -74,8 +74,8 @@ impl Check {
             frontier: Frontier::new(),
             last_good: Head::empty(),
             last_at: None,
-            acts: BTreeMap::new(),
-            ordinals: BTreeMap::new(),
+            acts: HashMap::new(),
+            ordinals: HashMap::new(),
             commits: 0,
             ahead: VecDeque::new(),
             unread: None,
@@ -143,24 +143,23 @@ impl Check {
         if row.stored.position != position {
             return Err(self.fault(Flaw::Missing));
         }
-        let record = Record::decode_strictly(&row.stored.blob)
-            .map_err(|error| self.fault(Flaw::Form(error)))?;
-        if record.position != position {
+        let said = Said::read(&row.stored.blob).map_err(|error| self.fault(Flaw::Form(error)))?;
+        if said.position != position {
             return Err(self.fault(Flaw::Position {
-                says: record.position,
+                says: said.position,
             }));
         }
-        if let Some(before) = self.last_at.filter(|before| record.at < *before) {
+        if let Some(before) = self.last_at.filter(|before| said.at < *before) {
             return Err(self.fault(Flaw::TimeWentBack {
-                at: record.at,
+                at: said.at,
                 before,
             }));
         }
         let leaf = merkle::leaf(&row.stored.blob);
-        if let Some(flaw) = column_flaw(&row.index, &Index::of(&record, &leaf)) {
+        if let Some(flaw) = said.column_flaw(&row.index, &leaf) {
             return Err(self.fault(flaw));
         }
-        if let Some(flaw) = self.repeated(&record) {
+        if let Some(flaw) = self.repeated(&said) {
             return Err(self.fault(flaw));
         }
         let Some(commit) = self.ahead.front().copied() else {
@@ -168,7 +167,7 @@ impl Check {
             return Err(self.fault(flaw.unwrap_or(Flaw::NotCommitted)));
         };
         self.frontier.push(leaf);
-        self.last_at = Some(record.at);
+        self.last_at = Some(said.at);
         if commit.size == self.frontier.size() {
             self.commit(commit)?;
         }
@@ -176,17 +175,20 @@ impl Check {
     }
 
     /// What the record repeats of one above it, which a store without its unique columns would take.
-    fn repeated(&mut self, record: &Record) -> Option<Flaw> {
+    fn repeated(&mut self, said: &Said<'_>) -> Option<Flaw> {
         let position = self.frontier.size();
-        let act = record.act;
+        let act = said.act;
         if let Some(above) = self.acts.insert(act, position) {
             return Some(Flaw::ActTwice { act, above });
         }
-        let (command, ordinal) = (record.command.clone(), record.ordinal);
-        let above = self.ordinals.insert((command.clone(), ordinal), position)?;
+        let name = [said.command.as_bytes(), b"/", &said.ordinal.to_be_bytes()].concat();
+        let above = self.ordinals.insert(short(&name), position)?;
         Some(Flaw::OrdinalTwice {
-            command,
-            ordinal,
+            command: said
+                .command
+                .parse()
+                .expect("the word of a command was looked at"),
+            ordinal: said.ordinal,
             above,
         })
     }
@@ -232,44 +234,20 @@ impl Check {
     }
 }
 
-fn column_flaw(stored: &Index, record: &Index) -> Option<Flaw> {
-    let flaw = |column, stored: String, record: String| {
-        Some(Flaw::Column {
-            column,
-            stored,
-            record,
-        })
-    };
-    if stored.act != record.act {
-        return flaw("act", stored.act.clone(), record.act.clone());
-    }
-    if stored.command != record.command {
-        return flaw("command", stored.command.clone(), record.command.clone());
-    }
-    if stored.ordinal != record.ordinal {
-        return flaw(
-            "ordinal",
-            stored.ordinal.to_string(),
-            record.ordinal.to_string(),
-        );
-    }
-    if stored.at != record.at {
-        return flaw("at", stored.at.clone(), record.at.clone());
-    }
-    if stored.kind != record.kind {
-        return flaw("kind", stored.kind.clone(), record.kind.clone());
-    }
-    if stored.leaf != record.leaf {
-        return flaw("leaf", hex::encode(&stored.leaf), hex::encode(&record.leaf));
-    }
-    None
+fn short(bytes: &[u8]) -> [u8; 16] {
+    let hash = Hash::of(bytes);
+    let (short, _) = hash
+        .as_bytes()
+        .split_first_chunk()
+        .expect("a hash has 32 bytes");
+    *short
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::memory::Shelf;
-    use crate::{Appended, Hash, MemoryRegister, conformance};
+    use crate::{Appended, Index, MemoryRegister, Record, conformance};
 
     /// Five records in the commits 2, 3 and 5.
     async fn filled() -> MemoryRegister {

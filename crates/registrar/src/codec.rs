@@ -1,8 +1,12 @@
 //! Between an act and its record.
 
+use std::sync::Arc;
+
 use comity_calendar::Partial;
 use comity_conference::{Act, ActId, Actor, Entered, Origin};
-use comity_register::{CommandId, Effective, Hash, Object, Record, RecordedAt, Salt};
+use comity_register::{
+    CommandId, Effective, Hash, Object, Parts, Record, RecordedAt, Salt, Stored,
+};
 
 use crate::Error;
 
@@ -44,40 +48,93 @@ pub(crate) fn seal(act: &Act, seal: &Seal<'_>) -> Record {
 
 /// Reads a record as an act.
 pub(crate) fn open(record: &Record) -> Result<Entered, Error> {
-    let form = |what: &str| Error::Form {
+    Decoder::default().read(&Said {
         position: record.position,
-        what: what.to_owned(),
-    };
-    // Before anything else of it: a later version may bring forms that this program does not know either.
-    Act::knows(record.kind.as_str(), record.version).map_err(|source| Error::Act {
-        position: record.position,
-        source,
-    })?;
-    let effective = record
-        .effective
-        .as_ref()
-        .map(|date| date.as_str().parse::<Partial>())
-        .transpose()
-        .map_err(|e| form(&e.to_string()))?;
-    let origin: Origin = record.origin.parse().map_err(|e| form(&e.to_string()))?;
-    let actor: Actor = record.actor.parse().map_err(|e| form(&e.to_string()))?;
-    let act = Act::from_json(
-        record.kind.as_str(),
-        record.version,
-        effective,
-        origin,
-        record.body.as_str(),
-    )
-    .map_err(|source| Error::Act {
-        position: record.position,
-        source,
-    })?;
-    let id = ActId::new(&record.act.to_string()).ok_or_else(|| form("the act id"))?;
-    Ok(Entered {
-        id,
-        position: record.position,
-        recorded_at: record.at.timestamp(),
-        actor,
-        act,
+        act: &record.act.to_string(),
+        at: record.at,
+        effective: record.effective.as_ref().map(Effective::as_str),
+        origin: record.origin.as_str(),
+        actor: record.actor.as_str(),
+        kind: record.kind.as_str(),
+        version: record.version,
+        body: record.body.as_str(),
     })
+}
+
+/// What is read of a record, whoever took it apart.
+struct Said<'a> {
+    position: u64,
+    act: &'a str,
+    at: RecordedAt,
+    effective: Option<&'a str>,
+    origin: &'a str,
+    actor: &'a str,
+    kind: &'a str,
+    version: u32,
+    body: &'a str,
+}
+
+/// Reads records one after another. What stands in record after record, who acted, is read once.
+#[derive(Debug, Default)]
+pub(crate) struct Decoder {
+    last_actor: Option<(String, Arc<Actor>)>,
+}
+
+impl Decoder {
+    /// Reads the record that the bytes say as an act.
+    pub(crate) fn open(&mut self, stored: &Stored) -> Result<Entered, Error> {
+        let Some(parts) = Parts::read(&stored.blob) else {
+            return open(&stored.decode()?);
+        };
+        self.read(&Said {
+            position: parts.position,
+            act: parts.act_text(),
+            at: parts.at,
+            effective: parts.effective,
+            origin: parts.origin,
+            actor: parts.actor,
+            kind: parts.kind,
+            version: parts.version,
+            body: parts.body,
+        })
+    }
+
+    fn read(&mut self, said: &Said<'_>) -> Result<Entered, Error> {
+        let position = said.position;
+        let form = |what: String| Error::Form { position, what };
+        let unread = |source| Error::Act { position, source };
+        // Before anything else of it: a later version may bring forms that this program does not know either.
+        Act::knows(said.kind, said.version).map_err(unread)?;
+        let effective = said
+            .effective
+            .map(str::parse::<Partial>)
+            .transpose()
+            .map_err(|error| form(error.to_string()))?;
+        let origin: Origin =
+            serde_json::from_str(said.origin).map_err(|error| form(error.to_string()))?;
+        let actor = self
+            .actor(said.actor)
+            .map_err(|error| form(error.to_string()))?;
+        let act = Act::from_json(said.kind, said.version, effective, origin, said.body)
+            .map_err(unread)?;
+        let id = ActId::new(said.act).ok_or_else(|| form("the act id".to_owned()))?;
+        Ok(Entered {
+            id,
+            position,
+            recorded_at: said.at.timestamp(),
+            actor,
+            act,
+        })
+    }
+
+    fn actor(&mut self, text: &str) -> Result<Arc<Actor>, serde_json::Error> {
+        if let Some((last, actor)) = &self.last_actor
+            && last == text
+        {
+            return Ok(Arc::clone(actor));
+        }
+        let actor: Arc<Actor> = Arc::new(serde_json::from_str(text)?);
+        self.last_actor = Some((text.to_owned(), Arc::clone(&actor)));
+        Ok(actor)
+    }
 }

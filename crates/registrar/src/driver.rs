@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use comity_register::{CommandId, Head, Record, Register};
+use comity_register::{CommandId, Head, Record, Register, Stored};
 use comity_view::Snapshot;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -205,20 +205,20 @@ impl Driver {
         &self,
         ids: &[CommandId],
     ) -> Result<Vec<Vec<comity_conference::ActId>>, String> {
-        let mut found = Vec::with_capacity(ids.len());
-        for id in ids {
-            let records = self
-                .register
-                .by_command(id)
-                .await
-                .map_err(|error| error.to_string())?;
-            let acts = records
-                .iter()
+        let found = self
+            .register
+            .by_commands(ids)
+            .await
+            .map_err(|error| error.to_string())?;
+        let acts = |made: &Vec<Stored>| {
+            made.iter()
                 .map(|stored| Ok(codec::open(&stored.decode()?)?.id))
-                .collect::<Result<_, Error>>();
-            found.push(acts.map_err(|error| error.to_string())?);
-        }
-        Ok(found)
+                .collect::<Result<_, Error>>()
+        };
+        found
+            .iter()
+            .map(|made| acts(made).map_err(|error| error.to_string()))
+            .collect()
     }
 
     async fn append(

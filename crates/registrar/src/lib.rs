@@ -13,6 +13,7 @@ mod evidence;
 mod keys;
 mod midnights;
 mod registrar;
+mod replay;
 mod standing;
 mod state;
 mod tail;

@@ -9,9 +9,10 @@ use comity_view::{Date, Language, Lens, Snapshot, View};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::driver::{Driver, InStep, PAGE, Pace, Published, Reply, tell};
+use crate::driver::{Driver, InStep, Pace, Published, Reply};
 use crate::evidence::Signed;
 use crate::keys::Keyring;
+use crate::replay::replay;
 use crate::state::class;
 use crate::{
     Chance, Error, Instants, Refusal, Request, Settled, Standing, State, Ticket, Writer, codec,
@@ -76,7 +77,7 @@ impl Registrar {
         progress: impl FnMut(u64, u64),
     ) -> Result<Self, Error> {
         let asked_at = instants.system.now();
-        let (state, standing) = replay(register.as_ref(), progress).await?;
+        let (state, standing) = replay(Arc::clone(&register), progress).await?;
         // A state that stopped is as of its last act: when the next one was entered, nobody needs to know.
         let as_of = match standing {
             Standing::Following => asked_at,
@@ -246,29 +247,4 @@ impl Registrar {
         let allowed = may(seat, Action::Read, class(&entered.act)).allowed;
         Ok(allowed.then_some(stored))
     }
-}
-
-/// The state that a register adds up to, as far as this program understands it.
-async fn replay(
-    register: &dyn Register,
-    mut progress: impl FnMut(u64, u64),
-) -> Result<(State, Standing), Error> {
-    let head = register.head().await?;
-    let mut state = State::default();
-    while state.head().size < head.size {
-        for stored in register.read(state.head().size, PAGE).await? {
-            if let Err(error) = state.take(&stored.decode()?, &stored.blob) {
-                let standing = Standing::Stopped(error.unknown().ok_or(error)?);
-                tell(&standing);
-                return Ok((state, standing));
-            }
-        }
-        progress(state.head().size, head.size);
-    }
-    // Others may have appended meanwhile: the root of the size that was asked for is what must agree, and a longer
-    // state is compared when the tail catches up.
-    if state.head().size == head.size && state.head() != head {
-        return Err(Error::Root { size: head.size });
-    }
-    Ok((state, Standing::Following))
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use comity_conference::{Act, ActBody, Conference, Entered, Origin};
+use comity_conference::{Act, ActBody, ActId, Conference, Entered, Origin};
 use comity_policy::{Action, Resource, Seat, may};
 use comity_register::merkle::{Frontier, leaf};
 use comity_register::{Hash, Head, Record, TileRoots};
@@ -38,29 +38,33 @@ impl State {
     ///
     /// # Errors
     /// A record that this program cannot read. The state is unchanged then.
-    pub fn take(&mut self, record: &Record, blob: &[u8]) -> Result<Entered, Error> {
-        let entered = codec::open(record)?;
+    pub fn take(&mut self, record: &Record, blob: &[u8]) -> Result<ActId, Error> {
+        self.enter(codec::open(record)?, leaf(blob))
+    }
+
+    /// Takes in the next act of the register, whose record has this leaf.
+    pub(crate) fn enter(&mut self, entered: Entered, leaf: Hash) -> Result<ActId, Error> {
         if let ActBody::RulesAdopted(adopted) = &entered.act.body {
             let rules = Rules::parse(&adopted.text).map_err(|source| Error::Rules {
-                position: record.position,
+                position: entered.position,
                 source,
             })?;
             self.rules = Some(Arc::new(rules));
             self.rules_hash = Some(Hash::of(adopted.text.as_bytes()));
             self.demo = adopted.demo;
         }
-        let leaf = leaf(blob);
         let openness = openness(&entered.act);
         self.midnights
             .before(entered.recorded_at, openness, || self.frontier.head());
         if openness == Openness::Public {
             self.open.push(leaf);
         }
-        self.conference.apply(&entered);
+        let id = entered.id;
+        self.conference.apply(entered);
         let roots = &mut self.roots;
         self.frontier
             .climb(leaf, |height, root| roots.take(height, root));
-        Ok(entered)
+        Ok(id)
     }
 
     /// What readers get; absent before rules are adopted.

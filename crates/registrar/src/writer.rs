@@ -465,10 +465,10 @@ fn settle_one(
         };
         let record = codec::seal(act, &seal);
         let blob = record.encode();
-        let entered = trial
+        let act = trial
             .take(&record, &blob)
             .map_err(|error| Refusal::Unavailable(error.to_string()))?;
-        made.push(entered.id);
+        made.push(act);
         sealed.push(record);
     }
     *after = trial;

@@ -485,7 +485,10 @@ impl Simulation {
         }
         for errand in &self.errands {
             for act in errand.acknowledged.iter().flatten() {
-                assert!(acts.contains(act.as_str()), "acknowledged, and not there");
+                assert!(
+                    acts.contains(&act.to_string()),
+                    "acknowledged, and not there"
+                );
             }
         }
     }

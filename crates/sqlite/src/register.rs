@@ -314,6 +314,10 @@ impl Register for SqliteRegister {
         Box::pin(rows::by_command(&self.readers, command.as_str()))
     }
 
+    fn by_commands<'a>(&'a self, commands: &'a [CommandId]) -> Answer<'a, Vec<Vec<Stored>>> {
+        Box::pin(rows::by_commands(&self.readers, commands))
+    }
+
     fn by_act<'a>(&'a self, act: &'a ActId) -> Answer<'a, Option<Stored>> {
         Box::pin(async move { rows::by_act(&self.readers, &act.to_string()).await })
     }

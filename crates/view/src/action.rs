@@ -1,6 +1,6 @@
 use comity_calendar::Partial;
-use comity_conference::Held;
 use comity_conference::fact::{ActionRecorded, StepTaken, Subject};
+use comity_conference::{Held, Name};
 
 use crate::base::tally;
 use crate::work::{beside, distinct, matches, newest_first, says, years};
@@ -72,17 +72,17 @@ impl View {
         let years_of =
             |fact: &ActionRecorded| self.years_of(&Subject::Action(fact.id.clone()), fact.date);
         let wanted = |fact: &ActionRecorded| {
-            matches(filter.section.as_ref(), |section| *section == fact.section)
-                && matches(filter.kind.as_ref(), |kind| *kind == fact.kind)
-                && matches(filter.status.as_ref(), |status| *status == fact.status)
+            matches(filter.section.as_ref(), |section| fact.section == *section)
+                && matches(filter.kind.as_ref(), |kind| fact.kind == *kind)
+                && matches(filter.status.as_ref(), |status| fact.status == *status)
                 && filter
                     .year
                     .is_none_or(|year| years_of(fact).contains(&year))
                 && matches(filter.country.as_ref(), |code| {
-                    countries(fact).contains(code)
+                    countries(fact).iter().any(|country| country == code)
                 })
                 && matches(filter.party.as_ref(), |party| {
-                    self.actors_of(fact).contains(party)
+                    self.actors_of(fact).iter().any(|actor| actor == party)
                 })
                 && matches(filter.text.as_ref(), |text| {
                     says(text, &fact.title, &[], &fact.summary)
@@ -203,7 +203,7 @@ impl View {
     }
 
     /// Links to those known on the day shown.
-    pub(crate) fn actions_shown(&self, ids: &[String]) -> Vec<Link> {
+    pub(crate) fn actions_shown(&self, ids: &[Name]) -> Vec<Link> {
         let known = self
             .actions_in_order()
             .into_iter()
@@ -213,8 +213,8 @@ impl View {
             .collect()
     }
 
-    fn actors_of(&self, fact: &ActionRecorded) -> Vec<String> {
-        let mut actors: Vec<String> = fact
+    fn actors_of(&self, fact: &ActionRecorded) -> Vec<Name> {
+        let mut actors: Vec<Name> = fact
             .proposers
             .iter()
             .chain(&fact.sponsors)
@@ -244,12 +244,12 @@ impl View {
         };
         countries(fact)
             .into_iter()
-            .map(|code| (code.clone(), name(&code)))
+            .map(|code| (code.to_string(), name(&code)))
             .collect()
     }
 }
 
-fn countries(fact: &ActionRecorded) -> Vec<String> {
+fn countries(fact: &ActionRecorded) -> Vec<Name> {
     distinct(
         fact.places
             .iter()

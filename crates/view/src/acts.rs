@@ -1,5 +1,5 @@
 use comity_calendar::Partial;
-use comity_conference::{ActLine, Kind};
+use comity_conference::{ActId, ActLine, Kind};
 use comity_policy::{Action, Resource, may};
 
 use crate::base::tally;
@@ -69,7 +69,7 @@ impl View {
                 .kind
                 .as_deref()
                 .filter(|kind| !kind.is_empty())
-                .is_none_or(|kind| kind == line.kind)
+                .is_none_or(|kind| kind == line.kind())
         };
         let total = all.iter().filter(wanted).count();
         let pages = total.div_ceil(PER_PAGE).max(1);
@@ -87,7 +87,7 @@ impl View {
             total,
             kinds: tally(
                 all.iter()
-                    .map(|line| (line.kind.to_owned(), line.kind.to_owned())),
+                    .map(|line| (line.kind().to_owned(), line.kind().to_owned())),
             ),
         }
     }
@@ -101,39 +101,38 @@ impl View {
 
     /// One act.
     pub fn act_line(&self, id: &str) -> Option<ActRow> {
-        let line = self.acts_seen().find(|line| line.id.as_str() == id)?;
+        let line = self.line_of(id)?;
         Some(self.act_row(line))
+    }
+
+    fn line_of(&self, id: &str) -> Option<&ActLine> {
+        let id = ActId::new(id)?;
+        self.acts_seen().find(|line| line.id == id)
     }
 
     fn act_row(&self, line: &ActLine) -> ActRow {
         let id = line.id.to_string();
-        let held = line
-            .about
-            .as_ref()
-            .and_then(|(kind, about)| self.conference().held(*kind, about));
-        let now = held.map(|(_, act, _)| act.to_string());
+        let provenance = self.conference().provenance(line);
+        let now = line
+            .about()
+            .and_then(|(kind, about)| self.conference().spoken(kind, about))
+            .map(|act| act.to_string());
         ActRow {
-            kind: line.kind,
-            recorded_at: line.recorded_at.to_string(),
-            effective: line.effective,
-            about: line
-                .about
-                .as_ref()
-                .map(|(kind, about)| self.about(*kind, about)),
-            lines: line
-                .provenance
-                .as_ref()
-                .map(|provenance| provenance.lines.clone()),
+            kind: line.kind(),
+            recorded_at: line.recorded_at().to_string(),
+            effective: line.effective(),
+            about: line.about().map(|(kind, about)| self.about(kind, about)),
+            lines: provenance.map(|provenance| provenance.lines.to_string()),
             replaced_by: now.filter(|now| *now != id),
             replaces: self.acts_before(line),
-            says: self.says_of(line.id, line.provenance.as_deref(), 0),
+            says: self.says_of(line.id, provenance, 0),
             id,
         }
     }
 
     /// Earlier acts about the same fact, oldest first.
     fn acts_before(&self, line: &ActLine) -> Vec<String> {
-        if line.about.is_none() {
+        if line.about().is_none() {
             return Vec::new();
         }
         let earlier = self
@@ -142,7 +141,7 @@ impl View {
             .iter()
             .take_while(|other| other.id != line.id);
         earlier
-            .filter(|other| other.about == line.about)
+            .filter(|other| other.about() == line.about())
             .map(|other| other.id.to_string())
             .collect()
     }
@@ -241,12 +240,12 @@ impl View {
 
     /// The page of an act, for citing.
     pub fn act_link(&self, id: &str) -> Option<Link> {
-        let line = self.acts_seen().find(|line| line.id.as_str() == id)?;
+        let line = self.line_of(id)?;
         Some(Link {
             to: Target::Act,
             id: id.to_owned(),
             label: Words {
-                text: line.kind.to_owned(),
+                text: line.kind().to_owned(),
                 standing: None,
             },
         })
@@ -255,8 +254,8 @@ impl View {
 
 /// The class of an act, as the registrar has it for records. An enacted act is closed unless its kind is known to be open.
 fn class(line: &ActLine) -> Resource {
-    match (line.kind, &line.provenance) {
-        ("RulesAdopted" | "CheckpointKeyAdopted", _) | (_, Some(_)) => Resource::Published,
-        (_, None) => Resource::Register,
+    match (line.kind(), line.recorded) {
+        ("RulesAdopted" | "CheckpointKeyAdopted", _) | (_, true) => Resource::Published,
+        (_, false) => Resource::Register,
     }
 }

@@ -325,7 +325,7 @@ impl View {
     }
 
     pub(crate) fn says<T>(&self, held: &Held<T>) -> Says {
-        self.says_of(held.act, held.provenance.as_deref(), held.replaced.len())
+        self.says_of(held.act, held.provenance.as_ref(), held.before.len())
     }
 
     pub(crate) fn says_of(
@@ -336,7 +336,7 @@ impl View {
     ) -> Says {
         Says {
             act: act.to_string(),
-            lines: provenance.map(|provenance| provenance.lines.clone()),
+            lines: provenance.map(|provenance| provenance.lines.to_string()),
             printed: provenance
                 .map(|p| {
                     p.printed
@@ -360,8 +360,10 @@ impl View {
             .or_else(|| self.body_link(id))
     }
 
-    pub(crate) fn actors(&self, ids: &[String]) -> Vec<Link> {
-        ids.iter().filter_map(|id| self.actor(id)).collect()
+    pub(crate) fn actors<S: AsRef<str>>(&self, ids: &[S]) -> Vec<Link> {
+        ids.iter()
+            .filter_map(|id| self.actor(id.as_ref()))
+            .collect()
     }
 
     pub(crate) fn party_link(&self, id: &str) -> Option<Link> {
@@ -517,7 +519,7 @@ impl View {
         });
         Place {
             city: place.city.as_ref().map(|city| self.text(city)),
-            country: place.country.clone(),
+            country: place.country.as_ref().map(String::from),
             party,
         }
     }

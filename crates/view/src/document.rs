@@ -1,6 +1,6 @@
 use comity_calendar::Partial;
-use comity_conference::Held;
 use comity_conference::fact::{DocumentRecorded, Part, StepTaken, Subject};
+use comity_conference::{Held, Name};
 
 use crate::base::tally;
 use crate::work::{beside, by_date, distinct, matches, newest_first, says, years};
@@ -81,11 +81,11 @@ impl View {
         let all = self.documents_in_order();
         let wanted = |fact: &DocumentRecorded| {
             let years = || self.years_of(&Subject::Document(fact.id.clone()), None);
-            matches(filter.section.as_ref(), |section| *section == fact.section)
-                && matches(filter.kind.as_ref(), |kind| *kind == fact.kind)
+            matches(filter.section.as_ref(), |section| fact.section == *section)
+                && matches(filter.kind.as_ref(), |kind| fact.kind == *kind)
                 && filter.year.is_none_or(|year| years().contains(&year))
                 && matches(filter.party.as_ref(), |party| {
-                    self.parties_to(fact).contains(party)
+                    self.parties_to(fact).iter().any(|actor| actor == party)
                 })
                 && matches(filter.text.as_ref(), |text| {
                     says(text, &fact.title, &fact.aliases, &fact.summary)
@@ -126,7 +126,7 @@ impl View {
         let held = self.conference().documents.get(id)?;
         let fact = &held.fact;
         let part = |part: &Part| PartLine {
-            id: part.id.clone(),
+            id: part.id.to_string(),
             title: self.title(&part.title),
             kind: self.named("document_kind", &part.kind),
         };
@@ -236,11 +236,11 @@ impl View {
     /// A document is known since the first thing that happened to it, whether or not its section stood already; one whose
     /// steps have no date counts.
     pub(crate) fn document_known(&self, id: &str) -> bool {
-        self.begun(self.first_date(&Subject::Document(id.to_owned())))
+        self.begun(self.first_date(&Subject::Document(id.into())))
     }
 
     /// Links to those known on the day shown.
-    pub(crate) fn documents_shown(&self, ids: &[String]) -> Vec<Link> {
+    pub(crate) fn documents_shown(&self, ids: &[Name]) -> Vec<Link> {
         ids.iter()
             .filter(|id| self.document_known(id))
             .filter_map(|id| self.document_link(id))
@@ -257,7 +257,7 @@ impl View {
             .collect()
     }
 
-    fn parties_to(&self, fact: &DocumentRecorded) -> Vec<String> {
+    fn parties_to(&self, fact: &DocumentRecorded) -> Vec<Name> {
         let mut parties = fact.parties.clone();
         let of_document = |held: &&Held<StepTaken>| matches!(&held.fact.subject, Subject::Document(id) if *id == fact.id);
         parties.extend(

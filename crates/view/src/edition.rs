@@ -51,7 +51,7 @@ impl View {
         let standing = self.standing_acts();
         let line = |(act, kind, id): &(&ActLine, Kind, &str)| NoteLine {
             about: self.about(*kind, id),
-            says: self.says_of(act.id, act.provenance.as_deref(), 0),
+            says: self.says_of(act.id, self.conference().provenance(act), 0),
         };
         let rows: Vec<NoteLine> = standing.iter().map(line).collect();
         let count = |kind: &Kind| TableCount {
@@ -86,7 +86,7 @@ impl View {
             .get(&self.rules().process.source)?;
         let fact = &held.fact;
         Some(SourceLine {
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             title: self.title(&fact.title),
             publisher: self.title(&fact.publisher),
             published: fact.published,
@@ -98,15 +98,11 @@ impl View {
     /// The acts that say what the state holds, without those that were corrected, in the order of the register.
     fn standing_acts(&self) -> Vec<(&ActLine, Kind, &str)> {
         let state = self.conference();
-        let stands = |line: &ActLine, kind: Kind, id: &str| {
-            state
-                .held(kind, id)
-                .is_some_and(|(_, act, _)| act == line.id)
-        };
+        let stands = |line: &ActLine, kind: Kind, id: &str| state.spoken(kind, id) == Some(line.id);
         let about = |line| {
             let line: &ActLine = line;
-            let (kind, id) = line.about.as_ref()?;
-            stands(line, *kind, id).then_some((line, *kind, id.as_ref()))
+            let (kind, id) = line.about()?;
+            stands(line, kind, id).then_some((line, kind, id.as_str()))
         };
         state.acts.iter().filter_map(about).collect()
     }

@@ -129,7 +129,7 @@ impl View {
             .rules()
             .contributions
             .as_ref()
-            .is_some_and(|rule| rule.payers.contains(&held.fact.kind))
+            .is_some_and(|rule| rule.payers.iter().any(|kind| held.fact.kind == *kind))
         {
             return Vec::new();
         }
@@ -175,7 +175,7 @@ impl View {
         let largest = amounts.iter().copied().max().unwrap_or_default();
         let line = |(share, (rounded, adding_up)): (&&Held<ContributionAssessed>, (&u64, &u64))| {
             ContributionLine {
-                scale: fact.id.clone(),
+                scale: fact.id.to_string(),
                 scale_title: self.title(&fact.title),
                 party: self.party_or_id(&share.fact.party),
                 amount: share.fact.amount,
@@ -188,7 +188,7 @@ impl View {
             }
         };
         ScaleLine {
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             title: self.title(&fact.title),
             currency: fact.currency.clone(),
             since: fact.since,
@@ -218,7 +218,7 @@ impl View {
         let mut all: Vec<_> = self.conference().budget_items.iter().collect();
         all.sort_by_key(|held| held.fact.number);
         let line = |held: &Held<comity_conference::fact::BudgetItemListed>| BudgetLine {
-            id: held.fact.id.clone(),
+            id: held.fact.id.to_string(),
             number: held.fact.number,
             title: self.title(&held.fact.title),
             says: self.says(held),

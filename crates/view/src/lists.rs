@@ -143,7 +143,7 @@ impl View {
                 let acronym = self.text(&fact.acronym);
                 let other = fact.acronym.get(self.language().other()).to_owned();
                 AcronymLine {
-                    id: fact.id.clone(),
+                    id: fact.id.to_string(),
                     other: (other != acronym).then_some(other),
                     acronym,
                     meaning: self.title(&fact.meaning),
@@ -229,8 +229,8 @@ impl View {
     fn entry_line(&self, held: &Held<EntryListed>) -> EntryLine {
         let fact = &held.fact;
         EntryLine {
-            id: fact.id.clone(),
-            list: fact.list.clone(),
+            id: fact.id.to_string(),
+            list: fact.list.to_string(),
             number: fact.number,
             text: self.text(&fact.text),
             holder: fact.holder.as_deref().map(|holder| self.holder(holder)),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use comity_conference::Held;
 use comity_conference::fact::{TopicAddressed, TopicOpened};
+use comity_conference::{Held, Name};
 
 use crate::meeting::mark_name;
 use crate::{Link, MarkName, Named, View};
@@ -92,7 +92,7 @@ impl View {
         let wanted = self
             .sections_in_order()
             .into_iter()
-            .filter(|held| section.is_none_or(|section| section == held.fact.id));
+            .filter(|held| section.is_none_or(|section| held.fact.id == *section));
         let sections = wanted.map(|held| {
             let of_section = topics
                 .iter()
@@ -197,7 +197,7 @@ impl View {
     fn years_by_body(&self, rows: &[&Held<TopicAddressed>]) -> Vec<BodyYears> {
         let mut bodies: Vec<&str> = rows
             .iter()
-            .flat_map(|row| row.fact.bodies.iter().map(String::as_str))
+            .flat_map(|row| row.fact.bodies.iter().map(Name::as_str))
             .collect();
         bodies.sort_by_key(|body| (self.body_rank(body), *body));
         bodies.dedup();

@@ -81,7 +81,7 @@ impl View {
         let all = self.meetings_by_date();
         let body = |held: &Held<MeetingHeld>| {
             vec![(
-                held.fact.body.clone(),
+                held.fact.body.to_string(),
                 self.body_or_id(&held.fact.body).label.text,
             )]
         };
@@ -97,7 +97,7 @@ impl View {
             filter
                 .body
                 .as_ref()
-                .is_none_or(|body| *body == meeting.body)
+                .is_none_or(|body| meeting.body == *body)
                 && filter
                     .year
                     .is_none_or(|year| meeting.date.years(year).contains(&year))
@@ -294,7 +294,7 @@ impl View {
         };
         Link {
             to: Target::Meeting,
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             label,
         }
     }

@@ -1,8 +1,8 @@
 use comity_calendar::Partial;
-use comity_conference::Held;
 use comity_conference::fact::{
     ForumAttended, Match, OrganizationListed, SeminarListed, SeminarMatch, SupportGiven,
 };
+use comity_conference::{Held, Name};
 
 use crate::party::validity;
 use crate::{ActionLine, Link, Named, Place, Says, Target, View, Words};
@@ -124,7 +124,7 @@ impl View {
     pub fn organization(&self, id: &str) -> Option<OrganizationPage> {
         let held = self.conference().organizations.get(id)?;
         let party = held.fact.party.as_deref();
-        let is = |actor: &String| actor == id || party == Some(actor.as_str());
+        let is = |actor: &Name| *actor == *id || party == Some(actor.as_str());
         Some(OrganizationPage {
             line: self.organization_line(held),
             members: held
@@ -245,7 +245,7 @@ impl View {
     pub(crate) fn seminar_label(&self, fact: &SeminarListed) -> Link {
         Link {
             to: Target::Seminar,
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             label: self.title(&fact.title),
         }
     }
@@ -253,7 +253,7 @@ impl View {
     pub(crate) fn forum_label(&self, fact: &ForumAttended) -> Link {
         Link {
             to: Target::Forum,
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             label: self.title(&fact.title),
         }
     }
@@ -290,7 +290,7 @@ impl View {
                 .rules()
                 .criteria
                 .iter()
-                .any(|rule| rule.kind == held.fact.kind);
+                .any(|rule| held.fact.kind == rule.kind);
             observer_kind && self.presence(validity(&held.fact)).is_some()
         })
     }
@@ -298,7 +298,7 @@ impl View {
     fn support_line(&self, held: &Held<SupportGiven>) -> SupportLine {
         let fact = &held.fact;
         SupportLine {
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             organization: self.organization_or_id(&fact.organization),
             number: fact.number,
             text: self.text(&fact.text),

@@ -1,8 +1,8 @@
 use comity_calendar::{Partial, Validity};
-use comity_conference::Held;
 use comity_conference::fact::{
     InstitutionDesignated, MeetingHeld, PartyAdmitted, SeminarListed, Subject,
 };
+use comity_conference::{Held, Name};
 
 use crate::work::PUTTING_FORWARD;
 use crate::{
@@ -165,7 +165,7 @@ impl View {
                     .and_then(|place| place.country.as_deref())
                     == code
         };
-        let links = |wanted: fn(&comity_conference::fact::ActionRecorded) -> &Vec<String>| {
+        let links = |wanted: fn(&comity_conference::fact::ActionRecorded) -> &Vec<Name>| {
             let lines = self.action_lines(|action| wanted(action).iter().any(|actor| actor == id));
             lines.into_iter().map(|line| line.link).collect()
         };
@@ -248,18 +248,18 @@ impl View {
         let kind = self
             .rules()
             .party_kind(&fact.kind)
-            .map_or_else(|| fact.kind.clone(), |kind| self.text(&kind.name));
-        let tile = |code: &String| self.rules().map.as_ref()?.tiles.get(code).copied();
+            .map_or_else(|| fact.kind.to_string(), |kind| self.text(&kind.name));
+        let tile = |code: &str| self.rules().map.as_ref()?.tiles.get(code).copied();
         PartyCard {
             link: self.party_or_id(&fact.id),
             kind: Named {
-                id: fact.kind.clone(),
+                id: fact.kind.to_string(),
                 name: kind,
             },
             full_name: fact.full_name.as_ref().map(|name| self.title(name)),
             acronym: fact.acronym.as_ref().map(|acronym| self.text(acronym)),
-            code: fact.code.clone(),
-            tile: fact.code.as_ref().and_then(tile),
+            code: fact.code.as_ref().map(String::from),
+            tile: fact.code.as_deref().and_then(tile),
             since: fact.since,
             until: fact.until,
             uncertain: self.presence(validity(fact)) == Some(true),
@@ -292,7 +292,7 @@ impl View {
     fn institution_line(&self, held: &Held<InstitutionDesignated>) -> InstitutionLine {
         let fact = &held.fact;
         InstitutionLine {
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             branch: self.branch(&fact.branch),
             name: self.title(&fact.name),
             units: fact.units.iter().map(|unit| self.title(unit)).collect(),
@@ -348,7 +348,7 @@ impl View {
         for held in self
             .seminars_in_order()
             .into_iter()
-            .filter(|held| !told.contains(&held.fact.id))
+            .filter(|held| !told.iter().any(|id| held.fact.id == *id))
         {
             let Some(place) = held.fact.place.as_ref().filter(|place| at_home(place)) else {
                 continue;

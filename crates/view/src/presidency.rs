@@ -92,7 +92,7 @@ impl View {
                 && meeting
                     .place
                     .as_ref()
-                    .is_some_and(|place| place.country == code)
+                    .is_some_and(|place| place.country.as_deref() == code.as_deref())
         };
         Some(PresidencyPage {
             line: self.presidency_line(held),
@@ -148,7 +148,7 @@ impl View {
             meeting.fact.number.is_some() && within(fact.term, meeting.fact.date)
         });
         PresidencyLine {
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             term: fact.term,
             year: fact.term.earliest().year(),
             party: self.party_or_id(&fact.party),
@@ -201,7 +201,7 @@ impl View {
         );
         Link {
             to: Target::Presidency,
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             label: Words {
                 text,
                 standing: None,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use comity_calendar::Partial;
-use comity_conference::Held;
 use comity_conference::fact::{StepTaken, Subject};
+use comity_conference::{Held, Name};
 use comity_rules::{Text, Title};
 
 use crate::{FilterOption, Link, Named, Place, Says, View};
@@ -59,7 +59,7 @@ impl View {
     fn step_line(&self, held: &Held<StepTaken>) -> StepLine {
         let fact = &held.fact;
         StepLine {
-            id: fact.id.clone(),
+            id: fact.id.to_string(),
             about: self.subject_link(&fact.subject),
             step: self.named("step", &fact.step),
             date: fact.date,
@@ -95,15 +95,18 @@ impl View {
     }
 
     /// Links to actors in the order of the reader's language.
-    pub(crate) fn actors_by_name(&self, ids: &[String]) -> Vec<Link> {
+    pub(crate) fn actors_by_name(&self, ids: &[Name]) -> Vec<Link> {
         let mut links = self.actors(ids);
         self.sort_by_label(&mut links);
         links
     }
 
-    pub(crate) fn actor_terms(&self, ids: Vec<String>) -> Vec<(String, String)> {
+    pub(crate) fn actor_terms(&self, ids: Vec<Name>) -> Vec<(String, String)> {
         ids.into_iter()
-            .filter_map(|id| self.actor(&id).map(|link| (id, link.label.text)))
+            .filter_map(|id| {
+                self.actor(&id)
+                    .map(|link| (id.to_string(), link.label.text))
+            })
             .collect()
     }
 

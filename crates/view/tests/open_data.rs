@@ -46,13 +46,13 @@ fn entered(position: usize, row: Row) -> Entered {
         id: ActId::new(&format!("{:026}", (position * 7919) % 100_003)).unwrap(),
         position: position as u64,
         recorded_at: "2011-10-15T12:00:00Z".parse().unwrap(),
-        actor: Actor {
+        actor: Arc::new(Actor {
             person: None,
             seat: "operator".into(),
             capacity: "operator".into(),
             for_party: None,
             mandate: None,
-        },
+        }),
         act: Act {
             effective: row.fact.effective(),
             origin: Origin::Recorded(Arc::new(row.provenance)),
@@ -64,7 +64,7 @@ fn entered(position: usize, row: Row) -> Entered {
 fn snapshot(rows: Vec<Row>) -> Arc<Snapshot> {
     let mut conference = Conference::default();
     for (position, row) in rows.into_iter().enumerate() {
-        conference.apply(&entered(position, row));
+        conference.apply(entered(position, row));
     }
     Arc::new(Snapshot {
         conference,

@@ -2,17 +2,19 @@ use comity_calendar::Partial;
 use comity_rules::{Text, Title};
 use serde::{Deserialize, Serialize};
 
+use crate::Name;
+
 /// A body of the process is set up (B-01…B-29, L-10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BodyEstablished {
     /// Lower-case words with hyphens: `vm`, `rcgm`, `net-tip`. The rules speak of standing bodies by it.
-    pub id: String,
+    pub id: Name,
     /// A kind of body of the rules: `vice_ministerial`, `network`, `working_group`, …
-    pub kind: String,
+    pub kind: Name,
     /// A status of the rules' vocabulary, for groups that were proposed only; absent: active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+    pub status: Option<Name>,
     pub name: Title,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acronym: Option<Text>,
@@ -35,9 +37,9 @@ pub struct BodyEstablished {
 #[serde(deny_unknown_fields)]
 pub struct PresidencyAgreed {
     /// `ppt-2011`
-    pub id: String,
+    pub id: Name,
     /// The member that presides.
-    pub party: String,
+    pub party: Name,
     /// The term; a year stands for the whole year.
     pub term: Partial,
     /// The central theme.

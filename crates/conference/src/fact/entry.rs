@@ -2,11 +2,13 @@ use comity_calendar::Partial;
 use comity_rules::{Text, Title};
 use serde::{Deserialize, Serialize};
 
+use crate::Name;
+
 /// A work from which facts are taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceRegistered {
-    pub id: String,
+    pub id: Name,
     pub title: Title,
     pub publisher: Title,
     pub published: Partial,
@@ -18,14 +20,14 @@ pub struct SourceRegistered {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntryListed {
-    pub id: String,
+    pub id: Name,
     /// A list of the rules: `function`, `criterion`, `commitment`, …
-    pub list: String,
+    pub list: Name,
     /// Its place in the list (of its holder), from 1.
     pub number: u16,
     /// Whose it is: a body, a party kind, a section or a party, where the list is kept by holder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub holder: Option<String>,
+    pub holder: Option<Name>,
     /// What it says: our own summary of an agreed text, or a title or name as printed.
     pub text: Text,
     /// The persons or bodies that it names, as printed (credits).
@@ -36,7 +38,7 @@ pub struct EntryListed {
     pub date: Option<Partial>,
     /// The meeting that it shows or rests on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meeting: Option<String>,
+    pub meeting: Option<Name>,
     /// Since when it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Partial>,
@@ -49,7 +51,7 @@ pub struct EntryListed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AcronymDefined {
-    pub id: String,
+    pub id: Name,
     /// The letters in each language: `RCM`, `CRM`.
     pub acronym: Text,
     pub meaning: Title,

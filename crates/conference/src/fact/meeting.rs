@@ -3,15 +3,16 @@ use comity_rules::Title;
 use serde::{Deserialize, Serialize};
 
 use super::Place;
+use crate::Name;
 
 /// A body meets (M-09…M-12).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MeetingHeld {
     /// `vm-2009`, `rcgm-2005`, `rcgm-2006-11`
-    pub id: String,
+    pub id: Name,
     /// The body that meets.
-    pub body: String,
+    pub body: Name,
     /// Number of the annual conference of which it is the meeting (14 for the XIV); absent for other meetings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u16>,
@@ -24,5 +25,5 @@ pub struct MeetingHeld {
     pub title: Option<Title>,
     /// Meetings held on the same occasion (ids of meetings).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub with: Vec<String>,
+    pub with: Vec<Name>,
 }

@@ -2,11 +2,13 @@ use comity_calendar::Partial;
 use comity_rules::{Text, Title};
 use serde::{Deserialize, Serialize};
 
+use crate::Name;
+
 /// The members adopt a scale of annual contributions (N-01…N-03).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleAdopted {
-    pub id: String,
+    pub id: Name,
     pub title: Title,
     /// ISO 4217 code.
     pub currency: String,
@@ -16,7 +18,7 @@ pub struct ScaleAdopted {
     pub until: Option<Partial>,
     /// The meeting that approved the amounts on which it rests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meeting: Option<String>,
+    pub meeting: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
 }
@@ -26,9 +28,9 @@ pub struct ScaleAdopted {
 #[serde(deny_unknown_fields)]
 pub struct ContributionAssessed {
     /// `scale-2005/honduras`
-    pub id: String,
-    pub scale: String,
-    pub party: String,
+    pub id: Name,
+    pub scale: Name,
+    pub party: Name,
     /// Whole units of the scale's currency.
     pub amount: u64,
 }
@@ -37,7 +39,7 @@ pub struct ContributionAssessed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BudgetItemListed {
-    pub id: String,
+    pub id: Name,
     pub number: u16,
     pub title: Title,
 }

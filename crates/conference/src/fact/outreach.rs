@@ -3,12 +3,13 @@ use comity_rules::{Text, Title};
 use serde::{Deserialize, Serialize};
 
 use super::Place;
+use crate::Name;
 
 /// An organisation with which the conference has worked (P-13, L-38).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrganizationListed {
-    pub id: String,
+    pub id: Name,
     /// Its place in the printed table, from 1.
     pub number: u16,
     pub name: Title,
@@ -16,7 +17,7 @@ pub struct OrganizationListed {
     pub acronym: Option<Text>,
     /// The party that it is, where it takes part as one (I-40).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
+    pub party: Option<Name>,
     /// What it is, in our words, where the source says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
@@ -30,28 +31,28 @@ pub struct OrganizationListed {
 #[serde(deny_unknown_fields)]
 pub struct SupportGiven {
     /// `unhcr/3`; made by the importer from the organisation and the number.
-    pub id: String,
-    pub organization: String,
+    pub id: Name,
+    pub organization: Name,
     pub number: u16,
     /// What it was: named works keep their titles, the rest is in our words, briefly.
     pub text: Text,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub documents: Vec<String>,
+    pub documents: Vec<Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub actions: Vec<String>,
+    pub actions: Vec<Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub topics: Vec<String>,
+    pub topics: Vec<Name>,
 }
 
 /// A forum at which the conference presented its experience (L-40).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForumAttended {
-    pub id: String,
+    pub id: Name,
     pub number: u16,
     pub title: Title,
     /// A forum kind of the rules' vocabulary: `meeting`, `summit`, `programme`, …
-    pub kind: String,
+    pub kind: Name,
     /// When and where; several for a series.
     pub occurrences: Vec<Occurrence>,
 }
@@ -70,17 +71,17 @@ pub struct Occurrence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeminarListed {
-    pub id: String,
+    pub id: Name,
     pub number: u16,
     pub title: Title,
     /// An action kind of the rules' vocabulary.
-    pub kind: String,
+    pub kind: Name,
     /// The year; absent where the row says "annually" or "ongoing".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Partial>,
     /// A recurrence of the rules' vocabulary: `annual`, `ongoing`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recurrence: Option<String>,
+    pub recurrence: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// The entries of other lists that speak of the same event.
@@ -93,9 +94,9 @@ pub struct SeminarListed {
 #[serde(deny_unknown_fields)]
 pub struct SeminarMatch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub action: Option<String>,
+    pub action: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
+    pub document: Option<Name>,
     pub is: Match,
 }
 

@@ -2,14 +2,16 @@ use comity_calendar::Partial;
 use comity_rules::{Text, Title};
 use serde::{Deserialize, Serialize};
 
+use crate::Name;
+
 /// A state, organisation or network takes its place in the process (P-01…P-04, L-01…L-03).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartyAdmitted {
     /// Lower-case words with hyphens; stable, the same in every language: `honduras`, `iom`.
-    pub id: String,
+    pub id: Name,
     /// A kind of party of the rules: `member`, `observer_state`, …
-    pub kind: String,
+    pub kind: Name,
     /// The short name.
     pub name: Title,
     /// The formal name, where it differs.
@@ -20,7 +22,7 @@ pub struct PartyAdmitted {
     pub acronym: Option<Text>,
     /// ISO 3166-1 alpha-2 code of a state, upper case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
+    pub code: Option<Name>,
     /// Since when it takes part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Partial>,
@@ -40,11 +42,11 @@ pub struct PartyAdmitted {
 #[serde(deny_unknown_fields)]
 pub struct InstitutionDesignated {
     /// `honduras-foreign-affairs`
-    pub id: String,
+    pub id: Name,
     /// The member.
-    pub party: String,
+    pub party: Name,
     /// A branch of the rules: `foreign_affairs`, `interior`, `immigration`.
-    pub branch: String,
+    pub branch: Name,
     /// The institution. Where a cell names several bodies of equal rank, the first.
     pub name: Title,
     /// Units through which it takes part, or further bodies of equal rank.
@@ -55,5 +57,5 @@ pub struct InstitutionDesignated {
     pub task: Option<Text>,
     /// Bodies whose meetings the source says that it attends (ids of bodies).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attends: Vec<String>,
+    pub attends: Vec<Name>,
 }

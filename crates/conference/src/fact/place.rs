@@ -1,6 +1,8 @@
 use comity_rules::Text;
 use serde::{Deserialize, Serialize};
 
+use crate::Name;
+
 /// Where something took place, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -10,5 +12,5 @@ pub struct Place {
     pub city: Option<Text>,
     /// ISO 3166-1 alpha-2 code, upper case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
+    pub country: Option<Name>,
 }

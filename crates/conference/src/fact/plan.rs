@@ -2,11 +2,13 @@ use comity_calendar::Partial;
 use comity_rules::{Text, Title};
 use serde::{Deserialize, Serialize};
 
+use crate::Name;
+
 /// A core theme of the Plan of Action (T-01…T-03).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ThemeEstablished {
-    pub id: String,
+    pub id: Name,
     pub number: u16,
     pub title: Title,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,8 +24,8 @@ pub struct ThemeEstablished {
 #[serde(deny_unknown_fields)]
 pub struct SectionEstablished {
     /// `mpm`, `tip`, `cp`, `cwv`, `md`
-    pub id: String,
-    pub theme: String,
+    pub id: Name,
+    pub theme: Name,
     pub number: u16,
     pub title: Title,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,8 +40,8 @@ pub struct SectionEstablished {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TopicOpened {
-    pub id: String,
-    pub section: String,
+    pub id: Name,
+    pub section: Name,
     /// Its place in the printed list of the section, from 1.
     pub number: u16,
     pub title: Title,
@@ -52,10 +54,10 @@ pub struct TopicOpened {
 #[serde(deny_unknown_fields)]
 pub struct TopicAddressed {
     /// `topic/1`; made by the importer from the topic and the row's place.
-    pub id: String,
-    pub topic: String,
+    pub id: Name,
+    pub topic: Name,
     /// The bodies that took it up (ids of bodies). "Networks" without a name stands for both.
-    pub bodies: Vec<String>,
+    pub bodies: Vec<Name>,
     /// Single years, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub years: Vec<i16>,
@@ -64,8 +66,8 @@ pub struct TopicAddressed {
     pub since: Option<i16>,
     /// The body on the occasion of whose meeting it was, where the source says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub occasion: Option<String>,
+    pub occasion: Option<Name>,
     /// The meeting, where exactly one is meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meeting: Option<String>,
+    pub meeting: Option<Name>,
 }

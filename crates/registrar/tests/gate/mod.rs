@@ -80,6 +80,13 @@ impl Register for Gate {
         Box::pin(async move { self.through()?.by_command(command).await })
     }
 
+    fn by_commands<'a>(
+        &'a self,
+        commands: &'a [CommandId],
+    ) -> BoxFuture<'a, Result<Vec<Vec<Stored>>, Error>> {
+        Box::pin(async move { self.through()?.by_commands(commands).await })
+    }
+
     fn by_act<'a>(&'a self, act: &'a ActId) -> BoxFuture<'a, Result<Option<Stored>, Error>> {
         Box::pin(async move { self.through()?.by_act(act).await })
     }
@@ -163,6 +170,13 @@ impl Register for Older {
         command: &'a CommandId,
     ) -> BoxFuture<'a, Result<Vec<Stored>, Error>> {
         self.whole.by_command(command)
+    }
+
+    fn by_commands<'a>(
+        &'a self,
+        commands: &'a [CommandId],
+    ) -> BoxFuture<'a, Result<Vec<Vec<Stored>>, Error>> {
+        self.whole.by_commands(commands)
     }
 
     fn by_act<'a>(&'a self, act: &'a ActId) -> BoxFuture<'a, Result<Option<Stored>, Error>> {

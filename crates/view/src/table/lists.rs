@@ -18,7 +18,7 @@ pub(super) fn entries(view: &View, name: &str) -> Table {
         .conference()
         .entries
         .iter()
-        .filter(|held| lists.iter().any(|list| list.id == held.fact.list))
+        .filter(|held| lists.iter().any(|list| held.fact.list == list.id))
         .filter(|held| view.counts_from(held.fact.since.or(held.fact.date)))
         .collect();
     rows.sort_by_key(|held| {
@@ -129,13 +129,13 @@ pub(super) fn acronyms(view: &View) -> Table {
 pub(super) fn acts(view: &View) -> Table {
     let mut rows: Vec<&ActLine> = view
         .acts_seen()
-        .filter(|line| view.counts_from(line.effective))
+        .filter(|line| view.counts_from(line.effective()))
         .collect();
     // Not the order of the register: by what is public of each, so that no gap between two can be read from it.
     rows.sort_by_key(|line| {
         (
-            line.recorded_at,
-            line.effective.map(|date| date.earliest()),
+            line.recorded_at(),
+            line.effective().map(|date| date.earliest()),
             line.id,
         )
     });
@@ -148,33 +148,33 @@ pub(super) fn acts(view: &View) -> Table {
         )
         .required()
         .text("kind", ("Tipo de acto", "Kind of act"), |line| {
-            Some(line.kind)
+            Some(line.kind())
         })
         .required()
         .column(
             "recorded_at",
             FieldKind::Instant,
             words(("Asentado el", "Recorded at")),
-            |line| Cell::Text(line.recorded_at.to_string()),
+            |line| Cell::Text(line.recorded_at().to_string()),
         )
         .required()
         .date(
             "effective",
             ("Con efecto desde", "In effect since"),
-            |line| line.effective,
+            |line| line.effective(),
         )
         .text(
             "about_kind",
             ("Sobre qué tipo de hecho", "About which kind of fact"),
-            |line| Some(line.about.as_ref()?.0.table()),
+            |line| Some(line.about()?.0.table()),
         )
         .one_of(Kind::ALL.iter().map(|kind| kind.table()))
         .text(
             "about_id",
             ("Sobre qué hecho", "About which fact"),
-            |line| Some(line.about.as_ref()?.1.as_ref()),
+            |line| Some(line.about()?.1.as_str()),
         )
-        .origin(|line| line.provenance.as_deref())
+        .origin(|line| view.conference().provenance(line))
         .table(
             "acts",
             words(("Actos", "Acts")),

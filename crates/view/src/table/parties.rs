@@ -29,7 +29,7 @@ pub(super) fn parties(view: &View, name: &str) -> Table {
         .conference()
         .parties
         .iter()
-        .filter(|held| kinds.iter().any(|kind| kind.id == held.fact.kind))
+        .filter(|held| kinds.iter().any(|kind| held.fact.kind == kind.id))
         .filter(|held| view.counts_while(validity(&held.fact)))
         .collect();
     // One order for both languages, so that an item stands in the same place whoever asks.

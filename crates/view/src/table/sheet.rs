@@ -154,14 +154,15 @@ impl<'v, T: 'v> Sheet<'v, T> {
         .required()
     }
 
-    pub fn texts(
+    pub fn texts<S: ToString + 'v>(
         self,
         name: &str,
         label: Label,
-        read: impl Fn(&'v T) -> &'v [String] + 'v,
+        read: impl Fn(&'v T) -> &'v [S] + 'v,
     ) -> Self {
         self.column(name, FieldKind::Texts, words(label), move |row| {
-            Cell::List(read(row).iter().cloned().map(Cell::Text).collect())
+            let texts = read(row).iter().map(ToString::to_string);
+            Cell::List(texts.map(Cell::Text).collect())
         })
     }
 
@@ -346,7 +347,7 @@ impl<'v, F: 'v> Sheet<'v, Held<F>> {
         )
         .required()
         .key_of(["acts"])
-        .origin(|held| held.provenance.as_deref())
+        .origin(|held| held.provenance.as_ref())
     }
 }
 

@@ -161,7 +161,7 @@ fn settle(conference: &mut Conference, rules: Option<&Rules>, command: &Command)
     let acts = decide(conference, rules, command, &context).unwrap();
     for act in &acts {
         let position = conference.acts.len() as u64;
-        conference.apply(&entered(act, position));
+        conference.apply(entered(act, position));
     }
 }
 
@@ -177,7 +177,7 @@ fn entered(act: &Act, position: u64) -> Entered {
         id: ActId::new(&format!("{position:026}")).unwrap(),
         position,
         recorded_at: "2011-10-15T12:00:00Z".parse().unwrap(),
-        actor,
+        actor: Arc::new(actor),
         act: act.clone(),
     }
 }

@@ -45,7 +45,7 @@ fn snapshot() -> Snapshot {
     let rows = read(&files, &rules.process.source).unwrap();
     let mut conference = Conference::default();
     for (position, located) in rows.into_iter().enumerate() {
-        conference.apply(&entered(position, located.row));
+        conference.apply(entered(position, located.row));
     }
     Snapshot {
         conference,
@@ -63,13 +63,13 @@ fn entered(position: usize, row: comity_conference::Row) -> Entered {
         id: ActId::new(&format!("{position:026}")).unwrap(),
         position: position as u64,
         recorded_at: "2011-10-15T12:00:00Z".parse().unwrap(),
-        actor: Actor {
+        actor: Arc::new(Actor {
             person: None,
             seat: "operator".into(),
             capacity: "operator".into(),
             for_party: None,
             mandate: None,
-        },
+        }),
         act: Act {
             effective: row.fact.effective(),
             origin: Origin::Recorded(Arc::new(row.provenance)),

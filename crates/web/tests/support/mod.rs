@@ -160,7 +160,7 @@ impl Source for Held {
             .conference
             .acts
             .iter()
-            .any(|line| line.id.as_str() == act);
+            .any(|line| line.id.to_string() == act);
         let path = ["aa", "bb", "cc"].map(|byte| byte.repeat(32)).into();
         let inclusion = Inclusion {
             position: 4,

@@ -1,0 +1,74 @@
+use comity_calendar::Partial;
+use jiff::Timestamp;
+
+use crate::{ActId, Kind, Name};
+
+/// One act in the list of all: what is needed to name it without reading its record.
+///
+/// There is one for every act that ever was, so it is kept small.
+#[derive(Debug, Clone)]
+pub struct ActLine {
+    pub id: ActId,
+    /// Whether it was recorded from a source; [`Conference::provenance`](crate::Conference::provenance) says where.
+    pub recorded: bool,
+    effective: Option<Partial>,
+    /// Of the instant of recording; a register keeps instants to the millisecond.
+    millisecond: i64,
+    what: What,
+}
+
+/// What kind of act it is, and what it is about.
+#[derive(Debug, Clone)]
+pub(crate) enum What {
+    Rules,
+    Key,
+    Erasure,
+    Fact(Kind, Name),
+    Correction(Kind, Name),
+}
+
+impl ActLine {
+    pub(crate) fn new(
+        id: ActId,
+        recorded_at: Timestamp,
+        effective: Option<Partial>,
+        what: What,
+        recorded: bool,
+    ) -> Self {
+        Self {
+            id,
+            recorded,
+            effective,
+            millisecond: recorded_at.as_millisecond(),
+            what,
+        }
+    }
+
+    pub fn recorded_at(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.millisecond).expect("it came from an instant")
+    }
+
+    /// Since when it has effect, as far as known.
+    pub const fn effective(&self) -> Option<Partial> {
+        self.effective
+    }
+
+    /// The kind of act as records name it.
+    pub const fn kind(&self) -> &'static str {
+        match &self.what {
+            What::Rules => crate::act::RULES,
+            What::Key => crate::act::KEY,
+            What::Erasure => crate::act::ERASED,
+            What::Fact(kind, _) => kind.as_str(),
+            What::Correction(..) => crate::act::CORRECTED,
+        }
+    }
+
+    /// What it is about, where it is about a fact.
+    pub const fn about(&self) -> Option<(Kind, &Name)> {
+        match &self.what {
+            What::Rules | What::Key | What::Erasure => None,
+            What::Fact(kind, id) | What::Correction(kind, id) => Some((*kind, id)),
+        }
+    }
+}

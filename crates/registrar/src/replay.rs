@@ -1,0 +1,96 @@
+//! From a register to the state that its records add up to, checked against its root.
+//!
+//! Three things go on side by side: a task reads pages, other threads decode and hash them, and the acts are applied
+//! in the order of the register. A few pages are on their way at once and no more, so that memory is that of the state.
+
+use std::sync::Arc;
+
+use comity_conference::Entered;
+use comity_register::merkle::leaf;
+use comity_register::{Hash, Register, Stored};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::codec::Decoder;
+use crate::driver::{PAGE, tell};
+use crate::{Error, Standing, State};
+
+/// How many pages may be read before they are applied.
+const PAGES_AHEAD: usize = 3;
+
+/// A page on its way: read or not, and if read, being decoded.
+type Page = Result<JoinHandle<Vec<Decoded>>, Error>;
+
+struct Decoded {
+    entered: Result<Entered, Error>,
+    leaf: Hash,
+}
+
+/// The state that a register adds up to, as far as this program understands it.
+pub(crate) async fn replay(
+    register: Arc<dyn Register>,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<(State, Standing), Error> {
+    let head = register.head().await?;
+    let mut state = State::default();
+    let mut pages = pages(register, head.size);
+    while let Some(page) = pages.recv().await {
+        for Decoded { entered, leaf } in finished(page?).await {
+            let taken = entered.and_then(|entered| state.enter(entered, leaf));
+            if let Err(error) = taken {
+                let standing = Standing::Stopped(error.unknown().ok_or(error)?);
+                tell(&standing);
+                return Ok((state, standing));
+            }
+        }
+        progress(state.frontier.size(), head.size);
+    }
+    if state.head() != head {
+        return Err(Error::Root { size: head.size });
+    }
+    Ok((state, Standing::Following))
+}
+
+/// Every page up to a size, in order; exactly so far, because only there is a root to compare with.
+fn pages(register: Arc<dyn Register>, size: u64) -> mpsc::Receiver<Page> {
+    let (send, receive) = mpsc::channel(PAGES_AHEAD);
+    tokio::spawn(async move {
+        let mut position = 0;
+        while position < size {
+            let room = usize::try_from(size - position).unwrap_or(PAGE);
+            let page = match register.read(position, room.min(PAGE)).await {
+                Ok(page) if page.is_empty() => Err(Error::Root { size }),
+                Ok(page) => {
+                    position += page.len() as u64;
+                    Ok(tokio::task::spawn_blocking(move || decode(&page)))
+                }
+                Err(error) => Err(error.into()),
+            };
+            let ends = page.is_err();
+            // Nobody waits for it any more once the replay has stopped.
+            if send.send(page).await.is_err() || ends {
+                return;
+            }
+        }
+    });
+    receive
+}
+
+fn decode(page: &[Stored]) -> Vec<Decoded> {
+    let mut decoder = Decoder::default();
+    let decoded = page.iter().map(|stored| Decoded {
+        entered: decoder.open(stored),
+        leaf: leaf(&stored.blob),
+    });
+    decoded.collect()
+}
+
+async fn finished(decoding: JoinHandle<Vec<Decoded>>) -> Vec<Decoded> {
+    match decoding.await {
+        Ok(page) => page,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => unreachable!("nothing cancels a page that is decoded"),
+        },
+    }
+}
