@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use comity_postgres::PostgresRegister;
+use comity_postgres::{Addresses, PostgresRegister};
 use comity_record::{RecordFile, read};
 use comity_register::Register;
 use comity_registrar::{
@@ -22,7 +22,7 @@ pub struct Place {
     /// A folder with the register in an SQLite file.
     #[arg(long)]
     pub folder: Option<PathBuf>,
-    /// A database of PostgreSQL.
+    /// A database of PostgreSQL; of a cluster the addresses of all members, with commas between them.
     #[arg(long)]
     pub database: Option<String>,
 }
@@ -59,7 +59,9 @@ impl Place {
     pub async fn open(&self) -> Result<Arc<dyn Register>> {
         match (&self.folder, &self.database) {
             (Some(folder), _) => Ok(Arc::new(SqliteRegister::open(file(folder)).await?)),
-            (None, Some(url)) => Ok(Arc::new(PostgresRegister::connect(url).await?)),
+            (None, Some(url)) => Ok(Arc::new(
+                PostgresRegister::connect(Addresses::new(url.split(','))).await?,
+            )),
             (None, None) => bail!("no place is given"),
         }
     }

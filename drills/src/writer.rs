@@ -22,6 +22,9 @@ pub struct Writer {
     /// How many commands each hands in; without it they go on until they are killed.
     #[arg(long)]
     pub commands: Option<u64>,
+    /// How long each waits between two commands, in milliseconds.
+    #[arg(long, default_value_t = 0)]
+    pub pause_ms: u64,
     /// Reads all the while, and says how often it was served.
     #[arg(long)]
     pub reads: bool,
@@ -91,6 +94,9 @@ async fn write(registrar: Registrar, writer: u64, options: Writer) -> Result<()>
                 break;
             }
             tokio::time::sleep(PATIENCE).await;
+        }
+        if options.pause_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(options.pause_ms)).await;
         }
     }
     Ok(())

@@ -44,6 +44,8 @@ search-button = Search
 
 record-state = State of the record: { $month }
 record-demo = Demonstration: this register was opened to show the program and has no effect.
+behind = State of the register as of { $day }, { $time } UTC; new entries cannot be shown at the moment.
+behind-halted = State of the register as of { $day }, { $time } UTC. The database now holds something else; until this has been explained, the state held before is shown.
 as-of-shown = The conference is shown as it stood on { $day }.
 as-of-today = Back to the present state
 as-of-label = Show another day

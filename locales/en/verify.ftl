@@ -70,4 +70,5 @@ evidence-question = Write exactly one of these parameters: act= with the identif
 evidence-unknown = There is nothing to hand out by that name.
 evidence-pending = The proof of this act will be available after the next midnight, when the public checkpoint moves.
 evidence-beyond = The public checkpoint does not cover that size.
+evidence-away = The register cannot be read at the moment. Please try again later.
 evidence-unsigned = There is no key at present to sign the checkpoint. Try again later.

@@ -44,6 +44,8 @@ search-button = Buscar
 
 record-state = Estado del registro: { $month }
 record-demo = Demostración: este registro se abrió para mostrar el programa y no surte efecto alguno.
+behind = Estado del registro al { $day }, { $time } UTC; por el momento no pueden mostrarse asientos nuevos.
+behind-halted = Estado del registro al { $day }, { $time } UTC. La base de datos contiene ahora otra cosa; mientras se aclara, se muestra el estado anterior.
 as-of-shown = Se muestra la conferencia tal como estaba el { $day }.
 as-of-today = Volver al estado actual
 as-of-label = Ver otro día

@@ -70,4 +70,5 @@ evidence-question = Escriba exactamente uno de estos parámetros: act= con el id
 evidence-unknown = Aquí no hay nada que entregar con ese nombre.
 evidence-pending = La prueba de este acto estará disponible después de la próxima medianoche, cuando avance el punto de control público.
 evidence-beyond = El punto de control público no llega a ese tamaño.
+evidence-away = Por el momento no puede leerse el registro. Inténtelo más tarde.
 evidence-unsigned = En este momento no hay clave con que firmar el punto de control. Vuelva a intentarlo más tarde.

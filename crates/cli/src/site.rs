@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use comity_library::{Entry, Library, Tongue};
-use comity_registrar::{ActProof, GrowthProof, Registrar, Snapshot};
+use comity_registrar::{ActProof, GrowthProof, Registrar, Snapshot, Standing};
 use comity_view::{Date, Language, SearchEntry, Seat, View};
 use comity_web::{
-    Acronym, Answering, Checkpoint, Found, Given, Glossary, Inclusion, PublicHead, RecordProof,
-    SnapshotKey, Source, SourceError, Term, Thing,
+    Acronym, Answering, Behind, Checkpoint, Found, Freshness, Given, Glossary, Inclusion,
+    PublicHead, RecordProof, SnapshotKey, Source, SourceError, Term, Thing,
 };
 
 /// The site's source: whoever asks is the public until there are seats to sign in from.
@@ -164,6 +164,27 @@ impl Source for Live {
                 }),
             }))
         })
+    }
+
+    fn freshness(&self) -> Freshness {
+        let why = match self.registrar.standing() {
+            Standing::Following => return Freshness::Current,
+            Standing::CutOff => Behind::CutOff,
+            Standing::Stopped(_) => Behind::Stopped,
+            Standing::Halted(_) => Behind::Halted,
+        };
+        Freshness::AsOf {
+            at: self.registrar.as_of(),
+            why,
+        }
+    }
+
+    fn as_of(&self) -> Option<comity_registrar::Timestamp> {
+        Some(self.registrar.as_of())
+    }
+
+    fn tail_lag(&self) -> std::time::Duration {
+        self.registrar.tail_lag()
     }
 
     fn public_head(&self) -> PublicHead {

@@ -29,6 +29,8 @@ pub enum Error {
         #[source]
         source: comity_register::tile::TileError,
     },
+    #[error("the node does not follow its register")]
+    NotFollowing,
     #[error("the writer has stopped")]
     Stopped,
 }
@@ -56,6 +58,7 @@ impl Error {
             | Self::Form { .. }
             | Self::Root { .. }
             | Self::Tile { .. }
+            | Self::NotFollowing
             | Self::Stopped => None,
         }
     }

@@ -240,6 +240,10 @@ impl Registrar {
     /// The record of an act, if the seat may see that act.
     pub(crate) async fn visible(&self, seat: Seat, act: &str) -> Result<Option<Stored>, Error> {
         let Ok(id) = act.parse() else { return Ok(None) };
+        // Out of reach, or perhaps of another history.
+        if !self.standing().takes_acts() {
+            return Err(Error::NotFollowing);
+        }
         let Some(stored) = self.register.by_act(&id).await? else {
             return Ok(None);
         };

@@ -5,23 +5,32 @@ use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 use sha2::{Digest, Sha256};
 
-use crate::SnapshotKey;
 use crate::answer::Page;
+use crate::{Freshness, SnapshotKey};
 
-/// Everything but the address on which a page depends: build, rules, visibility class, head, day. A change of any of
+/// Everything but the address on which a page depends: build, rules, visibility class, head, day, and whether that
+/// is the register's. A change of any of
 /// them makes every page that was kept unreachable; it goes as others come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Stamp([u8; 16]);
 
 impl Stamp {
-    pub(crate) fn new(build: &str, seat: Seat, day: Date, state: &SnapshotKey) -> Self {
+    pub(crate) fn new(
+        build: &str,
+        seat: Seat,
+        day: Date,
+        state: &SnapshotKey,
+        freshness: Freshness,
+    ) -> Self {
         let mut digest = Sha256::new();
+        let freshness = freshness.stamp();
         for part in [
             build,
             seat.as_str(),
             &state.rules_hash,
             &state.root,
             &state.open,
+            &freshness,
         ] {
             digest.update((part.len() as u64).to_le_bytes());
             digest.update(part);

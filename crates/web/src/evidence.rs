@@ -11,7 +11,7 @@ use comity_view::Language;
 
 use crate::language::words;
 use crate::site::Site;
-use crate::{Given, Query, SourceError, roots};
+use crate::{Freshness, Given, Query, SourceError, roots};
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 /// A full tile never changes.
@@ -31,6 +31,8 @@ pub(crate) enum Lack {
     Pending,
     Beyond,
     Unsigned,
+    /// The node does not follow its register.
+    Away,
     Failed,
 }
 
@@ -39,7 +41,7 @@ impl Lack {
         match self {
             Self::Question => StatusCode::BAD_REQUEST,
             Self::Unknown | Self::Pending | Self::Beyond => StatusCode::NOT_FOUND,
-            Self::Unsigned => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unsigned | Self::Away => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -51,6 +53,7 @@ impl Lack {
             Self::Pending => "evidence-pending",
             Self::Beyond => "evidence-beyond",
             Self::Unsigned => "evidence-unsigned",
+            Self::Away => "evidence-away",
             Self::Failed => "error-failed-text",
         }
     }
@@ -74,6 +77,14 @@ impl IntoResponse for Lack {
     }
 }
 
+/// What stands in the register only is not asked for where it is out of reach or another.
+fn within_reach(site: &Site) -> Result<(), Lack> {
+    match site.source.freshness() {
+        Freshness::Current => Ok(()),
+        Freshness::AsOf { .. } => Err(Lack::Away),
+    }
+}
+
 /// The signed public checkpoint, exactly the note.
 pub(crate) async fn checkpoint(State(site): State<Arc<Site>>) -> Result<Response, Lack> {
     let checkpoint = site.source.checkpoint().await?;
@@ -86,6 +97,7 @@ pub(crate) async fn tile(
     State(site): State<Arc<Site>>,
     Path(path): Path<String>,
 ) -> Result<Response, Lack> {
+    within_reach(&site)?;
     let bytes = site.source.tile(&format!("tile/{path}")).await?;
     let bytes = bytes.ok_or(Lack::Unknown)?;
     let keep = if path.contains(".p/") {
@@ -108,7 +120,9 @@ pub(crate) async fn proof(
     State(site): State<Arc<Site>>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Lack> {
-    match asked(query.as_deref()).ok_or(Lack::Question)? {
+    let asked = asked(query.as_deref()).ok_or(Lack::Question)?;
+    within_reach(&site)?;
+    match asked {
         Asked::Act(act) => {
             let text = given(site.source.act_proof(&act).await?, Lack::Unknown)?;
             Ok(named(
@@ -143,6 +157,7 @@ pub(crate) async fn record(
     let Some(Asked::Act(act)) = asked(query.as_deref()) else {
         return Err(Lack::Question);
     };
+    within_reach(&site)?;
     let record = site.source.record(&act).await?.ok_or(Lack::Unknown)?;
     Ok(named(
         roots::fresh("application/json", record.text),

@@ -7,7 +7,7 @@ use crate::language::words;
 use crate::linked_data::LinkedData;
 use crate::pages::{self, Ask};
 use crate::query::encode;
-use crate::{Address, Kind, PublicHead, Query, assets};
+use crate::{Address, Freshness, Kind, PublicHead, Query, assets};
 
 /// What stands around the text of a page, and how templates say words and write addresses.
 ///
@@ -23,6 +23,8 @@ pub(crate) struct Frame {
     pub(crate) masthead: String,
     pub(crate) alias: Option<String>,
     pub(crate) demo: bool,
+    /// As of when the page is, where it is not current.
+    pub(crate) notice: Option<String>,
     /// The title of the source, for the lines that say who says so.
     work: String,
     words: &'static Wording,
@@ -89,7 +91,7 @@ impl Frame {
     /// The frame of a page with that title.
     pub(crate) fn new(ask: &Ask, title: impl Into<String>) -> Self {
         let head = ask.site.source.public_head();
-        let mut frame = Self::around(&ask.view, head, title.into());
+        let mut frame = Self::around(&ask.view, head, title.into()).noticed(ask.freshness);
         frame.address = Some(ask.address.clone());
         frame.query = ask.query.clone();
         frame.origin = ask
@@ -119,6 +121,7 @@ impl Frame {
                 )
             }),
             demo: snapshot.demo,
+            notice: None,
             work: view
                 .source()
                 .map(|source| source.title.text)
@@ -134,6 +137,13 @@ impl Frame {
             head,
             origin: String::new(),
         }
+    }
+
+    /// Says above the page as of when it is, where it is not current.
+    #[must_use]
+    pub(crate) fn noticed(mut self, freshness: Freshness) -> Self {
+        self.notice = freshness.notice(self.language);
+        self
     }
 
     /// One sentence on the page, for search engines.

@@ -16,6 +16,7 @@ mod fault;
 mod feed;
 mod filter;
 mod frame;
+mod freshness;
 mod gatherings;
 mod language;
 pub mod linked_data;
@@ -33,6 +34,7 @@ mod sources;
 mod visit;
 
 pub use addresses::{Address, Kind};
+pub use freshness::{Behind, Freshness};
 pub use query::Query;
 pub use site::{Configuration, site};
 pub use source::{

@@ -8,9 +8,11 @@ use axum::response::Response;
 
 use crate::answer::Script;
 use crate::site::Site;
-use crate::{answer, fault, language, visit};
+use crate::{Freshness, answer, api, fault, language, visit};
 
 /// Styles, pictures and fonts from here, forms to here, nothing else; no script runs.
+/// The instant, in universal time, as of which an answer is.
+const AS_OF: HeaderName = HeaderName::from_static("as-of");
 const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// On the page that verifies in the reader's browser, scripts from here run too, and fetch from here.
@@ -42,6 +44,8 @@ pub(crate) async fn outside(
     next: Next,
 ) -> Response {
     let language = language::of_path(request.uri().path());
+    let open_data = request.uri().path().starts_with(api::ROOT);
+    let freshness = site.source.freshness();
     let mut response = match visit::kept(&site, &request) {
         Some(kept) => kept,
         None => next.run(request).await,
@@ -69,8 +73,29 @@ pub(crate) async fn outside(
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, value);
     }
+    dated(&mut response, &site, freshness, open_data);
     site.metrics.answered(response.status());
     response
+}
+
+/// Says as of when an answer is: always in the open data, elsewhere where it is not current. What is not current is asked
+/// for again each time.
+fn dated(response: &mut Response, site: &Site, freshness: Freshness, open_data: bool) {
+    let behind = match freshness {
+        Freshness::Current => None,
+        Freshness::AsOf { at, .. } => Some(at),
+    };
+    let at = behind.or_else(|| site.source.as_of().filter(|_| open_data));
+    let out = response.headers_mut();
+    if let Some(value) = at.and_then(|at| HeaderValue::try_from(format!("{at:.3}")).ok()) {
+        out.insert(AS_OF, value);
+    }
+    let kept_for_a_while = out
+        .get(header::CACHE_CONTROL)
+        .is_some_and(|value| value.as_bytes().starts_with(b"public, max-age=300"));
+    if behind.is_some() && kept_for_a_while {
+        out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
 }
 
 /// What is answered where our own code broke outside the drawing of a page; the language is not known there.

@@ -5,15 +5,37 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::Freshness;
 use crate::site::Site;
 
-/// Whether the program answers at all.
-pub(crate) async fn healthz() -> &'static str {
-    "ok\n"
+/// Whether the program answers at all; how it stands, in words.
+pub(crate) async fn healthz(State(site): State<Arc<Site>>) -> Response {
+    said(StatusCode::OK, site.source.freshness().line())
+}
+
+/// Whether readers should be sent here rather than to another node.
+pub(crate) async fn readyz(State(site): State<Arc<Site>>) -> Response {
+    let freshness = site.source.freshness();
+    let status = if freshness == Freshness::Current {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    said(status, freshness.line())
+}
+
+fn said(status: StatusCode, line: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, line).into_response()
 }
 
 pub(crate) async fn metrics(State(site): State<Arc<Site>>) -> Response {
-    let text = site.metrics.text(&site.source.public_head());
+    let source = &site.source;
+    let text =
+        site.metrics.text(&source.public_head()) + &source.freshness().metrics(source.tail_lag());
     (
         [
             (

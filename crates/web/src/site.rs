@@ -68,6 +68,7 @@ pub fn site(source: Arc<dyn Source>, configuration: Configuration) -> Router {
     });
     Router::new()
         .route("/healthz", get(roots::healthz))
+        .route("/readyz", get(roots::readyz))
         .route("/metrics", get(roots::metrics))
         .route("/robots.txt", get(roots::robots))
         .route("/sitemap.xml", get(sitemap::sitemap))

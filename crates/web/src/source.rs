@@ -4,6 +4,8 @@ use std::pin::Pin;
 use comity_view::{Date, Language, Link, Seat, View};
 use jiff::Timestamp;
 
+use crate::Freshness;
+
 /// What the site reads: snapshots, views, records and search. The program implements it over the registrar; tests, in
 /// memory.
 pub trait Source: Send + Sync + 'static {
@@ -15,6 +17,21 @@ pub trait Source: Send + Sync + 'static {
 
     /// What tells one state from another; size and root are those of the public checkpoint. Asked at every request, so it must be cheap.
     fn snapshot_key(&self) -> SnapshotKey;
+
+    /// Whether that state is the register's. Asked at every request, so it must be cheap.
+    fn freshness(&self) -> Freshness {
+        Freshness::Current
+    }
+
+    /// The last instant at which it was known to be; absent where nobody keeps track.
+    fn as_of(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// How long ago that was.
+    fn tail_lag(&self) -> std::time::Duration {
+        std::time::Duration::ZERO
+    }
 
     /// Where the public is told that the register stands: it moves at midnight only. Asked for every page that is drawn,
     /// so it must be cheap.

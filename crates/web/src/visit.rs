@@ -13,7 +13,7 @@ use crate::metrics::Came;
 use crate::pages::{self, Ask, Evidence};
 use crate::query::decode;
 use crate::site::Site;
-use crate::{Address, Query, language};
+use crate::{Address, Freshness, Query, language};
 
 /// Addresses beyond this are not read.
 const LONGEST_TARGET: usize = 2_048;
@@ -72,16 +72,24 @@ pub(crate) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
 /// The stamp of the present state and day; hashed only when one of them has changed.
 fn stamp(site: &Site) -> Stamp {
     let (day, state) = (site.source.today(), site.source.snapshot_key());
+    let freshness = site.source.freshness();
     let known = site.stamp.read().ok().and_then(|known| {
         known
             .as_ref()
-            .filter(|known| known.day == day && known.state == state)
+            .filter(|known| {
+                known.day == day && known.state == state && known.freshness == freshness
+            })
             .map(|known| known.stamp)
     });
     known.unwrap_or_else(|| {
-        let stamp = Stamp::new(&site.configuration.build, SEAT, day, &state);
+        let stamp = Stamp::new(&site.configuration.build, SEAT, day, &state, freshness);
         if let Ok(mut known) = site.stamp.write() {
-            *known = Some(Stamped { day, state, stamp });
+            *known = Some(Stamped {
+                day,
+                state,
+                freshness,
+                stamp,
+            });
         }
         stamp
     })
@@ -92,6 +100,7 @@ fn stamp(site: &Site) -> Stamp {
 pub(crate) struct Stamped {
     day: Date,
     state: crate::SnapshotKey,
+    freshness: Freshness,
     stamp: Stamp,
 }
 
@@ -207,6 +216,8 @@ async fn open(
 /// Draws a page and says under which stamp it may be kept: that of the state from which it was drawn.
 async fn drawn(site: Arc<Site>, visit: Visit, evidence: Evidence) -> Result<(Stamp, Page), Fault> {
     away(Arc::clone(&site), move || {
+        // Before the view: a state that is newer than it says is in order, an older one is not.
+        let freshness = site.source.freshness();
         let view = site.source.view(SEAT, visit.language, visit.on);
         let state = crate::SnapshotKey {
             size: view.snapshot().size,
@@ -215,7 +226,8 @@ async fn drawn(site: Arc<Site>, visit: Visit, evidence: Evidence) -> Result<(Sta
             rules_hash: view.snapshot().rules_hash.clone(),
             demo: view.snapshot().demo,
         };
-        let stamp = Stamp::new(&site.configuration.build, SEAT, view.lens().today, &state);
+        let build = &site.configuration.build;
+        let stamp = Stamp::new(build, SEAT, view.lens().today, &state, freshness);
         let listing = if visit.on.is_none() {
             pages::listing(visit.address.kind())
         } else {
@@ -227,6 +239,7 @@ async fn drawn(site: Arc<Site>, visit: Visit, evidence: Evidence) -> Result<(Sta
             query: visit.query,
             view,
             evidence,
+            freshness,
             site: Arc::clone(&site),
         };
         let html = pages::draw(&ask)?;
@@ -242,7 +255,13 @@ async fn refused(site: Arc<Site>, language: Language, fault: Fault, method: &Met
     let status = fault.status();
     let drawn = away(Arc::clone(&site), move || {
         let view = site.source.view(SEAT, language, None);
-        pages::draw_fault(&view, site.source.public_head(), &fault, LONGEST_TARGET)
+        let source = &site.source;
+        pages::draw_fault(
+            &view,
+            (source.public_head(), source.freshness()),
+            &fault,
+            LONGEST_TARGET,
+        )
     })
     .await;
     let text = drawn

@@ -53,7 +53,7 @@ pub(super) fn send(reply: Result<Reply, Told>, headers: &HeaderMap) -> Response 
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("ETag, Content-Disposition"),
+        HeaderValue::from_static("ETag, Content-Disposition, As-Of"),
     );
     headers.append(VARY, HeaderValue::from_static("Accept, Accept-Language"));
     response

@@ -4,7 +4,7 @@ use comity_view::View;
 use super::render;
 use crate::fault::Fault;
 use crate::frame::Frame;
-use crate::{Address, PublicHead, language};
+use crate::{Address, Freshness, PublicHead, language};
 
 #[derive(Template)]
 #[template(path = "pages/error.html")]
@@ -20,7 +20,7 @@ struct ErrorPage {
 /// The page that says what happened and what to do.
 pub(crate) fn draw(
     view: &View,
-    head: PublicHead,
+    (head, freshness): (PublicHead, Freshness),
     fault: &Fault,
     longest: usize,
 ) -> Result<String, Fault> {
@@ -46,7 +46,7 @@ pub(crate) fn draw(
     };
     let asks_for_day = matches!(fault, Fault::Day { .. });
     render(&ErrorPage {
-        frame: Frame::around(view, head, words.say(title).into_owned()),
+        frame: Frame::around(view, head, words.say(title).into_owned()).noticed(freshness),
         text,
         question,
         asks_for_day,

@@ -66,7 +66,7 @@ use comity_view::View;
 use crate::answer::{Listing, Script};
 use crate::fault::Fault;
 use crate::site::Site;
-use crate::{Address, Checkpoint, Kind, Query, RecordProof, Source, SourceError};
+use crate::{Address, Checkpoint, Freshness, Kind, Query, RecordProof, Source, SourceError};
 
 pub(crate) use error::draw as draw_fault;
 
@@ -77,6 +77,7 @@ pub(crate) struct Ask {
     pub(crate) query: Query,
     pub(crate) view: View,
     pub(crate) evidence: Evidence,
+    pub(crate) freshness: Freshness,
     pub(crate) site: Arc<Site>,
 }
 
@@ -323,6 +324,10 @@ pub(crate) async fn gather(
     address: &Address,
 ) -> Result<Evidence, SourceError> {
     if let Address::Act(id) = address {
+        // The record stands in the register only, which is out of reach or is another.
+        if source.freshness() != Freshness::Current {
+            return Ok(Evidence::Record(None));
+        }
         return source.record(id).await.map(Evidence::Record);
     }
     if matches!(

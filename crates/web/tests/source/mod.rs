@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use comity_rules::Rules;
 use comity_view::{Date, Language, Lens, Link, Seat, Snapshot, Standing, Target, View, Words};
 use comity_web::{
-    Acronym, Answering, Checkpoint, Found, Given, Glossary, PublicHead, RecordProof, SnapshotKey,
-    Source, Term, Thing,
+    Acronym, Answering, Checkpoint, Found, Freshness, Given, Glossary, PublicHead, RecordProof,
+    SnapshotKey, Source, Term, Thing,
 };
 
 const RULES: &str = r#"
@@ -53,6 +53,8 @@ term_years = 1
 pub struct Small {
     rules: Arc<Rules>,
     size: AtomicU64,
+    /// Whether the state is the register's.
+    pub freshness: Mutex<Freshness>,
     /// No key is at hand.
     pub unsigned: AtomicBool,
     /// How many views were opened: what the cache saves.
@@ -66,6 +68,7 @@ impl Small {
         Arc::new(Self {
             rules: Arc::new(rules),
             size: AtomicU64::new(1204),
+            freshness: Mutex::default(),
             unsigned: AtomicBool::new(false),
             opened: AtomicU64::new(0),
             asked: Mutex::default(),
@@ -120,6 +123,14 @@ impl Source for Small {
                 on,
             },
         )
+    }
+
+    fn freshness(&self) -> Freshness {
+        *self.freshness.lock().unwrap()
+    }
+
+    fn as_of(&self) -> Option<jiff::Timestamp> {
+        Some("2026-11-25T14:05:59Z".parse().unwrap())
     }
 
     fn today(&self) -> Date {
