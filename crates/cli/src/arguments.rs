@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::configuration::LogFormat;
+
 /// Runs an intergovernmental conference: its rules, its record and its public site, from one register of acts.
 ///
 /// Try `comity demo` first: it opens the Regional Conference on Migration as it stood in October 2011, on temporary
@@ -28,6 +30,9 @@ pub struct Common {
     /// What to write to the log: `warn`, `info`, `debug`, or a filter such as `comity_web=debug`.
     #[arg(long, global = true, value_name = "FILTER", env = "COMITY_LOG")]
     pub log: Option<String>,
+    /// How lines of the log are written.
+    #[arg(long, global = true, value_name = "FORMAT", env = "COMITY_LOG_FORMAT")]
+    pub log_format: Option<LogFormat>,
     /// Folder with a rules file (`rules.toml`) to use instead of the built-in rules of a new register.
     #[arg(long, global = true, value_name = "DIR", env = "COMITY_RULES")]
     pub rules: Option<PathBuf>,
@@ -116,6 +121,9 @@ pub struct Listen {
     /// Bytes of drawn pages to keep; 0 draws each page anew.
     #[arg(long, env = "COMITY_PAGE_CACHE", value_name = "BYTES")]
     pub page_cache: Option<u64>,
+    /// Address and port at which a monitor fetches figures (`/metrics`), apart from the site: `127.0.0.1:9464`.
+    #[arg(long, env = "COMITY_METRICS", value_name = "ADDRESS:PORT")]
+    pub metrics: Option<std::net::SocketAddr>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! Configuration: the command line, then the environment, then the file, then what stands here.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -23,6 +23,19 @@ struct File {
     public_url: Option<String>,
     page_cache: Option<u64>,
     log: Option<String>,
+    log_format: Option<LogFormat>,
+    metrics: Option<SocketAddr>,
+}
+
+/// How lines of the log are written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// One JSON object on each line, for a collector.
+    Json,
 }
 
 /// An address, or a list of them.
@@ -49,6 +62,7 @@ pub struct Configuration {
     pub rules: Option<PathBuf>,
     keys: Option<PathBuf>,
     log: String,
+    log_format: LogFormat,
 }
 
 /// Where the register is.
@@ -77,6 +91,8 @@ pub struct Listening {
     pub public_url: Option<String>,
     /// Bytes; 0 for no cache.
     pub page_cache: u64,
+    /// Where a monitor fetches figures; nowhere unless it is given.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// The port where none is given.
@@ -110,11 +126,13 @@ pub fn read(common: &Common) -> Result<Configuration, Failure> {
         .or_else(|| file.log.clone())
         .unwrap_or_else(|| "warn".to_owned());
     let keys = common.keys.clone().or_else(|| file.keys.clone());
+    let log_format = common.log_format.or(file.log_format).unwrap_or_default();
     Ok(Configuration {
         file,
         rules,
         keys,
         log,
+        log_format,
     })
 }
 
@@ -125,11 +143,13 @@ pub fn log(configuration: &Configuration) -> Result<(), Failure> {
         .map_err(|error| {
             Failure::hinted(error, Some("try `info`, `debug` or `comity_web=debug`"))
         })?;
-    tracing_subscriber::fmt()
+    let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
+        .with_writer(std::io::stderr);
+    match configuration.log_format {
+        LogFormat::Text => builder.with_target(false).init(),
+        LogFormat::Json => builder.json().flatten_event(true).init(),
+    }
     Ok(())
 }
 
@@ -190,6 +210,7 @@ impl Configuration {
                 .page_cache
                 .or(self.file.page_cache)
                 .unwrap_or(PAGE_CACHE_DEFAULT),
+            metrics: options.metrics.or(self.file.metrics),
         }
     }
 }

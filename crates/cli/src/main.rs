@@ -11,6 +11,7 @@ mod embedded;
 mod failure;
 mod keys;
 mod loading;
+mod monitor;
 mod people;
 mod site;
 mod storage;

@@ -183,10 +183,6 @@ impl Source for Live {
         Some(self.registrar.as_of())
     }
 
-    fn tail_lag(&self) -> std::time::Duration {
-        self.registrar.tail_lag()
-    }
-
     fn public_head(&self) -> PublicHead {
         let head = self.registrar.public_head();
         PublicHead {

@@ -41,7 +41,8 @@ pub async fn member(options: &PgConnectOptions, patience: Duration) -> Result<Me
     asked.map_err(unreachable)?
 }
 
-async fn ask(options: &PgConnectOptions) -> Result<Member, Error> {
+/// Connects to a server that is recent enough, whether it takes writes or not.
+pub async fn login(options: &PgConnectOptions) -> Result<PgConnection, Error> {
     let connected = PgConnection::connect_with(options).await;
     let mut connection = connected.map_err(|source| refused(options, source))?;
     let version: i32 = sqlx::query_scalar("SELECT current_setting('server_version_num')::int")
@@ -49,6 +50,11 @@ async fn ask(options: &PgConnectOptions) -> Result<Member, Error> {
         .await
         .map_err(database("ask the server for its version"))?;
     recent_enough(version)?;
+    Ok(connection)
+}
+
+async fn ask(options: &PgConnectOptions) -> Result<Member, Error> {
+    let mut connection = login(options).await?;
     let standby = in_recovery(&mut connection).await;
     if standby.map_err(database("ask the server whether it is a standby"))? {
         return Err(Error::Standby {
@@ -115,7 +121,7 @@ fn refused(options: &PgConnectOptions, source: sqlx::Error) -> Error {
 }
 
 /// Host and port, never the password.
-fn server(options: &PgConnectOptions) -> String {
+pub fn server(options: &PgConnectOptions) -> String {
     match options.get_socket() {
         Some(socket) => socket.display().to_string(),
         None => format!("{}:{}", options.get_host(), options.get_port()),

@@ -14,8 +14,10 @@ mod migrations;
 mod register;
 mod rows;
 mod servers;
+mod settings;
 
 pub use addresses::Addresses;
 pub use directory::PostgresDirectory;
 pub use error::Error;
 pub use register::PostgresRegister;
+pub use settings::Settings;

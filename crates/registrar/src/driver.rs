@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 
+use crate::measures::Counts;
 use crate::writer::{AppendFailure, TailFailure};
 use crate::{
     Chance, Effect, Error, Event, Instants, Refusal, Request, Settled, Standing, State, Tail,
@@ -93,6 +94,7 @@ pub(crate) struct Driver {
     pub(crate) next_ticket: u64,
     pub(crate) pace: Pace,
     pub(crate) in_step: InStep,
+    pub(crate) counts: Arc<Counts>,
 }
 
 impl Driver {
@@ -226,13 +228,14 @@ impl Driver {
         expected: Head,
         records: Vec<Record>,
     ) -> Result<comity_register::Appended, AppendFailure> {
-        self.register
-            .append(expected, records)
-            .await
-            .map_err(|error| match error {
-                comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,
-                other => AppendFailure::Refused(in_words(&other)),
-            })
+        let acts = records.len() as u64;
+        let started = Instant::now();
+        let outcome = self.register.append(expected, records).await;
+        self.counts.appended(&outcome, acts, started.elapsed());
+        outcome.map_err(|error| match error {
+            comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,
+            other => AppendFailure::Refused(in_words(&other)),
+        })
     }
 
     async fn read_on(&self, from: u64) -> Result<Tail, TailFailure> {

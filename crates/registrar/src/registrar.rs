@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::driver::{Driver, InStep, Pace, Published, Reply};
 use crate::evidence::Signed;
 use crate::keys::Keyring;
+use crate::measures::{Counts, Measures};
 use crate::replay::replay;
 use crate::state::class;
 use crate::{
@@ -28,6 +29,7 @@ pub struct Registrar {
     in_step: InStep,
     pub(crate) keyring: Arc<dyn Keyring>,
     pub(crate) signed: Arc<Mutex<Option<Signed>>>,
+    counts: Arc<Counts>,
 }
 
 /// A record as its reader may take it away: the bytes and what vouches for them.
@@ -76,6 +78,7 @@ impl Registrar {
         pace: Pace,
         progress: impl FnMut(u64, u64),
     ) -> Result<Self, Error> {
+        let counts = Arc::new(Counts::default());
         let asked_at = instants.system.now();
         let (state, standing) = replay(Arc::clone(&register), progress).await?;
         // A state that stopped is as of its last act: when the next one was entered, nobody needs to know.
@@ -88,6 +91,7 @@ impl Registrar {
         let (publish, published) = watch::channel(Published::new(state.clone(), standing.clone()));
         let driver = Driver {
             register: Arc::clone(&register),
+            counts: Arc::clone(&counts),
             instants: instants.clone(),
             chance,
             writer: Writer::new(state, standing),
@@ -106,6 +110,7 @@ impl Registrar {
             in_step,
             keyring: Arc::new(Vec::new()),
             signed: Arc::default(),
+            counts,
         })
     }
 
@@ -177,6 +182,11 @@ impl Registrar {
     pub fn tail_lag(&self) -> std::time::Duration {
         let lag = self.instants.system.now().duration_since(self.as_of());
         lag.try_into().unwrap_or_default()
+    }
+
+    /// What was counted of the register since the start, for a monitor.
+    pub fn measures(&self) -> Measures {
+        self.counts.read()
     }
 
     /// Waits for the next published state or standing.

@@ -45,6 +45,9 @@ pub enum HaltedBy {
 }
 
 impl Standing {
+    /// Every name that a monitor may see.
+    pub const NAMES: [&'static str; 4] = ["following", "cut_off", "stopped", "halted"];
+
     /// The name under which monitors and logs know it.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -1,5 +1,3 @@
-use std::fmt::Write;
-
 use comity_view::Language;
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -26,17 +24,14 @@ pub enum Behind {
     Halted,
 }
 
-/// Every standing that a monitor may see.
-const NAMES: [&str; 4] = ["following", "cut_off", "stopped", "halted"];
-
 impl Freshness {
     const fn name(self) -> &'static str {
         match self {
-            Self::Current => NAMES[0],
+            Self::Current => "following",
             Self::AsOf { why, .. } => match why {
-                Behind::CutOff => NAMES[1],
-                Behind::Stopped => NAMES[2],
-                Behind::Halted => NAMES[3],
+                Behind::CutOff => "cut_off",
+                Behind::Stopped => "stopped",
+                Behind::Halted => "halted",
             },
         }
     }
@@ -81,23 +76,5 @@ impl Freshness {
                 ("time", time.into()),
             ],
         ))
-    }
-
-    /// In Prometheus' text format.
-    pub(crate) fn metrics(self, lag: std::time::Duration) -> String {
-        let mut out = String::from(
-            "# HELP conference_standing How the node stands to its register: 1 where it stands so\n# TYPE conference_standing gauge\n",
-        );
-        for name in NAMES {
-            let so = u8::from(name == self.name());
-            writeln!(out, "conference_standing{{standing=\"{name}\"}} {so}")
-                .expect("a string takes any text");
-        }
-        out.push_str(
-            "# HELP conference_tail_lag_seconds Seconds since the state was known to be the register's\n# TYPE conference_tail_lag_seconds gauge\n",
-        );
-        writeln!(out, "conference_tail_lag_seconds {:.3}", lag.as_secs_f64())
-            .expect("a string takes any text");
-        out
     }
 }

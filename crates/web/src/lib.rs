@@ -12,6 +12,7 @@ mod assets;
 mod attribution;
 mod cache;
 mod evidence;
+mod exposition;
 mod fault;
 mod feed;
 mod filter;
@@ -34,9 +35,11 @@ mod sources;
 mod visit;
 
 pub use addresses::{Address, Kind};
+pub use exposition::Exposition;
 pub use freshness::{Behind, Freshness};
+pub use metrics::Counters;
 pub use query::Query;
-pub use site::{Configuration, site};
+pub use site::{Configuration, counted_site, site};
 pub use source::{
     Acronym, Answering, Checkpoint, Found, Given, Glossary, Inclusion, PublicHead, RecordProof,
     SnapshotKey, Source, SourceError, Term, Thing,

@@ -1,10 +1,11 @@
-use std::fmt::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::http::StatusCode;
 
-use crate::PublicHead;
+use crate::Exposition;
+use crate::site::Site;
 
 /// What the program counts about itself, for a monitor to fetch.
 #[derive(Debug)]
@@ -48,65 +49,53 @@ impl Metrics {
         count.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// In Prometheus' text format.
-    pub(crate) fn text(&self, public: &PublicHead) -> String {
-        let mut out = String::new();
-        head(
-            &mut out,
+    fn write(&self, out: &mut Exposition) {
+        let get = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        let classes = ["1xx", "2xx", "3xx", "4xx", "5xx"].map(|class| format!("class=\"{class}\""));
+        let answers: Vec<(&str, u64)> = classes
+            .iter()
+            .map(String::as_str)
+            .zip(self.answers.iter().map(get))
+            .collect();
+        out.counter(
             "conference_answers_total",
-            "counter",
             "Answers by class of status",
+            &answers,
         );
-        for (index, count) in self.answers.iter().enumerate() {
-            let count = count.load(Ordering::Relaxed);
-            writeln!(
-                out,
-                "conference_answers_total{{class=\"{}xx\"}} {count}",
-                index + 1
-            )
-            .expect("a string takes any text");
-        }
-        let hits = self.hits.load(Ordering::Relaxed);
-        let misses = self.misses.load(Ordering::Relaxed);
-        head(
-            &mut out,
+        out.counter(
             "conference_pages_total",
-            "counter",
             "Pages by how they came",
+            &[
+                ("came=\"kept\"", get(&self.hits)),
+                ("came=\"drawn\"", get(&self.misses)),
+            ],
         );
-        writeln!(out, "conference_pages_total{{came=\"kept\"}} {hits}\nconference_pages_total{{came=\"drawn\"}} {misses}")
-            .expect("a string takes any text");
-        gauge(
-            &mut out,
-            "conference_register_size",
-            "Acts that the public checkpoint covers",
-            public.size,
-        );
-        gauge(
-            &mut out,
+        out.gauge(
             "conference_uptime_seconds",
             "Seconds since the start",
             self.started.elapsed().as_secs(),
         );
         if let Some(bytes) = resident_bytes() {
-            gauge(
-                &mut out,
-                "process_resident_memory_bytes",
-                "Resident memory",
-                bytes,
-            );
+            out.gauge("process_resident_memory_bytes", "Resident memory", bytes);
         }
-        out
     }
 }
 
-fn head(out: &mut String, name: &str, kind: &str, help: &str) {
-    writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}").expect("a string takes any text");
+/// What a site counts about itself, to be read by whoever runs it; readers of the site cannot.
+#[derive(Clone)]
+pub struct Counters(pub(crate) Arc<Site>);
+
+impl Counters {
+    /// Adds the site's figures.
+    pub fn write(&self, out: &mut Exposition) {
+        self.0.metrics.write(out);
+    }
 }
 
-fn gauge(out: &mut String, name: &str, help: &str, value: u64) {
-    head(out, name, "gauge", help);
-    writeln!(out, "{name} {value}").expect("a string takes any text");
+impl std::fmt::Debug for Counters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Counters").field(&self.0.metrics).finish()
+    }
 }
 
 /// From the kernel's own count; absent where there is no `/proc`. Pages are 4 KiB on the machines that are served.

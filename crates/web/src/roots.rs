@@ -32,27 +32,10 @@ fn said(status: StatusCode, line: String) -> Response {
     (status, headers, line).into_response()
 }
 
-pub(crate) async fn metrics(State(site): State<Arc<Site>>) -> Response {
-    let source = &site.source;
-    let text =
-        site.metrics.text(&source.public_head()) + &source.freshness().metrics(source.tail_lag());
-    (
-        [
-            (
-                header::CONTENT_TYPE,
-                "text/plain; version=0.0.4; charset=utf-8",
-            ),
-            (header::CACHE_CONTROL, "no-store"),
-        ],
-        text,
-    )
-        .into_response()
-}
-
 pub(crate) async fn robots(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     let origin = origin(&site, &headers);
     let mut text = String::from(
-        "User-agent: *\nDisallow: /*?on=\nDisallow: /*&on=\nDisallow: /metrics\nDisallow: /record\nDisallow: /proof\nDisallow: /tile/\n",
+        "User-agent: *\nDisallow: /*?on=\nDisallow: /*&on=\nDisallow: /record\nDisallow: /proof\nDisallow: /tile/\n",
     );
     writeln!(text, "Sitemap: {origin}/sitemap.xml").expect("a string takes any text");
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

@@ -11,7 +11,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::cache::PageCache;
-use crate::metrics::Metrics;
+use crate::metrics::{Counters, Metrics};
 use crate::{Source, api, assets, evidence, feed, outside, roots, sitemap, visit};
 
 /// Nothing that is served takes a body.
@@ -57,6 +57,12 @@ pub(crate) struct Site {
 
 /// The site over a source, ready to be served.
 pub fn site(source: Arc<dyn Source>, configuration: Configuration) -> Router {
+    counted_site(source, configuration).0
+}
+
+/// The site with what it counts about itself. The figures are for whoever runs it and are served elsewhere: they move with
+/// every act, closed ones too.
+pub fn counted_site(source: Arc<dyn Source>, configuration: Configuration) -> (Router, Counters) {
     let patience = configuration.patience;
     let site = Arc::new(Site {
         source,
@@ -66,10 +72,10 @@ pub fn site(source: Arc<dyn Source>, configuration: Configuration) -> Router {
         drawing: Semaphore::new(DRAWN_AT_ONCE),
         stamp: RwLock::new(None),
     });
-    Router::new()
+    let counters = Counters(Arc::clone(&site));
+    let router = Router::new()
         .route("/healthz", get(roots::healthz))
         .route("/readyz", get(roots::readyz))
-        .route("/metrics", get(roots::metrics))
         .route("/robots.txt", get(roots::robots))
         .route("/sitemap.xml", get(sitemap::sitemap))
         .route("/checkpoint", get(evidence::checkpoint))
@@ -90,5 +96,6 @@ pub fn site(source: Arc<dyn Source>, configuration: Configuration) -> Router {
             patience,
         ))
         .layer(from_fn_with_state(Arc::clone(&site), outside::outside))
-        .with_state(site)
+        .with_state(site);
+    (router, counters)
 }

@@ -28,11 +28,6 @@ pub trait Source: Send + Sync + 'static {
         None
     }
 
-    /// How long ago that was.
-    fn tail_lag(&self) -> std::time::Duration {
-        std::time::Duration::ZERO
-    }
-
     /// Where the public is told that the register stands: it moves at midnight only. Asked for every page that is drawn,
     /// so it must be cheap.
     fn public_head(&self) -> PublicHead;

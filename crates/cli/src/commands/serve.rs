@@ -11,7 +11,7 @@ use crate::configuration::{Configuration, Listening};
 use crate::failure::Failure;
 use crate::keys::KeyFolder;
 use crate::site::Live;
-use crate::{loading, people, storage};
+use crate::{loading, monitor, people, storage};
 
 /// Serves the conference from a folder or a database.
 pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), Failure> {
@@ -50,12 +50,12 @@ fn signing(registrar: Registrar, folder: Option<KeyFolder>) -> Registrar {
 
 /// Opens the site and waits until the program is told to stop.
 pub async fn open(registrar: Registrar, listening: &Listening) -> Result<(), Failure> {
-    let listener = listen(listening).await?;
+    let listener = listen(SocketAddr::new(listening.address, listening.port), "--port").await?;
     let address = listener
         .local_addr()
         .context("the port that was taken cannot be read")?;
-    let site = comity_web::site(
-        Arc::new(Live::new(registrar)),
+    let (site, counters) = comity_web::counted_site(
+        Arc::new(Live::new(registrar.clone())),
         comity_web::Configuration {
             public_address: listening
                 .public_url
@@ -71,6 +71,9 @@ pub async fn open(registrar: Registrar, listening: &Listening) -> Result<(), Fai
     std::io::stdout()
         .flush()
         .context("the address cannot be printed")?;
+    if let Some(metrics) = listening.metrics {
+        watch(metrics, monitor::router(registrar, counters)).await?;
+    }
     axum::serve(listener, site)
         .with_graceful_shutdown(stop)
         .await
@@ -78,13 +81,27 @@ pub async fn open(registrar: Registrar, listening: &Listening) -> Result<(), Fai
     Ok(())
 }
 
-async fn listen(listening: &Listening) -> Result<TcpListener, Failure> {
-    let address = SocketAddr::new(listening.address, listening.port);
+/// Serves the figures beside the site, until the program ends.
+async fn watch(address: SocketAddr, router: axum::Router) -> Result<(), Failure> {
+    let listener = listen(address, "--metrics").await?;
+    let address = listener
+        .local_addr()
+        .context("the port that was taken cannot be read")?;
+    tracing::info!(address = monitor::address(address), "figures are served");
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "figures are no longer served");
+        }
+    });
+    Ok(())
+}
+
+async fn listen(address: SocketAddr, option: &str) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|error| {
         let hint = match error.kind() {
-            std::io::ErrorKind::AddrInUse => "another program has it: choose another with `--port`, or `--port 0` for any that is free",
-            std::io::ErrorKind::PermissionDenied => "ports below 1024 need the right to take them: choose a higher one with `--port`",
-            _ => "look at `--listen` and `--port`",
+            std::io::ErrorKind::AddrInUse => format!("another program has it: choose another with `{option}`; port 0 takes any that is free"),
+            std::io::ErrorKind::PermissionDenied => format!("ports below 1024 need the right to take them: choose a higher one with `{option}`"),
+            _ => format!("look at `--listen` and `{option}`"),
         };
         Failure::hinted(anyhow::Error::new(error).context(format!("cannot listen on {address}")), Some(hint))
     })

@@ -1,4 +1,5 @@
-use std::path::Path;
+mod database;
+mod machine;
 
 use comity_register::Register;
 use comity_registrar::{Clock, SystemClock};
@@ -16,7 +17,7 @@ pub enum Finding {
     /// It works, but something should be seen to.
     Care {
         what: String,
-        hint: &'static str,
+        hint: String,
     },
     Bad {
         what: String,
@@ -24,25 +25,19 @@ pub enum Finding {
     },
 }
 
-/// Below this a register soon cannot be written.
-const FREE_BYTES_LOW: u64 = 1 << 30;
-
-/// The program was not built before this day: a clock that shows less is wrong.
-const BUILT_AFTER: &str = "2026-01-01T00:00:00Z";
-
 /// Looks for what could go wrong and says what to do. Changes nothing.
 pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
-    let mut findings = vec![clock(), rules(configuration)];
+    let mut findings = vec![machine::clock(), rules(configuration)];
     match configuration.place_if_given(options) {
         None => findings.push(Finding::Care {
             what: "no register is given".to_owned(),
-            hint: "add `--data DIR` or `--database-url postgres://…`",
+            hint: "add `--data DIR` or `--database-url postgres://…`".to_owned(),
         }),
         Some(place) => {
-            if let Place::Folder(folder) = &place {
-                findings.push(folder_check(folder));
-                findings.extend(disk(folder));
-            }
+            findings.extend(match &place {
+                Place::Folder(folder) => machine::folder(folder),
+                Place::Database(urls) => database::servers(urls).await,
+            });
             let keys = configuration.key_folder_if_given(&place);
             findings.extend(register(&place, keys.as_ref()).await);
         }
@@ -70,18 +65,6 @@ fn report(findings: &[Finding]) -> Result<(), Failure> {
     )))
 }
 
-fn clock() -> Finding {
-    let now = SystemClock.now();
-    let built: comity_registrar::Timestamp = BUILT_AFTER.parse().expect("a well-formed instant");
-    if now < built {
-        return Finding::Bad {
-            what: format!("the machine's clock shows {now}"),
-            hint: "set the clock; acts are dated by it".to_owned(),
-        };
-    }
-    Finding::Good(format!("the machine's clock shows {now:.0}"))
-}
-
 fn rules(configuration: &Configuration) -> Finding {
     match embedded::rules(configuration.rules.as_deref()) {
         Ok(rules) => Finding::Good(format!("the rules `{}` are in order", rules.process.id)),
@@ -90,40 +73,6 @@ fn rules(configuration: &Configuration) -> Finding {
             hint: "run `comity rules check`".to_owned(),
         },
     }
-}
-
-fn folder_check(folder: &Path) -> Finding {
-    match std::fs::metadata(folder) {
-        Err(error) => Finding::Bad {
-            what: format!("the folder `{}` cannot be read: {error}", folder.display()),
-            hint: "run `comity init`, or mend its rights".to_owned(),
-        },
-        Ok(_) if rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_err() => {
-            Finding::Bad {
-                what: format!("the folder `{}` cannot be written", folder.display()),
-                hint: "give the program's user the right to write it".to_owned(),
-            }
-        }
-        Ok(_) => Finding::Good(format!("the folder `{}` is there", folder.display())),
-    }
-}
-
-fn disk(folder: &Path) -> Option<Finding> {
-    let free = rustix::fs::statvfs(folder)
-        .ok()
-        .map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize))?;
-    let words = format!(
-        "{} MiB free on the disk of `{}`",
-        free >> 20,
-        folder.display()
-    );
-    if free < FREE_BYTES_LOW {
-        return Some(Finding::Care {
-            what: words,
-            hint: "make room: a full disk refuses acts, though nothing is lost",
-        });
-    }
-    Some(Finding::Good(words))
 }
 
 async fn register(place: &Place, keys: Option<&KeyFolder>) -> Vec<Finding> {
@@ -176,7 +125,7 @@ fn began(registrar: &comity_registrar::Registrar) -> Finding {
     if state.demo {
         return Finding::Care {
             what: "the register was made to be shown".to_owned(),
-            hint: "make one for work with `comity init`",
+            hint: "make one for work with `comity init`".to_owned(),
         };
     }
     let last = state
@@ -191,7 +140,7 @@ fn began(registrar: &comity_registrar::Registrar) -> Finding {
     {
         return Finding::Care {
             what: format!("the last act was recorded at {last}, after the machine's clock"),
-            hint: "set the clock",
+            hint: "set the clock".to_owned(),
         };
     }
     Finding::Good(format!(
