@@ -84,7 +84,7 @@ impl Maker {
             .map(|row| {
                 let effective = row.fact.effective().map(|date| date.to_string());
                 let origin = Origin::Recorded(Arc::new(row.provenance));
-                template(row.fact, origin, effective, &ids)
+                template(row.fact, &origin, effective, &ids)
             })
             .collect();
         let corrected = (0..templates.len()).step_by(CORRECTED_ONE_IN).collect();
@@ -215,7 +215,7 @@ pub async fn grow(register: &dyn Register, maker: Maker, size: u64) {
 
 fn template(
     fact: Fact,
-    origin: Origin,
+    origin: &Origin,
     effective: Option<String>,
     ids: &BTreeSet<String>,
 ) -> Template {
@@ -226,7 +226,7 @@ fn template(
         body: ActBody::Fact(fact),
     };
     let mut body = act.to_json();
-    let mut origin = serde_json::to_value(&origin).expect("an origin holds only texts");
+    let mut origin = serde_json::to_value(origin).expect("an origin holds only texts");
     mark(&mut body, ids);
     mark(&mut origin, ids);
     Template {

@@ -209,7 +209,7 @@ async fn a_forged_export_is_refused_with_file_and_position() {
     let open = forged(&folder, |acts, _| assert_eq!(acts[4].pop(), Some('\n'))).await;
     assert_eq!(open, "`acts.jsonl`, line 5: the line does not end");
     let changed = forged(&folder, |acts, _| {
-        acts[1] = acts[1].replace("\"session\":16", "\"session\":17")
+        acts[1] = acts[1].replace("\"session\":16", "\"session\":17");
     })
     .await;
     assert!(
@@ -227,7 +227,7 @@ async fn a_forged_export_is_refused_with_file_and_position() {
         "{end}"
     );
     let beyond = forged(&folder, |_, commits| {
-        commits.push(commits[3].replacen('5', "6", 1))
+        commits.push(commits[3].replacen('5', "6", 1));
     })
     .await;
     assert_eq!(

@@ -79,7 +79,7 @@ pub async fn put_back(place: &Place, parcel: Parcel<'_>) -> Result<Head, Failure
     let bar = loading::bar("writing the acts");
     bar.set_length(segments.last().map_or(0, |segment| segment.to));
     let filled = comity_archive::refill(vacant.register(), folder, segments, cut, |size| {
-        bar.set_position(size)
+        bar.set_position(size);
     })
     .await;
     bar.finish_and_clear();

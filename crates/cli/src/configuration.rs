@@ -1,7 +1,7 @@
 //! Configuration: the command line, then the environment, then the file, then what stands here.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
@@ -25,6 +25,7 @@ struct File {
     log: Option<String>,
     log_format: Option<LogFormat>,
     metrics: Option<SocketAddr>,
+    certificate: Option<PathBuf>,
 }
 
 /// How lines of the log are written.
@@ -193,6 +194,11 @@ impl Configuration {
             .or_else(|| given(options.database_url.clone()))
             .or_else(|| self.file.data.as_ref().map(folder))
             .or_else(|| given(self.file.database_url.as_ref()?.list()))
+    }
+
+    /// The certificate that readers are shown, where the file says which it is.
+    pub fn certificate(&self) -> Option<&Path> {
+        self.file.certificate.as_deref()
     }
 
     pub fn listening(&self, options: &Listen) -> Listening {

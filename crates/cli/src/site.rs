@@ -105,7 +105,7 @@ impl Live {
     }
 }
 
-fn unread(error: comity_registrar::Error) -> SourceError {
+fn unread(error: &comity_registrar::Error) -> SourceError {
     SourceError(error.to_string())
 }
 
@@ -193,7 +193,10 @@ impl Source for Live {
 
     fn checkpoint(&self) -> Answering<'_, Checkpoint> {
         Box::pin(async move {
-            let checkpoint = self.registrar.public_checkpoint().map_err(unread)?;
+            let checkpoint = self
+                .registrar
+                .public_checkpoint()
+                .map_err(|error| unread(&error))?;
             let head = checkpoint.head();
             let signers = self.registrar.signers();
             Ok(Checkpoint {
@@ -213,7 +216,7 @@ impl Source for Live {
     fn act_proof<'a>(&'a self, act: &'a str) -> Answering<'a, Given> {
         Box::pin(async move {
             let proof = self.registrar.act_proof(Seat::Public, act).await;
-            Ok(match proof.map_err(unread)? {
+            Ok(match proof.map_err(|error| unread(&error))? {
                 ActProof::Unknown => Given::Absent,
                 ActProof::Pending => Given::Pending,
                 ActProof::Unsigned => Given::Unsigned,
@@ -225,7 +228,7 @@ impl Source for Live {
     fn growth_proof(&self, old_size: u64) -> Answering<'_, Given> {
         Box::pin(async move {
             let proof = self.registrar.growth_proof(old_size).await;
-            Ok(match proof.map_err(unread)? {
+            Ok(match proof.map_err(|error| unread(&error))? {
                 GrowthProof::Beyond => Given::Absent,
                 GrowthProof::Unsigned => Given::Unsigned,
                 GrowthProof::Proven(proof) => Given::Text(proof.to_string()),
@@ -238,7 +241,10 @@ impl Source for Live {
             let Ok(tile) = path.parse() else {
                 return Ok(None);
             };
-            self.registrar.tile(tile).await.map_err(unread)
+            self.registrar
+                .tile(tile)
+                .await
+                .map_err(|error| unread(&error))
         })
     }
 

@@ -102,7 +102,7 @@ async fn connect(urls: &[String]) -> Result<PostgresRegister, Failure> {
 /// A place that holds no act yet, to be filled whole.
 pub enum Vacant {
     /// A file that takes its place when it is finished.
-    File(UnfinishedRegister),
+    File(Box<UnfinishedRegister>),
     /// A register that is there and empty; it is filled in one transaction.
     Empty(Arc<dyn Register>),
 }
@@ -114,9 +114,8 @@ pub async fn vacant(place: &Place) -> Result<Vacant, Failure> {
     {
         make_folder(folder)?;
         let unfinished = UnfinishedRegister::begin(register_file(folder)).await;
-        return Ok(Vacant::File(
-            unfinished.map_err(|error| missing(error, folder))?,
-        ));
+        let unfinished = unfinished.map_err(|error| missing(error, folder))?;
+        return Ok(Vacant::File(Box::new(unfinished)));
     }
     let register = open(place).await?;
     let head = register.head().await.map_err(crate::archives::register)?;

@@ -20,7 +20,7 @@ const SOMEBODY_ELSE: &str = "7zzzzzzzzzzzzzzzzzzzzzzzzz";
 fn enter(conference: &mut Conference, act: &Act) -> ActId {
     let position = conference.acts.len() as u64;
     let id = ActId::new(&format!("{position:026}")).unwrap();
-    conference.apply(&Entered {
+    conference.apply(Entered {
         id,
         position,
         recorded_at: "2011-10-15T12:00:00Z".parse().unwrap(),
@@ -30,7 +30,8 @@ fn enter(conference: &mut Conference, act: &Act) -> ActId {
             capacity: "operator".into(),
             for_party: None,
             mandate: None,
-        },
+        }
+        .into(),
         act: act.clone(),
     });
     id

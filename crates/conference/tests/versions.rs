@@ -2,11 +2,6 @@
 //!
 //! A fixture is never changed, but for `reads_as`, which says what the body is in the shape of today.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "what a test cannot do without, it may demand"
-)]
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -20,7 +20,7 @@ impl<'a> Said<'a> {
     pub fn read(blob: &'a [u8]) -> Result<Self, DecodeError> {
         match Parts::read(blob) {
             Some(parts) => Ok(Self::of(&parts)),
-            None => Record::decode_strictly(blob).map(Self::of_record),
+            None => Record::decode_strictly(blob).map(|record| Self::of_record(&record)),
         }
     }
 
@@ -37,7 +37,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    fn of_record(record: Record) -> Self {
+    fn of_record(record: &Record) -> Self {
         Self {
             act: record.act,
             position: record.position,

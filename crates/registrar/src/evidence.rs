@@ -159,7 +159,7 @@ impl Registrar {
             return Ok(GrowthProof::Unsigned);
         };
         let prove = |tree: &mut TileTree<Reading<'_>>| tree.consistency_proof(old_size);
-        let hashes = self.from_tiles(checkpoint.head().size, prove).await?;
+        let hashes = self.ask_tiles(checkpoint.head().size, prove).await?;
         Ok(GrowthProof::Proven(ConsistencyProof {
             old_size,
             hashes,
@@ -170,12 +170,12 @@ impl Registrar {
     /// The way from a leaf to the root of a head.
     pub(crate) async fn path(&self, position: u64, head: Head) -> Result<Vec<Hash>, Error> {
         let prove = |tree: &mut TileTree<Reading<'_>>| tree.inclusion_proof(position);
-        self.from_tiles(head.size, prove).await
+        self.ask_tiles(head.size, prove).await
     }
 
     /// Asks a tree of tiles twice: first for which tiles of leaves it needs, and then, when these have been read, for
     /// the answer. It needs two or three, however long the register.
-    async fn from_tiles<T>(
+    async fn ask_tiles<T>(
         &self,
         size: u64,
         ask: impl Fn(&mut TileTree<Reading<'_>>) -> Result<T, TileError>,

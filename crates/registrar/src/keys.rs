@@ -54,5 +54,5 @@ pub(crate) fn sign(
         .iter()
         .filter_map(|signer| held.iter().find(|key| key.verifier() == signer));
     let first = checkpoint.sign(keys.next()?);
-    Some(keys.fold(first, |note, key| note.also_signed_by(key)))
+    Some(keys.fold(first, Note::also_signed_by))
 }

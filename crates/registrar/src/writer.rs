@@ -194,12 +194,9 @@ impl Writer {
         let Phase::LookingUp(requests) = std::mem::replace(&mut self.phase, Phase::Idle) else {
             return Vec::new();
         };
-        let found = match found {
-            Ok(found) => found,
-            Err(_) => {
-                self.again_later(requests);
-                return self.stand(Standing::CutOff);
-            }
+        let Ok(found) = found else {
+            self.again_later(requests);
+            return self.stand(Standing::CutOff);
         };
         let mut after = self.state.clone();
         let mut records = Vec::new();

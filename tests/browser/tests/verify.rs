@@ -36,8 +36,8 @@ impl Case {
         let key = demo.get(&page);
         let key = key.split("data-shown-key=\"").nth(1).unwrap();
         Self {
-            record: body(demo.get(&format!("/record?act={id}"))),
-            proof: body(demo.get(&format!("/proof?act={id}"))),
+            record: body(&demo.get(&format!("/record?act={id}"))),
+            proof: body(&demo.get(&format!("/proof?act={id}"))),
             // The page writes a plus sign as it may stand in an attribute.
             key: key.split('"').next().unwrap().replace("&#43;", "+"),
             page,
@@ -45,7 +45,7 @@ impl Case {
     }
 }
 
-fn body(answer: String) -> Vec<u8> {
+fn body(answer: &str) -> Vec<u8> {
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.0 200"), "{head}");
     body.as_bytes().to_vec()

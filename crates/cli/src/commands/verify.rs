@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use comity_register::{
@@ -133,6 +133,6 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// A text, however wrong: what is no UTF-8 is in no form that is taken.
-fn text(path: &PathBuf) -> Result<String, Failure> {
+fn text(path: &Path) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes(path)?).into_owned())
 }

@@ -161,7 +161,7 @@ pub(super) fn acts(view: &View) -> Table {
         .date(
             "effective",
             ("Con efecto desde", "In effect since"),
-            |line| line.effective(),
+            ActLine::effective,
         )
         .text(
             "about_kind",

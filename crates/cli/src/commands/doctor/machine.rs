@@ -48,7 +48,7 @@ pub(super) fn folder(folder: &Path) -> Vec<Finding> {
     let findings = [
         Some(rights(folder)),
         free_space(folder),
-        mount.map(|mount| mount.finding()),
+        mount.map(Mount::finding),
     ];
     findings.into_iter().flatten().collect()
 }

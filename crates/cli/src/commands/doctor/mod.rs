@@ -1,3 +1,4 @@
+mod certificate;
 mod database;
 mod machine;
 
@@ -28,6 +29,7 @@ pub enum Finding {
 /// Looks for what could go wrong and says what to do. Changes nothing.
 pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
     let mut findings = vec![machine::clock(), rules(configuration)];
+    findings.extend(configuration.certificate().map(certificate::certificate));
     match configuration.place_if_given(options) {
         None => findings.push(Finding::Care {
             what: "no register is given".to_owned(),
