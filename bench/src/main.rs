@@ -1,10 +1,17 @@
 //! Measurements, each run by its name: `cargo run --release -p comity-bench -- encoding`.
 
+mod appends;
+mod backup;
 mod encoding;
+mod kill;
 mod machine;
+mod raw;
 mod replay;
+mod server;
 mod site;
+mod start;
 mod synthetic;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -13,14 +20,21 @@ fn main() -> ExitCode {
     let name = arguments.first().map(String::as_str);
     let second = arguments.get(1).map_or("", String::as_str);
     match name {
+        Some("appends") => appends::run(&arguments),
+        Some("backup") => backup::run(&arguments),
         Some("encoding") => encoding::run(),
+        Some("kill") => return kill::run(&arguments),
         Some("replay") => replay::run(&arguments),
         Some("site") => site::run(),
+        Some("start") => start::run(&arguments),
+        Some("verify") => verify::run(&arguments),
         // The other sides of measurements, which start them by themselves.
         Some("bare") => site::bare(second),
         Some("replayed") => replay::replayed(second),
         _ => {
-            eprintln!("name one measurement: encoding, replay, site");
+            eprintln!(
+                "name one measurement: appends, backup, encoding, kill, replay, site, start, verify"
+            );
             return ExitCode::FAILURE;
         }
     }

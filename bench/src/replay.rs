@@ -12,12 +12,10 @@ use std::time::Instant;
 use comity_registrar::{Instants, Registrar, SystemChance, SystemClock};
 use comity_sqlite::SqliteRegister;
 
-use crate::machine;
-use crate::synthetic::{Maker, grow};
+use crate::{machine, synthetic};
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 const PASSES: usize = 5;
-const SEED: u64 = 2011;
 
 /// The limits of the issue.
 const ACTS_PER_SECOND_MIN: f64 = 300_000.0;
@@ -44,7 +42,7 @@ pub fn run(arguments: &[String]) {
         Some(acts) => vec![acts],
         None => SIZES.to_vec(),
     };
-    let folder = machine::Folder::new("replay");
+    let folder = machine::Folder::new("replay", arguments);
     println!(
         "| acts | file, bytes an act | best of {PASSES}, acts/s | processor, µs an act | resident, MiB | bytes an act | of each act more |"
     );
@@ -52,7 +50,7 @@ pub fn run(arguments: &[String]) {
     let mut before = None;
     for acts in sizes {
         let file = folder.path().join("register.sqlite");
-        machine::block_on(prepare(&file, acts));
+        machine::block_on(synthetic::in_file(&file, acts));
         let best = measure(&file, acts);
         row(&file, &best, before);
         if !best.whole {
@@ -65,16 +63,6 @@ pub fn run(arguments: &[String]) {
         before = Some(best);
     }
     println!("\nlimits: {ACTS_PER_SECOND_MIN} acts/s, {BYTES_PER_ACT_MAX} bytes an act");
-}
-
-async fn prepare(file: &Path, acts: u64) {
-    let register = if file.exists() {
-        SqliteRegister::open(file).await
-    } else {
-        SqliteRegister::create(file).await
-    };
-    let register = register.expect("a register in the folder for temporary files");
-    grow(&register, Maker::new(&machine::project(), SEED), acts).await;
 }
 
 fn measure(file: &Path, acts: u64) -> Replayed {

@@ -16,6 +16,8 @@ use axum::routing::get;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::machine;
+
 /// Requests of one round.
 const REQUESTS: usize = 10_000;
 
@@ -36,7 +38,7 @@ const PAGES: [(&str, &str); 3] = [
 ];
 
 /// Any port that is free.
-const ANY_PORT: [&str; 2] = ["--port", "0"];
+pub const ANY_PORT: [&str; 2] = ["--port", "0"];
 
 /// The limits of the issue and of the interface.
 const RATIO_MIN: f64 = 0.7;
@@ -55,7 +57,7 @@ pub fn run() {
 }
 
 async fn measure() {
-    let program = program();
+    let program = machine::program("comity");
     let folder = std::env::temp_dir().join(format!("conference-bench-{}", std::process::id()));
     let data = folder.join("data");
     let begun = Instant::now();
@@ -164,14 +166,6 @@ fn text(path: &Path) -> &str {
         .expect("the folder for temporary files has a plain name")
 }
 
-/// The release program, beside this one.
-fn program() -> PathBuf {
-    let own = std::env::current_exe().expect("a program knows where it is");
-    let program = own.with_file_name("comity");
-    assert!(program.exists(), "build it first: cargo build --release");
-    program
-}
-
 fn quiet(command: &mut Command) {
     let status = command
         .stdout(Stdio::null())
@@ -180,13 +174,14 @@ fn quiet(command: &mut Command) {
     assert!(status.success(), "{command:?}");
 }
 
-struct Site {
+/// The program, serving.
+pub struct Site {
     child: Child,
     address: SocketAddr,
 }
 
 impl Site {
-    fn start(program: &Path, arguments: &[&str], options: &[&str]) -> Self {
+    pub fn start(program: &Path, arguments: &[&str], options: &[&str]) -> Self {
         let mut child = Command::new(program)
             .args(arguments)
             .args(options)
@@ -209,7 +204,7 @@ impl Site {
         Self { child, address }
     }
 
-    async fn first_page(&self, begun: Instant) -> Duration {
+    pub async fn first_page(&self, begun: Instant) -> Duration {
         assert!(!fetch(self.address, "/en", true).await.is_empty());
         begun.elapsed()
     }

@@ -10,7 +10,10 @@ use comity_record::{RecordFile, read};
 use comity_register::{
     ActId, Appended, CommandId, Effective, Hash, Object, Record, RecordedAt, Register, Salt,
 };
+use comity_sqlite::SqliteRegister;
 use serde_json::{Value, json};
+
+use crate::machine;
 
 /// Stands in a template where the number of the copy goes; no source holds this character.
 const MARK: char = '\u{e000}';
@@ -35,6 +38,9 @@ const WORDS: [&str; 14] = [
     "status",
     "step",
 ];
+
+/// All synthetic registers are beginnings of the same one.
+const SEED: u64 = 2011;
 
 /// Records appended at once when a register is made.
 const BATCH: u64 = 5_000;
@@ -193,8 +199,27 @@ impl Iterator for Maker {
     }
 }
 
+/// A register in an SQLite file that holds `size` acts; one that is there already is grown.
+pub async fn in_file(file: &Path, size: u64) -> SqliteRegister {
+    let register = if file.exists() {
+        SqliteRegister::open(file).await
+    } else {
+        SqliteRegister::create(file).await
+    };
+    let register = register.expect("a register in the folder for temporary files");
+    let head = register.head().await.expect("the register answers");
+    assert!(
+        head.size <= size,
+        "the register in `{}` holds {} acts",
+        file.display(),
+        head.size
+    );
+    grow(&register, Maker::new(&machine::project(), SEED), size).await;
+    register
+}
+
 /// Appends records until the register holds `size`; what it holds already must come from the same maker.
-pub async fn grow(register: &dyn Register, maker: Maker, size: u64) {
+async fn grow(register: &dyn Register, maker: Maker, size: u64) {
     let mut head = register.head().await.expect("the register answers");
     let mut maker = maker.starting_at(head.size);
     while head.size < size {

@@ -11,6 +11,7 @@ mod directory;
 mod error;
 mod fill;
 mod migrations;
+mod pages;
 mod register;
 mod rows;
 mod servers;

@@ -7,6 +7,7 @@ use comity_register::{
     ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored, Stretches,
 };
 use futures_util::future::BoxFuture;
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::{PgConnection, PgListener, PgPool, Postgres};
 use sqlx::{Connection, Transaction};
 use tokio::sync::{Mutex, watch};
@@ -15,7 +16,7 @@ use tokio::time::timeout;
 
 use crate::rows::{self, store};
 use crate::servers::Servers;
-use crate::{Addresses, Error, fill, migrations};
+use crate::{Addresses, Error, fill, migrations, pages};
 
 type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
 
@@ -31,7 +32,7 @@ const SILENCE_LONG: Duration = Duration::from_secs(15);
 const SILENCE_COMMIT: Duration = Duration::from_secs(10);
 /// Between two tries to listen.
 const RETRY: Duration = Duration::from_secs(1);
-const CHANNEL: &str = "comity_register";
+pub(crate) const CHANNEL: &str = "comity_register";
 /// "CMTY" in ASCII, then 1: held by the transaction that appends.
 const WRITER_LOCK: i64 = 0x434d_5459_0001;
 
@@ -173,28 +174,21 @@ impl PostgresRegister {
             .begin_with(begin)
             .await
             .map_err(store("begin to write"))?;
-        lock(&mut transaction)
-            .await
-            .map_err(store("take the lock for writing"))?;
-        let head = rows::head(&mut *transaction).await?;
+        let (head, last_at) = lock_and_look(&mut transaction).await?;
         if head != batch.expected() {
             return Ok(Prepared::Moved(head));
         }
         rows::catch_up(&mut transaction, frontier, head).await?;
         let grown = batch.grown(frontier)?;
-        batch.follows(rows::last_at(&mut *transaction).await?.as_deref())?;
-        if let Err(error) = rows::insert_records(&mut *transaction, batch.rows()).await {
+        batch.follows(last_at.as_deref())?;
+        let head = grown.head();
+        if let Err(error) = rows::insert_batch(&mut *transaction, batch.rows(), head).await {
             transaction
                 .rollback()
                 .await
                 .map_err(store("roll a refused batch back"))?;
             return Err(why_refused(pool, batch, error).await?);
         }
-        let head = grown.head();
-        rows::insert_commit(&mut *transaction, head).await?;
-        notify(&mut transaction, head)
-            .await
-            .map_err(store("notify the other nodes"))?;
         Ok(Prepared::Ready(transaction, grown))
     }
 }
@@ -244,25 +238,41 @@ async fn why_refused(
 }
 
 /// One writer at a time, and a commit that is on disk when it returns, whatever the database is set to.
+///
+/// `remote_apply` is more than `on`, so it stays. A node that is cut off while it holds the lock must not hold the others
+/// up until the server's machine notices. No statement is cut short: a commit whose wait for its standby is cancelled
+/// answers as if the standby had it.
+const SETTINGS: &str = "SELECT set_config('lock_timeout', '4s', true),
+        set_config('statement_timeout', '0', true),
+        set_config('idle_in_transaction_session_timeout', '10s', true),
+        set_config('synchronous_commit',
+                   CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END,
+                   true)";
+
 pub(crate) async fn lock(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
-    // `remote_apply` is more than `on`, so it stays. A node that is cut off while it holds the lock must not hold the others
-    // up until the server's machine notices. No statement is cut short: a commit whose wait for its standby is cancelled
-    // answers as if the standby had it.
-    sqlx::query(
-        "SELECT set_config('lock_timeout', '4s', true),
-                set_config('statement_timeout', '0', true),
-                set_config('idle_in_transaction_session_timeout', '10s', true),
-                set_config('synchronous_commit',
-                           CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END,
-                           true)",
-    )
-    .execute(&mut *transaction)
-    .await?;
+    sqlx::query(SETTINGS).execute(&mut *transaction).await?;
     sqlx::query("SELECT pg_advisory_xact_lock($1)")
         .bind(WRITER_LOCK)
         .execute(transaction)
         .await?;
     Ok(())
+}
+
+/// Takes the lock as [`lock`] does, and reads the head and the last instant under it: one question, where each of its
+/// statements would make a batch wait for the network once more.
+async fn lock_and_look(
+    transaction: &mut PgConnection,
+) -> Result<(Head, Option<String>), comity_register::Error> {
+    // Each statement sees what was committed before it began: the last one begins when the lock is held.
+    let statements = format!(
+        "{SETTINGS}; SELECT pg_advisory_xact_lock({WRITER_LOCK}); {}",
+        rows::LOOK
+    );
+    let answers = sqlx::raw_sql(AssertSqlSafe(statements))
+        .fetch_all(transaction)
+        .await
+        .map_err(store("take the lock for writing"))?;
+    rows::looked(answers.last())
 }
 
 /// The server sends it when the transaction commits, and not at all if it does not.
@@ -344,7 +354,7 @@ impl Register for PostgresRegister {
     fn read(&self, from: u64, limit: usize) -> Answer<'_, Vec<Stored>> {
         Box::pin(
             self.on(SILENCE_LONG, "read the records", async move |pool| {
-                rows::read(&pool, from, limit).await
+                pages::read(&pool, from, limit).await
             }),
         )
     }
@@ -352,7 +362,7 @@ impl Register for PostgresRegister {
     fn read_indexed(&self, from: u64, limit: usize) -> Answer<'_, Vec<Indexed>> {
         Box::pin(
             self.on(SILENCE_LONG, "read the records", async move |pool| {
-                rows::read_indexed(&pool, from, limit).await
+                pages::read_indexed(&pool, from, limit).await
             }),
         )
     }

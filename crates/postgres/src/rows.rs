@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use comity_register::merkle::Frontier;
 use comity_register::{CommandId, Commit, Error, Hash, Head, Index, Indexed, Row, Stored};
-use sqlx::PgExecutor;
-use sqlx::postgres::{PgConnection, PgPool};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
+use sqlx::query::Query;
+use sqlx::{FromRow, PgExecutor};
+
+use crate::pages;
+use crate::register::CHANNEL;
 
 const LEAVES_PAGE: i64 = 10_000;
 
@@ -34,7 +38,7 @@ pub fn signed(number: impl TryInto<i64>) -> i64 {
 }
 
 /// From 0 on means from the first row on: what somebody put below position 0 is read too, and refused as it is.
-fn lowest(from: u64) -> i64 {
+pub fn lowest(from: u64) -> i64 {
     if from == 0 { i64::MIN } else { signed(from) }
 }
 
@@ -88,49 +92,7 @@ pub fn stored((position, blob): (i64, Vec<u8>)) -> Result<Stored, Error> {
     })
 }
 
-/// A page of records as one value, which is several times as fast as a row for each: a thousand records are one answer.
-///
-/// What does not fit together in it, or is too long for one value, is read row by row.
-pub async fn read(pool: &PgPool, from: u64, limit: usize) -> Result<Vec<Stored>, Error> {
-    let page: Result<Page, sqlx::Error> = sqlx::query_as(
-        "SELECT min(position), max(position), string_agg(octet_length(blob)::text, ',' ORDER BY position),
-                string_agg(blob, ''::bytea ORDER BY position)
-         FROM (SELECT position, blob FROM comity.records WHERE position >= $1 ORDER BY position LIMIT $2) AS page",
-    )
-    .bind(signed(from))
-    .bind(signed(limit))
-    .fetch_one(pool)
-    .await;
-    match page.ok().and_then(cut) {
-        Some(records) => Ok(records),
-        None => read_rows(pool, from, limit).await,
-    }
-}
-
-/// The first and the last position, the lengths, and the records one after another.
-type Page = (Option<i64>, Option<i64>, Option<String>, Option<Vec<u8>>);
-
-/// The records of a page whose positions are contiguous and whose lengths add up.
-fn cut((first, last, lengths, blobs): Page) -> Option<Vec<Stored>> {
-    let (Some(first), Some(last), Some(lengths), Some(blobs)) = (first, last, lengths, blobs)
-    else {
-        return Some(Vec::new());
-    };
-    let mut rest = blobs.as_slice();
-    let mut records = Vec::new();
-    for (position, length) in (u64::try_from(first).ok()?..).zip(lengths.split(',')) {
-        let (blob, after) = rest.split_at_checked(length.parse().ok()?)?;
-        rest = after;
-        records.push(Stored {
-            position,
-            blob: blob.to_vec(),
-        });
-    }
-    let contiguous = records.last()?.position == u64::try_from(last).ok()?;
-    (contiguous && rest.is_empty()).then_some(records)
-}
-
-async fn read_rows(
+pub async fn read(
     executor: impl PgExecutor<'_>,
     from: u64,
     limit: usize,
@@ -230,11 +192,22 @@ pub async fn by_act(executor: impl PgExecutor<'_>, act: &str) -> Result<Option<S
         .transpose()
 }
 
-pub async fn last_at(executor: impl PgExecutor<'_>) -> Result<Option<String>, Error> {
-    sqlx::query_scalar("SELECT at FROM comity.records ORDER BY position DESC LIMIT 1")
-        .fetch_optional(executor)
-        .await
-        .map_err(store("read the last instant"))
+/// The last commit and the last instant, in one row also of a register that is empty.
+pub const LOOK: &str = "SELECT (SELECT size FROM comity.commits ORDER BY size DESC LIMIT 1),
+        (SELECT root FROM comity.commits ORDER BY size DESC LIMIT 1),
+        (SELECT at FROM comity.records ORDER BY position DESC LIMIT 1)";
+
+/// What the row of [`LOOK`] says.
+pub fn looked(row: Option<&PgRow>) -> Result<(Head, Option<String>), Error> {
+    let row = row
+        .ok_or(sqlx::Error::RowNotFound)
+        .and_then(<(Option<i64>, Option<Vec<u8>>, Option<String>)>::from_row);
+    let (size, root, last_at) = row.map_err(store("read the last commit"))?;
+    let head = match size.zip(root) {
+        Some(last) => commit(last)?,
+        None => Head::empty(),
+    };
+    Ok((head, last_at))
 }
 
 /// An act of these that is in the register already, or a command with its ordinal.
@@ -264,37 +237,56 @@ pub async fn duplicate(
     .map_err(store("look for duplicates"))
 }
 
-/// All records in one statement: a round trip for each would make a batch wait for the network a thousand times.
+/// The records of a batch, its commit, and the word of it to the other nodes, which the server sends when the
+/// transaction commits. In one statement: a round trip for each would make a batch wait for the network a thousand times.
+pub async fn insert_batch(
+    executor: impl PgExecutor<'_>,
+    rows: &[Row],
+    head: Head,
+) -> Result<(), sqlx::Error> {
+    let statement = "WITH batch AS (
+             INSERT INTO comity.records (position, act, command, ordinal, at, kind, leaf, blob)
+             SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
+                                  $7::bytea[], $8::bytea[])),
+         ending AS (INSERT INTO comity.commits (size, root) VALUES ($9::bigint, $10))
+         SELECT pg_notify($11, ($9::bigint)::text)";
+    bind(sqlx::query(statement), rows)
+        .bind(signed(head.size))
+        .bind(head.root.as_bytes().as_slice())
+        .bind(CHANNEL)
+        .execute(executor)
+        .await?;
+    Ok(())
+}
+
+/// All records in one statement.
 pub async fn insert_records(
     executor: impl PgExecutor<'_>,
     rows: &[Row],
 ) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO comity.records (position, act, command, ordinal, at, kind, leaf, blob)
+    let statement = "INSERT INTO comity.records (position, act, command, ordinal, at, kind, leaf, blob)
          SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
-                              $7::bytea[], $8::bytea[])",
-    )
-    .bind(rows.iter().map(|row| signed(row.stored.position)).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.index.act.as_str()).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.index.command.as_str()).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.index.ordinal).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.index.at.as_str()).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.index.kind.as_str()).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.index.leaf.as_slice()).collect::<Vec<_>>())
-    .bind(rows.iter().map(|row| row.stored.blob.as_slice()).collect::<Vec<_>>())
-    .execute(executor)
-    .await?;
+                              $7::bytea[], $8::bytea[])";
+    bind(sqlx::query(statement), rows).execute(executor).await?;
     Ok(())
 }
 
-pub async fn insert_commit(executor: impl PgExecutor<'_>, head: Head) -> Result<(), Error> {
-    sqlx::query("INSERT INTO comity.commits (size, root) VALUES ($1, $2)")
-        .bind(signed(head.size))
-        .bind(head.root.as_bytes().as_slice())
-        .execute(executor)
-        .await
-        .map_err(store("insert a commit"))?;
-    Ok(())
+type Statement<'q> = Query<'q, Postgres, PgArguments>;
+
+/// Binds the columns of the records as the first eight parameters.
+fn bind<'q>(statement: Statement<'q>, rows: &'q [Row]) -> Statement<'q> {
+    fn column<'q, T>(rows: &'q [Row], column: impl Fn(&'q Row) -> T) -> Vec<T> {
+        rows.iter().map(column).collect()
+    }
+    statement
+        .bind(column(rows, |row| signed(row.stored.position)))
+        .bind(column(rows, |row| row.index.act.as_str()))
+        .bind(column(rows, |row| row.index.command.as_str()))
+        .bind(column(rows, |row| row.index.ordinal))
+        .bind(column(rows, |row| row.index.at.as_str()))
+        .bind(column(rows, |row| row.index.kind.as_str()))
+        .bind(column(rows, |row| row.index.leaf.as_slice()))
+        .bind(column(rows, |row| row.stored.blob.as_slice()))
 }
 
 pub async fn insert_commits(
@@ -322,6 +314,24 @@ pub async fn insert_commits(
     Ok(())
 }
 
+pub async fn leaves(
+    connection: &mut PgConnection,
+    from: u64,
+    below: u64,
+    limit: i64,
+) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    sqlx::query_as(
+        "SELECT position, leaf FROM comity.records
+         WHERE position >= $1 AND position < $2 ORDER BY position LIMIT $3",
+    )
+    .bind(signed(from))
+    .bind(signed(below))
+    .bind(limit)
+    .fetch_all(connection)
+    .await
+    .map_err(store("read the leaves"))
+}
+
 /// Brings the edge of the tree to the head, reading only the leaves that it does not have.
 pub async fn catch_up(
     connection: &mut PgConnection,
@@ -333,14 +343,7 @@ pub async fn catch_up(
         *frontier = Frontier::new();
     }
     while frontier.size() < head.size {
-        let leaves: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT position, leaf FROM comity.records WHERE position >= $1 AND position < $2 ORDER BY position LIMIT $3")
-                .bind(signed(frontier.size()))
-                .bind(signed(head.size))
-                .bind(LEAVES_PAGE)
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(store("read the leaves"))?;
+        let leaves = pages::leaves(connection, frontier.size(), head.size, LEAVES_PAGE).await?;
         let missing = |row| Error::Inconsistent {
             table: "records",
             row,

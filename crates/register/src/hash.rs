@@ -11,6 +11,9 @@ use crate::ids::text_serde;
 pub struct Hash([u8; 32]);
 
 impl Hash {
+    /// How many bytes a hash has.
+    pub const BYTES: usize = 32;
+
     /// SHA-256 of the bytes, without a prefix.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())

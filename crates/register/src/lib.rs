@@ -19,6 +19,7 @@ mod ids;
 mod memory;
 pub mod merkle;
 mod note;
+pub mod page;
 mod parts;
 mod port;
 mod proof;

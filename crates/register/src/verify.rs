@@ -1,10 +1,15 @@
 use std::collections::{HashMap, VecDeque};
 
+use futures_util::future::join;
+
 use crate::merkle::{self, Frontier};
 use crate::said::Said;
 use crate::{ActId, Commit, Error, Fault, Flaw, Hash, Head, Indexed, RecordedAt, Register};
 
 const PAGE: usize = 1_000;
+
+/// After so many rows it is seen to that the store is kept busy.
+const ROWS_AT_A_TIME: usize = 32;
 
 /// What a register that holds together says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +24,10 @@ pub struct Verified {
 
 /// Reads the whole register again and checks everything that it says of itself.
 ///
-/// For each record: the next position, the canonical form to the last byte, the position inside, an instant not
-/// before the one above, every index column, an act and an ordinal that are new. For each commit: the root of the tree. At the end: the head. `progress`
-/// hears after each page how many records were checked. A register that grows meanwhile is followed to its end.
+/// For each record: the next position, the canonical form to the last byte, the position inside, an instant not before
+/// the one above, every index column, an act and an ordinal that are new. For each commit: the root of the tree. At the
+/// end: the head. `progress` hears after each page how many records were checked. A register that grows meanwhile is
+/// followed to its end.
 ///
 /// # Errors
 /// The first fault.
@@ -30,26 +36,41 @@ pub async fn verify(
     mut progress: impl FnMut(u64),
 ) -> Result<Verified, Fault> {
     let mut check = Check::new();
+    let mut ahead = Ahead::read(register, 0).await;
     loop {
-        // The order matters in a register that grows: the head before the records before the commits, so that
-        // each is covered by what is read after it.
-        let stored = register.head().await;
-        let page = check.read(register).await?;
+        let Ahead { stored, page } = ahead;
+        let page = page.map_err(|error| check.fault(Flaw::Unread(error)))?;
         if page.is_empty() {
             return check.end(register, stored).await;
         }
-        let from = check.frontier.size();
-        check
-            .read_commits(register, from + page.len() as u64)
-            .await?;
-        for (place, row) in page.iter().enumerate().take(PAGE) {
-            let next = page.get(place + 1).map(|row| row.stored.position);
-            if next == Some(row.stored.position) {
-                return Err(check.fault(Flaw::Doubled));
-            }
-            check.row(row)?;
-        }
+        let next = check.frontier.size() + page.len().min(PAGE) as u64;
+        check.read_commits(register, next + 1).await?;
+        // The store reads on while this page is checked.
+        let (read, checked) = join(Ahead::read(register, next), check.page(&page)).await;
+        checked?;
+        ahead = read;
         progress(check.frontier.size());
+    }
+}
+
+/// A page, and where the register stood before it was read.
+struct Ahead {
+    stored: Result<Head, Error>,
+    page: Result<Vec<Indexed>, Error>,
+}
+
+impl Ahead {
+    /// The order matters in a register that grows: the head before the records before the commits, so that each is
+    /// covered by what is read after it.
+    async fn read(register: &dyn Register, from: u64) -> Self {
+        let stored = register.head().await;
+        // With one record more, which shows whether a second stands where the last does.
+        let page = match register.read_indexed(from, PAGE + 1).await {
+            Ok(page) => Ok(page),
+            // One row that cannot be read must not hide where it stands.
+            Err(_) => register.read_indexed(from, 1).await,
+        };
+        Self { stored, page }
     }
 }
 
@@ -90,17 +111,18 @@ impl Check {
         }
     }
 
-    /// The next page, with one record more, which shows whether a second stands where the last does.
-    async fn read(&self, register: &dyn Register) -> Result<Vec<Indexed>, Fault> {
-        let from = self.frontier.size();
-        if let Ok(page) = register.read_indexed(from, PAGE + 1).await {
-            return Ok(page);
+    async fn page(&mut self, page: &[Indexed]) -> Result<(), Fault> {
+        for (place, row) in page.iter().enumerate().take(PAGE) {
+            let next = page.get(place + 1).map(|row| row.stored.position);
+            if next == Some(row.stored.position) {
+                return Err(self.fault(Flaw::Doubled));
+            }
+            self.row(row)?;
+            if place % ROWS_AT_A_TIME == 0 {
+                tokio::task::yield_now().await;
+            }
         }
-        // One row that cannot be read must not hide where it stands.
-        register
-            .read_indexed(from, 1)
-            .await
-            .map_err(|error| self.fault(Flaw::Unread(error)))
+        Ok(())
     }
 
     /// Reads commits until they reach `size` or end.

@@ -9,6 +9,7 @@ mod directory;
 mod error;
 mod fill;
 mod migrations;
+mod pages;
 mod register;
 mod rows;
 

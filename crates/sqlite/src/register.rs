@@ -15,7 +15,7 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{Mutex, watch};
 
 use crate::rows::{self, Kind, store};
-use crate::{Error, fill, migrations};
+use crate::{Error, fill, migrations, pages};
 
 type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
 
@@ -289,11 +289,11 @@ impl Register for SqliteRegister {
     }
 
     fn read(&self, from: u64, limit: usize) -> Answer<'_, Vec<Stored>> {
-        Box::pin(rows::read(&self.readers, from, limit))
+        Box::pin(pages::read(&self.readers, from, limit))
     }
 
     fn read_indexed(&self, from: u64, limit: usize) -> Answer<'_, Vec<Indexed>> {
-        Box::pin(rows::read_indexed(&self.readers, from, limit))
+        Box::pin(pages::read_indexed(&self.readers, from, limit))
     }
 
     fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {

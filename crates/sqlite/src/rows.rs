@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use comity_register::merkle::Frontier;
 use comity_register::{CommandId, Commit, Error, Hash, Head, Index, Indexed, Row, Stored};
 use sqlx::SqliteExecutor;
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::sqlite::SqliteConnection;
+
+use crate::pages;
 
 const LEAVES_PAGE: i64 = 10_000;
 
@@ -56,7 +58,7 @@ pub fn signed(number: impl TryInto<i64>) -> i64 {
 }
 
 /// From 0 on means from the first row on: what somebody put below position 0 is read too, and refused as it is.
-fn lowest(from: u64) -> i64 {
+pub fn lowest(from: u64) -> i64 {
     if from == 0 { i64::MIN } else { signed(from) }
 }
 
@@ -110,48 +112,7 @@ pub fn stored((position, blob): (i64, Vec<u8>)) -> Result<Stored, Error> {
     })
 }
 
-/// A page of records as one value, which is several times as fast as a row for each: a thousand records are one answer.
-///
-/// What does not fit together in it, or is too long for one value, is read row by row.
-pub async fn read(pool: &SqlitePool, from: u64, limit: usize) -> Result<Vec<Stored>, Error> {
-    let page: Result<Page, sqlx::Error> = sqlx::query_as(
-        "SELECT min(position), max(position), group_concat(length(blob)), CAST(group_concat(CAST(blob AS TEXT), '') AS BLOB)
-         FROM (SELECT position, blob FROM records WHERE position >= ? ORDER BY position LIMIT ?)",
-    )
-    .bind(signed(from))
-    .bind(signed(limit))
-    .fetch_one(pool)
-    .await;
-    match page.ok().and_then(cut) {
-        Some(records) => Ok(records),
-        None => read_rows(pool, from, limit).await,
-    }
-}
-
-/// The first and the last position, the lengths, and the records one after another.
-type Page = (Option<i64>, Option<i64>, Option<String>, Option<Vec<u8>>);
-
-/// The records of a page whose positions are contiguous and whose lengths add up.
-fn cut((first, last, lengths, blobs): Page) -> Option<Vec<Stored>> {
-    let (Some(first), Some(last), Some(lengths), Some(blobs)) = (first, last, lengths, blobs)
-    else {
-        return Some(Vec::new());
-    };
-    let mut rest = blobs.as_slice();
-    let mut records = Vec::new();
-    for (position, length) in (u64::try_from(first).ok()?..).zip(lengths.split(',')) {
-        let (blob, after) = rest.split_at_checked(length.parse().ok()?)?;
-        rest = after;
-        records.push(Stored {
-            position,
-            blob: blob.to_vec(),
-        });
-    }
-    let contiguous = records.last()?.position == u64::try_from(last).ok()?;
-    (contiguous && rest.is_empty()).then_some(records)
-}
-
-async fn read_rows(
+pub async fn read(
     executor: impl SqliteExecutor<'_>,
     from: u64,
     limit: usize,
@@ -298,6 +259,23 @@ pub async fn insert_commit(executor: impl SqliteExecutor<'_>, head: Head) -> Res
     Ok(())
 }
 
+pub async fn leaves(
+    connection: &mut SqliteConnection,
+    from: u64,
+    below: u64,
+    limit: i64,
+) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    sqlx::query_as(
+        "SELECT position, leaf FROM records WHERE position >= ? AND position < ? ORDER BY position LIMIT ?",
+    )
+    .bind(signed(from))
+    .bind(signed(below))
+    .bind(limit)
+    .fetch_all(connection)
+    .await
+    .map_err(store("read the leaves"))
+}
+
 /// Brings the edge of the tree to the head, reading only the leaves that it does not have.
 pub async fn catch_up(
     connection: &mut SqliteConnection,
@@ -309,14 +287,7 @@ pub async fn catch_up(
         *frontier = Frontier::new();
     }
     while frontier.size() < head.size {
-        let leaves: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT position, leaf FROM records WHERE position >= ? AND position < ? ORDER BY position LIMIT ?")
-                .bind(signed(frontier.size()))
-                .bind(signed(head.size))
-                .bind(LEAVES_PAGE)
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(store("read the leaves"))?;
+        let leaves = pages::leaves(connection, frontier.size(), head.size, LEAVES_PAGE).await?;
         let missing = |row| Error::Inconsistent {
             table: "records",
             row,
