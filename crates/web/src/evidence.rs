@@ -11,7 +11,7 @@ use comity_view::Language;
 
 use crate::language::words;
 use crate::site::Site;
-use crate::{Freshness, Given, Query, SourceError, roots};
+use crate::{Freshness, Given, SourceError, roots};
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 /// A full tile never changes.
@@ -180,11 +180,9 @@ enum Asked {
     Old(u64),
 }
 
+/// Read as it came: neither an id nor a size has a letter that an address writes in two ways.
 fn asked(query: Option<&str>) -> Option<Asked> {
-    let query = Query::read(query?).ok()?;
-    let mut pairs = query.pairs();
-    let only = pairs.next().filter(|_| pairs.next().is_none())?;
-    match only {
+    match query?.split_once('=')? {
         ("act", act) if is_act(act) => Some(Asked::Act(act.to_owned())),
         ("old", size) => {
             let number: u64 = size.parse().ok()?;
