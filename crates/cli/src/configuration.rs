@@ -1,5 +1,6 @@
 //! Configuration: the command line, then the environment, then the file, then what stands here.
 
+use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -148,7 +149,11 @@ pub fn log(configuration: &Configuration) -> Result<(), Failure> {
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
     match configuration.log_format {
-        LogFormat::Text => builder.with_target(false).init(),
+        // Colours are for a terminal; in a file or a journal they are dirt.
+        LogFormat::Text => builder
+            .with_target(false)
+            .with_ansi(std::io::stderr().is_terminal())
+            .init(),
         LogFormat::Json => builder.json().flatten_event(true).init(),
     }
     Ok(())
