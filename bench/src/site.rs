@@ -204,7 +204,13 @@ impl Site {
         Self { child, address }
     }
 
-    pub async fn first_page(&self, begun: Instant) -> Duration {
+    /// What the home page is answered with: 503 where drawing it takes longer than the site lets it.
+    pub async fn first_answer(&self) -> u16 {
+        let (status, _) = Connection::open(self.address).await.get("/en", true).await;
+        status
+    }
+
+    async fn first_page(&self, begun: Instant) -> Duration {
         assert!(!fetch(self.address, "/en", true).await.is_empty());
         begun.elapsed()
     }

@@ -9,7 +9,7 @@ use crate::site::{ANY_PORT, Site};
 use crate::{machine, synthetic};
 
 const ACTS: u64 = 1_000_000;
-const PASSES: usize = 5;
+const PASSES: usize = 3;
 
 /// The limit of the issue for a million acts.
 const START_MAX: Duration = Duration::from_secs(3);
@@ -23,24 +23,24 @@ pub fn run(arguments: &[String]) {
     let program = machine::program("comity");
     machine::block_on(async {
         drop(synthetic::in_file(&file, acts).await);
+        println!(
+            "| acts | process start to its address, best of {PASSES}, s | to the first answer, s | its status | limit, s |"
+        );
+        println!("|---:|---:|---:|---:|---:|");
         let mut passes = Vec::new();
         for _ in 0..PASSES {
             let begun = Instant::now();
             let site = Site::start(&program, &["serve", "--data", data], &ANY_PORT);
             let listening = begun.elapsed();
-            passes.push((site.first_page(begun).await, listening));
+            let status = site.first_answer().await;
+            passes.push((begun.elapsed(), listening, status));
         }
         passes.sort_unstable();
-        let (first_page, listening) = passes[0];
+        let (answered, listening, status) = passes[0];
         println!(
-            "| acts | process start to its address, s | to the first page, best of {PASSES}, s | the slowest | limit |"
-        );
-        println!("|---:|---:|---:|---:|---:|");
-        println!(
-            "| {acts} | {:.2} | {:.2} | {:.2} | {:.2} |",
+            "| {acts} | {:.2} | {:.2} | {status} | {:.2} |",
             listening.as_secs_f64(),
-            first_page.as_secs_f64(),
-            passes[PASSES - 1].0.as_secs_f64(),
+            answered.as_secs_f64(),
             START_MAX.as_secs_f64(),
         );
     });

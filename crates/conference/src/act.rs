@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use comity_calendar::Partial;
@@ -9,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::versions;
-use crate::{ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased};
+use crate::{ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased, Printed};
 
 /// What somebody did: the part of a record that the conference understands.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,11 +69,15 @@ struct OriginForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lines: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<Text>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    printed: BTreeMap<String, String>,
+    note: Option<Box<Text>>,
+    #[serde(default, skip_serializing_if = "none_printed")]
+    printed: Printed,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<Name>,
+}
+
+fn none_printed(printed: &Printed) -> bool {
+    printed.is_empty()
 }
 
 impl Serialize for Origin {
@@ -85,7 +88,7 @@ impl Serialize for Origin {
                 inferred: false,
                 lines: None,
                 note: None,
-                printed: BTreeMap::new(),
+                printed: Printed::default(),
                 source: None,
             },
             Self::Recorded(provenance) => {
@@ -145,11 +148,11 @@ pub struct Provenance {
     /// Lines of the source: `519-541`, `577, 627`.
     pub lines: Name,
     /// What stands in print, by field, where the normalised value differs (A.17).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub printed: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "none_printed")]
+    pub printed: Printed,
     /// Why they differ, or what is odd.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
+    pub note: Option<Box<Text>>,
     /// Not stated by the source but inferable from it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inferred: bool,

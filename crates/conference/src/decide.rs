@@ -210,7 +210,7 @@ fn check_row(
         });
     }
     let names = row.fact.names();
-    check_texts(&names, row.provenance.note.as_ref(), &mut faults);
+    check_texts(&names, row.provenance.note.as_deref(), &mut faults);
     let source = Reference {
         field: "source",
         kind: RefKind::Source,

@@ -18,6 +18,7 @@ mod key;
 mod line;
 mod name;
 mod person;
+mod printed;
 mod rejection;
 mod versions;
 
@@ -32,4 +33,5 @@ pub use key::{AdoptedKey, CheckpointKeyAdopted};
 pub use line::ActLine;
 pub use name::Name;
 pub use person::{PersonErased, PersonId};
+pub use printed::Printed;
 pub use rejection::{Difference, FactFault, Rejection, RowFault};

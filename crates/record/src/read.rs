@@ -245,8 +245,8 @@ impl Reader<'_> {
         let provenance = Provenance {
             source: source.as_deref().unwrap_or(self.source).into(),
             lines: lines.into(),
-            printed,
-            note,
+            printed: printed.into(),
+            note: note.map(Box::new),
             inferred,
         };
         let keys = raw.spans.get_ref().as_table().map(|table| {

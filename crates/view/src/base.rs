@@ -341,12 +341,12 @@ impl View {
                 .map(|p| {
                     p.printed
                         .iter()
-                        .map(|(field, value)| (field.clone(), value.clone()))
+                        .map(|(field, value)| (field.to_string(), value.to_string()))
                         .collect()
                 })
                 .unwrap_or_default(),
             note: provenance
-                .and_then(|p| p.note.as_ref())
+                .and_then(|p| p.note.as_deref())
                 .map(|note| self.text(note)),
             inferred: provenance.is_some_and(|p| p.inferred),
             corrections,

@@ -277,5 +277,9 @@ fn thousandths(amount: u64, largest: u64) -> u16 {
 }
 
 fn printed_share<T>(held: &Held<T>) -> Option<String> {
-    held.provenance.as_ref()?.printed.get("share").cloned()
+    held.provenance
+        .as_ref()?
+        .printed
+        .of("share")
+        .map(str::to_owned)
 }

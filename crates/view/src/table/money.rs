@@ -64,7 +64,7 @@ pub(super) fn contributions(view: &View) -> Table {
             move |held| Cell::Percentage(share(held.fact.amount, total(&held.fact.scale))),
         )
         .text("share_printed", ("Porcentaje impreso", "Percentage as printed"), |held| {
-            held.provenance.as_ref()?.printed.get("share").map(String::as_str)
+            held.provenance.as_ref()?.printed.of("share")
         })
         .says()
         .table(

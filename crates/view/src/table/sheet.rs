@@ -372,7 +372,7 @@ impl<'v, T: 'v> Sheet<'v, T> {
             move |row| Cell::Named(read(row).map(printed).unwrap_or_default()),
         )
         .bilingual("note", ("Nota", "Note"), move |row| {
-            read(row)?.note.as_ref()
+            read(row)?.note.as_deref()
         })
         .flag(
             "inferred",
@@ -389,7 +389,7 @@ fn printed(provenance: &Provenance) -> Vec<(String, Cell)> {
     provenance
         .printed
         .iter()
-        .map(|(field, text)| (field.clone(), Cell::Text(text.clone())))
+        .map(|(field, text)| (field.to_string(), Cell::Text(text.to_string())))
         .collect()
 }
 
