@@ -40,10 +40,9 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
         if path.is_dir() {
             println!("cargo::rerun-if-changed={}", path.display());
             walk(root, &path, files);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
+        } else if path.extension().is_some_and(|extension| {
+            extension == "toml" || extension == "cedar" || extension == "cedarschema"
+        }) {
             let name = path
                 .strip_prefix(root)
                 .expect("a file of the folder")

@@ -250,9 +250,15 @@ pub struct Rules {
 
 #[derive(Debug, Subcommand)]
 pub enum RulesTask {
-    /// Explain every fault of a rules file with its line and a remedy.
+    /// Explain every fault of a rules file, and of the policies beside it, with its line and a remedy.
     Check {
-        /// The rules file; without it, the built-in rules.
+        /// The rules file or its folder; without it, the built-in rules.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Print who may do what, as CSV: every class of seat, every action, every class of thing, and the policy that decides.
+    Matrix {
+        /// The rules file or its folder; without it, the built-in rules.
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
+use comity_access::{Document, Documents};
 use comity_rules::{Faults, Rules};
 
 use crate::failure::Failure;
@@ -48,6 +49,81 @@ pub fn rules_text(folder: Option<&Path>) -> Result<(String, String), Failure> {
         )
     })?;
     Ok((path.display().to_string(), text))
+}
+
+/// The documents that say who may do what, by their names: those beside the rules of the folder, or those that the program
+/// carries. `None` where there is none at all.
+pub fn policies_text(folder: Option<&Path>) -> Result<Option<PolicyFiles>, Failure> {
+    let Some(folder) = folder else {
+        let base = RULES_DEFAULT.trim_end_matches("rules.toml");
+        let text = |document: Document| {
+            let name = format!("{base}{}", document.file());
+            let text = RULES.iter().find(|(known, _)| *known == name);
+            text.map(|(_, text)| (*text).to_owned())
+        };
+        let texts = Document::ALL.map(text);
+        return complete(&format!("rules/{base}"), texts);
+    };
+    let folder = if folder.is_dir() {
+        folder
+    } else {
+        folder.parent().unwrap_or(folder)
+    };
+    let mut texts = [const { None }; Document::ALL.len()];
+    for (document, text) in Document::ALL.into_iter().zip(&mut texts) {
+        let path = folder.join(document.file());
+        if path.exists() {
+            let read = std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read `{}`", path.display()));
+            *text = Some(
+                read.map_err(|error| Failure::hinted(error, Some("policies are UTF-8 text")))?,
+            );
+        }
+    }
+    complete(&format!("{}/", folder.display()), texts)
+}
+
+/// The documents of one process, with the folder in which they stand.
+pub struct PolicyFiles {
+    pub folder: String,
+    schema: String,
+    policies: String,
+    seats: String,
+}
+
+impl PolicyFiles {
+    pub fn documents(&self) -> Documents<'_> {
+        Documents {
+            schema: &self.schema,
+            policies: &self.policies,
+            seats: &self.seats,
+        }
+    }
+}
+
+/// All of the documents or none of them.
+fn complete(
+    folder: &str,
+    texts: [Option<String>; Document::ALL.len()],
+) -> Result<Option<PolicyFiles>, Failure> {
+    let folder = folder.to_owned();
+    match texts {
+        [Some(schema), Some(policies), Some(seats)] => Ok(Some(PolicyFiles {
+            folder,
+            schema,
+            policies,
+            seats,
+        })),
+        [None, None, None] => Ok(None),
+        some => {
+            let missing = Document::ALL.into_iter().zip(&some);
+            let missing = missing.filter(|(_, text)| text.is_none());
+            let names: Vec<&str> = missing.map(|(document, _)| document.file()).collect();
+            let error = anyhow::anyhow!("`{folder}` has policies but no `{}`", names.join("`, `"));
+            let hint = "policies, schema and seats go together; see docs/rules.md";
+            Err(Failure::hinted(error, Some(hint)))
+        }
+    }
 }
 
 /// The rules to use, checked; their faults are printed.

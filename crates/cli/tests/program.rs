@@ -326,6 +326,52 @@ fn rules_are_checked_with_file_and_line() {
 }
 
 #[test]
+fn policies_are_checked_beside_the_rules() {
+    assert!(succeeds(&["rules", "check"]).contains("classes of seat are in order"));
+    let river = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/tests/river");
+    assert!(succeeds(&["rules", "check", river]).contains("no policies beside the rules"));
+    let folder = folder();
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/rcm-2011");
+    for file in ["rules.toml", "policies.cedar", "schema.cedarschema"] {
+        std::fs::copy(format!("{shipped}/{file}"), folder.path().join(file)).unwrap();
+    }
+    let place = folder.path().to_str().unwrap();
+    let said = fails(&["rules", "check", place], 1);
+    assert!(said.contains("has policies but no `seats.toml`"), "{said}");
+    std::fs::copy(
+        format!("{shipped}/seats.toml"),
+        folder.path().join("seats.toml"),
+    )
+    .unwrap();
+    succeeds(&["rules", "check", place]);
+    let policies = include_str!("../../../rules/rcm-2011/policies.cedar");
+    std::fs::write(
+        folder.path().join("policies.cedar"),
+        policies.replacen("PartyKind::\"host\"", "PartyKind::\"hots\"", 1),
+    )
+    .unwrap();
+    let said = fails(&["rules", "check", place], 4);
+    let line = policies
+        .lines()
+        .position(|line| line.contains("PartyKind::\"host\""))
+        .unwrap()
+        + 1;
+    assert!(
+        said.contains(&format!("policies.cedar:{line}: `operator-verifies`"))
+            && said.contains("hint:"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_matrix_that_is_printed_is_the_one_that_was_reviewed() {
+    assert_eq!(
+        succeeds(&["rules", "matrix"]),
+        include_str!("../../../rules/rcm-2011/matrix.csv")
+    );
+}
+
+#[test]
 fn a_collection_is_shown_as_json_and_csv() {
     let json = succeeds(&["show", "presidencies", "--json"]);
     let rows: serde_json::Value = serde_json::from_str(&json).unwrap();

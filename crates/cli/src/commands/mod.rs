@@ -12,6 +12,7 @@ pub mod import_export;
 pub mod init;
 pub mod keys;
 pub mod move_to;
+pub mod policies;
 pub mod restore;
 pub mod rules;
 pub mod serve;

@@ -3,14 +3,18 @@ use std::path::Path;
 use comity_rules::Rules;
 
 use crate::arguments::{Rules as Options, RulesTask};
+use crate::commands::policies;
 use crate::configuration::Configuration;
 use crate::embedded;
 use crate::failure::Failure;
 
-/// Checks a rules file.
+/// Checks a rules file and the policies beside it, or prints what the policies add up to.
 pub fn run(options: &Options, configuration: &Configuration) -> Result<(), Failure> {
-    let RulesTask::Check { file } = &options.task;
-    check(file.as_deref().or(configuration.rules.as_deref()))
+    let configured = configuration.rules.as_deref();
+    match &options.task {
+        RulesTask::Check { file } => check(file.as_deref().or(configured)),
+        RulesTask::Matrix { file } => policies::matrix(file.as_deref().or(configured)),
+    }
 }
 
 fn check(file: Option<&Path>) -> Result<(), Failure> {
@@ -32,7 +36,7 @@ fn check(file: Option<&Path>) -> Result<(), Failure> {
             for (key, row, why) in assumptions {
                 println!("  {row} {key}: {}", why.en);
             }
-            Ok(())
+            policies::check(file, &rules)
         }
         Err(faults) => {
             embedded::print_faults(&name, &faults);
