@@ -45,6 +45,7 @@ pub fn subjects(rules: &Rules, offices: &[String]) -> Vec<Subject> {
         ("fund", Class::Fund),
         ("budget", Class::Budget),
         ("presidency", Class::Presidency),
+        ("outbox", Class::Outbox),
         ("console", Class::Console),
     ] {
         subjects.push(subject(name, class));

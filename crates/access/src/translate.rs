@@ -155,6 +155,7 @@ impl Names {
             | Class::Fund
             | Class::Budget
             | Class::Presidency
+            | Class::Outbox
             | Class::Console => Attributes::new(),
             Class::Session(setting) => attributes([self.setting(setting)]),
             Class::Agenda {

@@ -107,7 +107,9 @@ words! {
         Presidency = "Presidency",
         /// Who saw restricted things of a party.
         Trail = "Trail",
-        /// Outbox, health and backups.
+        /// What was sent to whom and whether it arrived; not what it says.
+        Outbox = "Outbox",
+        /// Health and backups.
         Console = "Console",
     }
 }
@@ -203,6 +205,7 @@ pub enum Class {
     Trail {
         of: Id,
     },
+    Outbox,
     Console,
 }
 
@@ -230,6 +233,7 @@ impl Class {
             Self::Event { .. } => Kind::Event,
             Self::Presidency => Kind::Presidency,
             Self::Trail { .. } => Kind::Trail,
+            Self::Outbox => Kind::Outbox,
             Self::Console => Kind::Console,
         }
     }
@@ -258,6 +262,7 @@ impl Class {
             | Self::Fund
             | Self::Budget
             | Self::Presidency
+            | Self::Outbox
             | Self::Console => None,
         }
     }
@@ -286,6 +291,7 @@ impl Class {
             | Self::Workroom { .. }
             | Self::Presidency
             | Self::Trail { .. }
+            | Self::Outbox
             | Self::Console => None,
         }
     }
@@ -313,6 +319,7 @@ impl Class {
             | Self::Event { .. }
             | Self::Presidency
             | Self::Trail { .. }
+            | Self::Outbox
             | Self::Console => None,
         }
     }
