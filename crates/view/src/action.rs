@@ -1,5 +1,5 @@
 use comity_calendar::Partial;
-use comity_conference::fact::{ActionRecorded, StepTaken, Subject};
+use comity_conference::fact::{ActionRecorded, Subject};
 use comity_conference::{Held, Name};
 
 use crate::base::tally;
@@ -221,14 +221,8 @@ impl View {
             .chain(&fact.collaborators)
             .cloned()
             .collect();
-        let of_action = |held: &&Held<StepTaken>| matches!(&held.fact.subject, Subject::Action(id) if *id == fact.id);
-        actors.extend(
-            self.conference()
-                .steps
-                .iter()
-                .filter(of_action)
-                .flat_map(|held| held.fact.by.clone()),
-        );
+        let steps = self.steps_of(&Subject::Action(fact.id.clone()));
+        actors.extend(steps.flat_map(|held| held.fact.by.clone()));
         distinct(actors)
     }
 

@@ -11,6 +11,8 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 
+use crate::index::Index;
+
 /// The state that one request reads from its first line to its last.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -44,8 +46,7 @@ pub struct View {
     snapshot: Arc<Snapshot>,
     lens: Lens,
     collator: CollatorBorrowed<'static>,
-    /// The earliest date of a step by what it belongs to: worked out once, when a page first asks.
-    first_dates: OnceLock<BTreeMap<Subject, Partial>>,
+    index: OnceLock<Index>,
 }
 
 impl std::fmt::Debug for View {
@@ -215,7 +216,7 @@ impl View {
             snapshot,
             lens,
             collator,
-            first_dates: OnceLock::new(),
+            index: OnceLock::new(),
         }
     }
 
@@ -267,12 +268,9 @@ impl View {
             .map(|name| name.get(self.language()))
     }
 
-    /// The earliest date of a step in the life of a document, an action or a body.
-    pub(crate) fn first_date(&self, subject: &Subject) -> Option<Partial> {
-        self.first_dates
-            .get_or_init(|| first_dates(&self.snapshot.conference))
-            .get(subject)
-            .copied()
+    pub(crate) fn index(&self) -> &Index {
+        self.index
+            .get_or_init(|| Index::of(&self.snapshot.conference))
     }
 
     pub(crate) fn conference(&self) -> &Conference {
@@ -577,16 +575,4 @@ pub(crate) fn tally(terms: impl IntoIterator<Item = (String, String)>) -> Vec<Fi
             .count += 1;
     }
     found.into_values().collect()
-}
-
-fn first_dates(conference: &Conference) -> BTreeMap<Subject, Partial> {
-    let mut first: BTreeMap<Subject, Partial> = BTreeMap::new();
-    for held in conference.steps.iter() {
-        let Some(date) = held.fact.date else { continue };
-        let known = first.entry(held.fact.subject.clone()).or_insert(date);
-        if date.earliest() < known.earliest() {
-            *known = date;
-        }
-    }
-    first
 }

@@ -1,5 +1,5 @@
 use comity_calendar::Partial;
-use comity_conference::fact::{DocumentRecorded, Part, StepTaken, Subject};
+use comity_conference::fact::{DocumentRecorded, Part, Subject};
 use comity_conference::{Held, Name};
 
 use crate::base::tally;
@@ -259,14 +259,8 @@ impl View {
 
     fn parties_to(&self, fact: &DocumentRecorded) -> Vec<Name> {
         let mut parties = fact.parties.clone();
-        let of_document = |held: &&Held<StepTaken>| matches!(&held.fact.subject, Subject::Document(id) if *id == fact.id);
-        parties.extend(
-            self.conference()
-                .steps
-                .iter()
-                .filter(of_document)
-                .flat_map(|held| held.fact.by.clone()),
-        );
+        let steps = self.steps_of(&Subject::Document(fact.id.clone()));
+        parties.extend(steps.flat_map(|held| held.fact.by.clone()));
         distinct(parties)
     }
 }

@@ -12,6 +12,7 @@ mod document;
 mod edition;
 mod finance;
 mod home;
+mod index;
 mod lists;
 mod matrix;
 mod meeting;

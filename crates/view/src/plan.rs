@@ -2,6 +2,7 @@ use comity_calendar::{Partial, Validity};
 use comity_conference::Held;
 use comity_conference::fact::{SectionEstablished, ThemeEstablished, TopicAddressed, TopicOpened};
 
+use crate::index::Layout;
 use crate::{
     ActionLine, DocumentLine, EntryLine, Link, Matrix, MatrixRow, Says, SupportLine, Target,
     TopicTie, View,
@@ -106,11 +107,12 @@ pub struct TopicPage {
 impl View {
     /// Themes, sections and topics on the day shown, with how much rests on each.
     pub fn plan(&self) -> Plan {
+        let layout = self.layout();
         Plan {
             themes: self
                 .themes_in_order()
                 .into_iter()
-                .map(|held| self.theme_line(held))
+                .map(|held| self.theme_line(held, &layout))
                 .collect(),
         }
     }
@@ -118,7 +120,7 @@ impl View {
     /// One theme.
     pub fn theme(&self, id: &str) -> Option<ThemePage> {
         Some(ThemePage {
-            line: self.theme_line(self.conference().themes.get(id)?),
+            line: self.theme_line(self.conference().themes.get(id)?, &self.layout()),
         })
     }
 
@@ -126,7 +128,7 @@ impl View {
     pub fn section(&self, id: &str) -> Option<SectionPage> {
         let held = self.conference().sections.get(id)?;
         Some(SectionPage {
-            line: self.section_line(held),
+            line: self.section_line(held, &self.layout()),
             theme: self.theme_or_id(&held.fact.theme),
             matrix: self.matrix(Some(id)),
             documents: self.document_lines(|document| document.section == id),
@@ -140,11 +142,8 @@ impl View {
         let held = self.conference().topics.get(id)?;
         let fact = &held.fact;
         let section = self.conference().sections.get(&fact.section);
-        let siblings: Vec<_> = self
-            .topics_in_order()
-            .into_iter()
-            .filter(|other| other.fact.section == fact.section)
-            .collect();
+        let layout = self.layout();
+        let siblings = layout.topics_of(&fact.section);
         let place = siblings.iter().position(|other| other.fact.id == id);
         let beside = |index: Option<usize>| {
             index
@@ -153,7 +152,7 @@ impl View {
         };
         let years = self.years_addressed();
         Some(TopicPage {
-            line: self.topic_line(held),
+            line: self.topic_line(held, &layout),
             theme: section.map_or_else(
                 || Link::bare(Target::Theme, &fact.section),
                 |section| self.theme_or_id(&section.fact.theme),
@@ -176,12 +175,9 @@ impl View {
         })
     }
 
-    fn theme_line(&self, held: &Held<ThemeEstablished>) -> ThemeLine {
+    fn theme_line(&self, held: &Held<ThemeEstablished>, layout: &Layout<'_>) -> ThemeLine {
         let fact = &held.fact;
-        let sections = self
-            .sections_in_order()
-            .into_iter()
-            .filter(|section| section.fact.theme == fact.id);
+        let sections = layout.sections_of(&fact.id).iter();
         ThemeLine {
             link: self.theme_or_id(&fact.id),
             number: fact.number,
@@ -192,24 +188,16 @@ impl View {
                 until: fact.until,
             }) == Some(true),
             summary: fact.summary.as_ref().map(|summary| self.text(summary)),
-            sections: sections.map(|section| self.section_line(section)).collect(),
+            sections: sections
+                .map(|section| self.section_line(section, layout))
+                .collect(),
             says: self.says(held),
         }
     }
 
-    fn section_line(&self, held: &Held<SectionEstablished>) -> SectionLine {
+    fn section_line(&self, held: &Held<SectionEstablished>, layout: &Layout<'_>) -> SectionLine {
         let fact = &held.fact;
-        let topics = self
-            .topics_in_order()
-            .into_iter()
-            .filter(|topic| topic.fact.section == fact.id);
-        let actions = self.actions_in_order();
-        let of_section = |proposal: bool| {
-            actions
-                .iter()
-                .filter(|action| action.fact.section == fact.id && action.fact.proposal == proposal)
-                .count()
-        };
+        let topics = layout.topics_of(&fact.id).iter();
         SectionLine {
             link: self.section_or_id(&fact.id),
             number: fact.number,
@@ -220,34 +208,23 @@ impl View {
                 until: fact.until,
             }) == Some(true),
             summary: fact.summary.as_ref().map(|summary| self.text(summary)),
-            topics: topics.map(|topic| self.topic_line(topic)).collect(),
-            documents: self
-                .documents_in_order()
-                .iter()
-                .filter(|document| document.fact.section == fact.id)
-                .count(),
-            actions: of_section(false),
-            proposals: of_section(true),
+            topics: topics.map(|topic| self.topic_line(topic, layout)).collect(),
+            documents: layout.documents_of(&fact.id),
+            actions: layout.actions_of(&fact.id, false),
+            proposals: layout.actions_of(&fact.id, true),
             says: self.says(held),
         }
     }
 
-    pub(crate) fn topic_line(&self, held: &Held<TopicOpened>) -> TopicLine {
+    fn topic_line(&self, held: &Held<TopicOpened>, layout: &Layout<'_>) -> TopicLine {
         let fact = &held.fact;
+        let resting = layout.on_topic(&fact.id);
         TopicLine {
             link: self.topic_or_id(&fact.id),
             number: fact.number,
             summary: self.text(&fact.summary),
-            documents: self
-                .documents_in_order()
-                .iter()
-                .filter(|document| document.fact.topics.contains(&fact.id))
-                .count(),
-            actions: self
-                .actions_in_order()
-                .iter()
-                .filter(|action| action.fact.topics.contains(&fact.id))
-                .count(),
+            documents: resting.documents,
+            actions: resting.actions,
             says: self.says(held),
         }
     }
@@ -290,18 +267,6 @@ impl View {
     pub(crate) fn taken_up_in(&self, row: &TopicAddressed, year: i16) -> bool {
         year <= self.day().year()
             && (row.years.contains(&year) || row.since.is_some_and(|since| since <= year))
-    }
-
-    /// The rows about one topic, in the order of entry.
-    pub(crate) fn addressed_rows(&self, topic: &str) -> Vec<&Held<TopicAddressed>> {
-        let mut rows: Vec<_> = self
-            .conference()
-            .addressed
-            .iter()
-            .filter(|held| held.fact.topic == topic)
-            .collect();
-        rows.sort_by_key(|held| held.order);
-        rows
     }
 
     pub(crate) fn themes_in_order(&self) -> Vec<&Held<ThemeEstablished>> {

@@ -79,12 +79,10 @@ impl View {
 
     /// Every year that its date or a step touches, up to the day shown.
     pub(crate) fn years_of(&self, subject: &Subject, date: Option<Partial>) -> Vec<i16> {
-        let steps = self
-            .conference()
-            .steps
-            .iter()
-            .filter(|held| held.fact.subject == *subject);
-        let dates = steps.filter_map(|held| held.fact.date).chain(date);
+        let dates = self
+            .steps_of(subject)
+            .filter_map(|held| held.fact.date)
+            .chain(date);
         let horizon = self.day().year();
         distinct(
             dates
