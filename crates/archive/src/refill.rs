@@ -44,6 +44,7 @@ pub async fn refill(
         segments: segments.iter(),
         open: None,
         ahead: VecDeque::new(),
+        whole: segments.last().is_none_or(|segment| segment.to == end),
         end,
         history: History::new(),
         size: 0,
@@ -117,6 +118,8 @@ struct Files<'a> {
     open: Option<(Acts, u64)>,
     ahead: VecDeque<Commit>,
     end: u64,
+    /// Nothing comes after the end.
+    whole: bool,
     history: History,
     size: u64,
     /// What went wrong, in the words of this crate; the register only hears that something did.
@@ -153,8 +156,8 @@ impl Files<'_> {
             };
             return Err(self.refused(fault));
         }
-        // Past a cut there is more, which is not looked at.
-        if self.segments.len() == 0 && self.open.as_ref().is_some_and(|(_, to)| *to == self.end) {
+        // Past a cut there is more, which is not looked at. What is whole ends here, also where it holds nothing.
+        if self.whole {
             self.blob()?;
         }
         Ok(())

@@ -7,7 +7,7 @@ mod given;
 use std::path::Path;
 
 use comity_archive::{Cut, Error, Export, NewExport, copy, is_backup, is_export, refill};
-use comity_register::{Head, MemoryRegister, Register};
+use comity_register::{Checkpoint, Head, MemoryRegister, Register};
 use tempfile::TempDir;
 
 use given::{content, grow, register, same};
@@ -127,6 +127,39 @@ async fn an_empty_register_goes_out_and_comes_back() {
         import(&out, &MemoryRegister::new()).await.unwrap(),
         Head::empty()
     );
+}
+
+#[tokio::test]
+async fn an_empty_register_with_files_that_are_not_empty_is_refused() {
+    let folder = TempDir::new().unwrap();
+    for (acts, commits, expected) in [
+        ("", "", "the header is not `size,root`"),
+        (
+            "",
+            "size,root\n1,00\n",
+            "expected a size and a root in hexadecimal",
+        ),
+        (
+            "{}\n",
+            "size,root\n",
+            "the line is past the end that the manifest says",
+        ),
+    ] {
+        let out = folder.path().join("out");
+        let mut export = NewExport::begin(&out, ORIGIN, Head::empty()).unwrap();
+        let checkpoint = Checkpoint::new(ORIGIN, Head::empty()).unwrap().to_string();
+        for (name, content) in [
+            ("acts.jsonl", acts),
+            ("commits.csv", commits),
+            ("checkpoint.txt", &checkpoint),
+        ] {
+            export.add(name, content.as_bytes()).unwrap();
+        }
+        export.finish().unwrap();
+        let error = import(&out, &MemoryRegister::new()).await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        std::fs::remove_dir_all(&out).unwrap();
+    }
 }
 
 #[tokio::test]

@@ -203,7 +203,7 @@ async fn what_is_told_of_the_size_is_the_public_size() {
     assert!(!before[0].contains("1,204"));
     // The figures, which move with every act, are no page of the site.
     let metrics = ask(&source, "/metrics").await;
-    assert_eq!(metrics.status.as_u16(), 404);
+    assert_eq!(metrics.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
