@@ -3,8 +3,15 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to a build script through the environment"
+)]
 fn main() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../assets/dist");
+    let folder = PathBuf::from(
+        std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets the folder of the crate"),
+    )
+    .join("../../assets/dist");
     println!("cargo::rerun-if-changed={}", folder.display());
     println!("cargo::rerun-if-changed=templates");
     let folder = folder
@@ -35,10 +42,6 @@ fn main() {
         .expect("a string takes any text");
     }
     code.push_str("];\n");
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "cargo tells a build script its folder this way"
-    )]
     let out = std::env::var("OUT_DIR").expect("cargo sets the folder for output");
     std::fs::write(PathBuf::from(out).join("assets.rs"), code)
         .expect("cargo's folder for output can be written");

@@ -3,8 +3,15 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to a build script through the environment"
+)]
 fn main() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+    let root = PathBuf::from(
+        std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets the folder of the crate"),
+    )
+    .join("../../locales");
     let mut code = String::new();
     for (name, folder) in [("SPANISH", "es"), ("ENGLISH", "en")] {
         let folder = root.join(folder);
@@ -38,10 +45,6 @@ fn main() {
         }
         writeln!(code, "];").expect("a string takes any text");
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "cargo tells a build script its folder this way"
-    )]
     let out = std::env::var("OUT_DIR").expect("cargo sets the folder for output");
     std::fs::write(PathBuf::from(out).join("catalogues.rs"), code)
         .expect("cargo's folder for output can be written");
