@@ -1,7 +1,7 @@
 //! Durable appends a second through the registrar, beside raw inserts of the same rows with the same commit grouping
 //! into the same kind of database in the same run.
 //!
-//! `cargo run --release -p comity-bench -- appends`. A writer hands a command in, waits until it is durable, and hands
+//! `cargo run --release -p comity-bench -- appends`, for one row of the table `--database sqlite --writers 16`. A writer hands a command in, waits until it is durable, and hands
 //! the next in; each command enters one row of a source. The raw peer then gets what the register holds: the same bytes
 //! and columns into a table with the same unique columns, one transaction for each batch that the registrar made, one
 //! statement for each thing that the adapter inserts. It decides, hashes, encodes and looks up nothing.
@@ -56,8 +56,15 @@ pub fn run(arguments: &[String]) {
     );
     println!("|---|---:|---:|---:|---:|---:|");
     let folder = machine::Folder::new("appends", arguments);
+    let only = machine::option(arguments, "--writers");
+    let counts = WRITERS
+        .into_iter()
+        .filter(|(writers, _)| only.is_none_or(|only| only == *writers));
+    let counts: Vec<(u64, u64)> = counts.collect();
+    let in_database =
+        |name: &str| machine::word(arguments, "--database").is_none_or(|only| only == name);
     machine::block_on(async {
-        for (writers, commands) in WRITERS {
+        for (writers, commands) in counts.iter().copied().filter(|_| in_database("sqlite")) {
             let mut rounds = Vec::new();
             for round in 0..ROUNDS {
                 let place = folder.path().join(format!("{writers}-{round}"));
@@ -66,11 +73,14 @@ pub fn run(arguments: &[String]) {
             }
             row("SQLite", writers, rounds);
         }
+        if !in_database("postgres") {
+            return;
+        }
         let Some(server) = Server::start() else {
             println!("\nPostgreSQL is not installed");
             return;
         };
-        for (writers, commands) in WRITERS {
+        for (writers, commands) in counts {
             let mut rounds = Vec::new();
             for _ in 0..ROUNDS {
                 rounds.push(in_postgres(&server.url(), writers, commands).await);

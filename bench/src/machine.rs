@@ -54,7 +54,7 @@ pub fn option(arguments: &[String], name: &str) -> Option<u64> {
 }
 
 /// The word behind a name on the command line.
-fn word<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+pub fn word<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
     let at = arguments.iter().position(|argument| argument == name)?;
     arguments.get(at + 1).map(String::as_str)
 }

@@ -7,7 +7,7 @@ use comity_register::{
     ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored, Stretches,
 };
 use futures_util::future::BoxFuture;
-use sqlx::AssertSqlSafe;
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgListener, PgPool, Postgres};
 use sqlx::{Connection, Transaction};
 use tokio::sync::{Mutex, watch};
@@ -33,7 +33,7 @@ const SILENCE_COMMIT: Duration = Duration::from_secs(10);
 /// Between two tries to listen.
 const RETRY: Duration = Duration::from_secs(1);
 pub(crate) const CHANNEL: &str = "comity_register";
-/// "CMTY" in ASCII, then 1: held by the transaction that appends.
+/// "CMTY" in ASCII, then 1: held by the transaction that appends. [`BEGIN_LOCKED`] has it in figures.
 const WRITER_LOCK: i64 = 0x434d_5459_0001;
 
 /// The register in PostgreSQL; any number of nodes may hold it.
@@ -42,11 +42,18 @@ pub struct PostgresRegister {
     servers: Arc<Servers>,
     /// How often to look when nobody rings.
     poll: Duration,
-    /// The edge of the tree at some commit of the past; `catch_up` brings it to the present one.
-    frontier: Mutex<Frontier>,
+    writer: Mutex<Writer>,
     /// Rings when the register may have grown.
     bell: watch::Sender<()>,
     listener: AbortHandle,
+}
+
+#[derive(Debug)]
+struct Writer {
+    /// The edge of the tree at some commit of the past; `catch_up` brings it to the present one.
+    frontier: Frontier,
+    /// The connection that the last batch went by, and the number of its server.
+    connection: Option<(u64, PoolConnection<Postgres>)>,
 }
 
 impl Drop for PostgresRegister {
@@ -94,7 +101,10 @@ impl PostgresRegister {
         Self {
             servers,
             poll,
-            frontier: Mutex::new(frontier),
+            writer: Mutex::new(Writer {
+                frontier,
+                connection: None,
+            }),
             bell,
             listener,
         }
@@ -134,9 +144,42 @@ impl PostgresRegister {
     }
 
     async fn append_batch(&self, batch: &Batch) -> Result<Appended, comity_register::Error> {
-        let mut frontier = self.frontier.lock().await;
+        let mut writer = self.writer.lock().await;
+        let Writer {
+            frontier,
+            connection,
+        } = &mut *writer;
         let (number, pool) = self.servers.pool().await?;
-        let prepared = self.prepare(&pool, batch, &mut frontier);
+        // Kept only if everything goes as it should.
+        let kept = connection.take().filter(|(held, _)| *held == number);
+        let mut held = match kept {
+            Some((_, held)) => held,
+            None => {
+                self.watched(number, SILENCE, "begin to write", connect(&pool))
+                    .await?
+            }
+        };
+        let outcome = self
+            .append_by(&mut held, number, &pool, batch, frontier)
+            .await;
+        if let Ok(Appended::Committed(_)) = outcome {
+            self.bell.send_replace(());
+        }
+        if outcome.is_ok() {
+            *connection = Some((number, held));
+        }
+        outcome
+    }
+
+    async fn append_by(
+        &self,
+        connection: &mut PgConnection,
+        number: u64,
+        pool: &PgPool,
+        batch: &Batch,
+        frontier: &mut Frontier,
+    ) -> Result<Appended, comity_register::Error> {
+        let prepared = prepare(connection, pool, batch, frontier);
         let records = u32::try_from(batch.rows().len()).unwrap_or(u32::MAX);
         let silence = SILENCE_PREPARE + PER_RECORD * records;
         let prepared = self.watched(number, silence, "prepare the batch", prepared);
@@ -157,47 +200,87 @@ impl PostgresRegister {
         }
         let head = grown.head();
         *frontier = grown;
-        self.bell.send_replace(());
         Ok(Appended::Committed(head))
-    }
-
-    /// Everything of an append but its commit. Every return but `Ready` drops the transaction, which rolls it back.
-    async fn prepare(
-        &self,
-        pool: &PgPool,
-        batch: &Batch,
-        frontier: &mut Frontier,
-    ) -> Result<Prepared, comity_register::Error> {
-        // Said in full, because a database may have other defaults.
-        let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-        let mut transaction = pool
-            .begin_with(begin)
-            .await
-            .map_err(store("begin to write"))?;
-        let (head, last_at) = lock_and_look(&mut transaction).await?;
-        if head != batch.expected() {
-            return Ok(Prepared::Moved(head));
-        }
-        rows::catch_up(&mut transaction, frontier, head).await?;
-        let grown = batch.grown(frontier)?;
-        batch.follows(last_at.as_deref())?;
-        let head = grown.head();
-        if let Err(error) = rows::insert_batch(&mut *transaction, batch.rows(), head).await {
-            transaction
-                .rollback()
-                .await
-                .map_err(store("roll a refused batch back"))?;
-            return Err(why_refused(pool, batch, error).await?);
-        }
-        Ok(Prepared::Ready(transaction, grown))
     }
 }
 
+/// A connection for writing, set up for it once.
+async fn connect(pool: &PgPool) -> Result<PoolConnection<Postgres>, comity_register::Error> {
+    let begin = store("begin to write");
+    let mut connection = pool.acquire().await.map_err(begin)?;
+    sqlx::query(SETTINGS)
+        .execute(&mut *connection)
+        .await
+        .map_err(store("set the connection up"))?;
+    Ok(connection)
+}
+
+/// Everything of an append but its commit. Every return but `Ready` drops the transaction, which rolls it back.
+///
+/// Nearly always the register stands where this node left it. Then the batch and that condition go in one statement, and
+/// whatever else comes of it is found out step by step.
+async fn prepare<'c>(
+    connection: &'c mut PgConnection,
+    pool: &PgPool,
+    batch: &Batch,
+    frontier: &mut Frontier,
+) -> Result<Prepared<'c>, comity_register::Error> {
+    let mut transaction = connection
+        .begin_with(BEGIN_LOCKED)
+        .await
+        .map_err(store("take the lock for writing"))?;
+    if let Ok(grown) = batch.grown(frontier) {
+        let taken = rows::insert_batch_if_at(&mut *transaction, batch, grown.head()).await;
+        if let Ok(true) = taken {
+            return Ok(Prepared::Ready(transaction, grown));
+        }
+        if let Err(error) = taken {
+            return Err(refused(transaction, pool, batch, error).await);
+        }
+    }
+    let (head, last_at) = look(&mut transaction).await?;
+    if head != batch.expected() {
+        transaction
+            .rollback()
+            .await
+            .map_err(store("roll a batch back that came too late"))?;
+        return Ok(Prepared::Moved(head));
+    }
+    rows::catch_up(&mut transaction, frontier, head).await?;
+    let grown = batch.grown(frontier)?;
+    batch.follows(last_at.as_deref())?;
+    let taken = rows::insert_batch_if_at(&mut *transaction, batch, grown.head()).await;
+    match taken {
+        Ok(true) => Ok(Prepared::Ready(transaction, grown)),
+        Ok(false) => Err(comity_register::Error::Inconsistent {
+            table: "commits",
+            row: head.size,
+            what: "it changed while the lock was held".to_owned(),
+        }),
+        Err(error) => Err(refused(transaction, pool, batch, error).await),
+    }
+}
+
+/// Rolls a batch back that the tables did not take, and says why.
+async fn refused(
+    transaction: Transaction<'_, Postgres>,
+    pool: &PgPool,
+    batch: &Batch,
+    error: sqlx::Error,
+) -> comity_register::Error {
+    if let Err(error) = transaction.rollback().await {
+        return store("roll a refused batch back")(error);
+    }
+    why_refused(pool, batch, error)
+        .await
+        .unwrap_or_else(|error| error)
+}
+
 /// A batch on its way.
-enum Prepared {
+enum Prepared<'c> {
     Moved(Head),
     /// All of it is written and waits for its commit; the edge of the tree after it.
-    Ready(Transaction<'static, Postgres>, Frontier),
+    Ready(Transaction<'c, Postgres>, Frontier),
 }
 
 /// Which record of a refused batch is in the register already, or the server's own words.
@@ -242,12 +325,17 @@ async fn why_refused(
 /// `remote_apply` is more than `on`, so it stays. A node that is cut off while it holds the lock must not hold the others
 /// up until the server's machine notices. No statement is cut short: a commit whose wait for its standby is cancelled
 /// answers as if the standby had it.
-const SETTINGS: &str = "SELECT set_config('lock_timeout', '4s', true),
-        set_config('statement_timeout', '0', true),
-        set_config('idle_in_transaction_session_timeout', '10s', true),
+const SETTINGS: &str = "SELECT set_config('lock_timeout', '4s', false),
+        set_config('statement_timeout', '0', false),
+        set_config('idle_in_transaction_session_timeout', '10s', false),
         set_config('synchronous_commit',
                    CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END,
-                   true)";
+                   false)";
+
+/// The way of beginning is said in full, because a database may have other defaults. The statement after it begins when
+/// the lock is held, and sees what was committed before it began.
+const BEGIN_LOCKED: &str =
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(73999406661633)";
 
 pub(crate) async fn lock(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query(SETTINGS).execute(&mut *transaction).await?;
@@ -258,21 +346,15 @@ pub(crate) async fn lock(transaction: &mut PgConnection) -> Result<(), sqlx::Err
     Ok(())
 }
 
-/// Takes the lock as [`lock`] does, and reads the head and the last instant under it: one question, where each of its
-/// statements would make a batch wait for the network once more.
-async fn lock_and_look(
+/// The head and the last instant, under the lock.
+async fn look(
     transaction: &mut PgConnection,
 ) -> Result<(Head, Option<String>), comity_register::Error> {
-    // Each statement sees what was committed before it began: the last one begins when the lock is held.
-    let statements = format!(
-        "{SETTINGS}; SELECT pg_advisory_xact_lock({WRITER_LOCK}); {}",
-        rows::LOOK
-    );
-    let answers = sqlx::raw_sql(AssertSqlSafe(statements))
-        .fetch_all(transaction)
+    let row = sqlx::query(rows::LOOK)
+        .fetch_optional(transaction)
         .await
-        .map_err(store("take the lock for writing"))?;
-    rows::looked(answers.last())
+        .map_err(store("read the last commit"))?;
+    rows::looked(row.as_ref())
 }
 
 /// The server sends it when the transaction commits, and not at all if it does not.
@@ -373,11 +455,11 @@ impl Register for PostgresRegister {
 
     fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> Answer<'a, Head> {
         Box::pin(async move {
-            let mut frontier = self.frontier.lock().await;
+            let mut writer = self.writer.lock().await;
             let (_, pool) = self.servers.pool().await?;
-            *frontier = fill::fill(&pool, history).await?;
+            writer.frontier = fill::fill(&pool, history).await?;
             self.bell.send_replace(());
-            Ok(frontier.head())
+            Ok(writer.frontier.head())
         })
     }
 

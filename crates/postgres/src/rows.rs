@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use comity_register::merkle::Frontier;
-use comity_register::{CommandId, Commit, Error, Hash, Head, Index, Indexed, Row, Stored};
+use comity_register::{Batch, CommandId, Commit, Error, Hash, Head, Index, Indexed, Row, Stored};
 use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
 use sqlx::query::Query;
 use sqlx::{FromRow, PgExecutor};
@@ -239,24 +239,39 @@ pub async fn duplicate(
 
 /// The records of a batch, its commit, and the word of it to the other nodes, which the server sends when the
 /// transaction commits. In one statement: a round trip for each would make a batch wait for the network a thousand times.
-pub async fn insert_batch(
+///
+/// Nothing of it is done, and the answer is false, where the register does not stand where the batch says or its last
+/// record is later than the batch. Instants are texts of one width, so that their order is that of time.
+pub async fn insert_batch_if_at(
     executor: impl PgExecutor<'_>,
-    rows: &[Row],
+    batch: &Batch,
     head: Head,
-) -> Result<(), sqlx::Error> {
-    let statement = "WITH batch AS (
+) -> Result<bool, sqlx::Error> {
+    let statement = "WITH here AS (
+             SELECT FROM (SELECT (SELECT size FROM comity.commits ORDER BY size DESC LIMIT 1) AS size,
+                                 (SELECT root FROM comity.commits ORDER BY size DESC LIMIT 1) AS root,
+                                 (SELECT at FROM comity.records ORDER BY position DESC LIMIT 1) AS at) AS last
+             WHERE size IS NOT DISTINCT FROM $12::bigint AND root IS NOT DISTINCT FROM $13::bytea
+                 AND coalesce(at, '') <= $14::text),
+         batch AS (
              INSERT INTO comity.records (position, act, command, ordinal, at, kind, leaf, blob)
              SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
-                                  $7::bytea[], $8::bytea[])),
-         ending AS (INSERT INTO comity.commits (size, root) VALUES ($9::bigint, $10))
-         SELECT pg_notify($11, ($9::bigint)::text)";
-    bind(sqlx::query(statement), rows)
+                                  $7::bytea[], $8::bytea[]) WHERE EXISTS (SELECT FROM here)),
+         ending AS (INSERT INTO comity.commits (size, root)
+             SELECT $9::bigint, $10::bytea WHERE EXISTS (SELECT FROM here) RETURNING size)
+         SELECT pg_notify($11, size::text) FROM ending";
+    let expected = batch.expected();
+    let some = expected.size > 0;
+    let told = bind(sqlx::query(statement), batch.rows())
         .bind(signed(head.size))
         .bind(head.root.as_bytes().as_slice())
         .bind(CHANNEL)
-        .execute(executor)
+        .bind(some.then(|| signed(expected.size)))
+        .bind(some.then(|| expected.root.as_bytes().to_vec()))
+        .bind(batch.rows()[0].index.at.as_str())
+        .fetch_optional(executor)
         .await?;
-    Ok(())
+    Ok(told.is_some())
 }
 
 /// All records in one statement.

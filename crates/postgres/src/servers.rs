@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use tokio::sync::{Mutex, watch};
 use tokio::time::{Instant, timeout_at};
@@ -19,6 +20,8 @@ use crate::{Addresses, Error};
 const CONNECTIONS_MAX: u32 = 8;
 /// How long one server may take to let a connection in.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a connection that was not used is taken to be as it was.
+const FRESH: Duration = Duration::from_secs(1);
 /// How long the others may still take once one has been found that takes writes.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -112,6 +115,16 @@ fn pool(options: PgConnectOptions) -> PgPool {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS_MAX)
         .acquire_timeout(PATIENCE)
+        // Asked before each use whether it is still there, a connection would answer everything in twice the time.
+        .test_before_acquire(false)
+        .before_acquire(|connection, kept| {
+            Box::pin(async move {
+                if kept.idle_for > FRESH {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         // The server may have become a standby since it was chosen.
         .after_connect(|connection, _| {
             Box::pin(async move {

@@ -147,12 +147,19 @@ impl Object {
     /// # Errors
     /// It is not an object, or has no canonical form (see [`encode`]).
     pub fn new<T: Serialize + ?Sized>(value: &T) -> Result<Self, DecodeError> {
-        let value = serde_json::to_value(value)?;
+        Self::of(&serde_json::to_value(value)?)
+    }
+
+    /// The canonical form of an object.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of(value: &Value) -> Result<Self, DecodeError> {
         if !value.is_object() {
             return Err(DecodeError::NotAnObject);
         }
         let mut out = Vec::new();
-        write_value(&value, DEPTH_MAX - 1, &mut out)?;
+        write_value(value, DEPTH_MAX - 1, &mut out)?;
         let text = String::from_utf8(out).expect("canonical JSON is UTF-8");
         Ok(Self(text.into()))
     }

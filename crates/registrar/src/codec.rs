@@ -9,6 +9,7 @@ use comity_register::{
 };
 
 use crate::Error;
+use crate::commands::mark;
 
 /// What a record needs beside the act.
 pub(crate) struct Seal<'a> {
@@ -42,7 +43,7 @@ pub(crate) fn seal(act: &Act, seal: &Seal<'_>) -> Record {
         kind: act.kind().parse().expect("kinds are words of the register"),
         version: act.version(),
         salt: Salt::from_bytes(seal.salt),
-        body: Object::new(&act.to_json()).expect(canonical),
+        body: Object::of(&act.to_json()).expect(canonical),
     }
 }
 
@@ -81,12 +82,13 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
-    /// Reads the record that the bytes say as an act.
-    pub(crate) fn open(&mut self, stored: &Stored) -> Result<Entered, Error> {
+    /// Reads the record that the bytes say as an act, with the mark of the command that made it.
+    pub(crate) fn open(&mut self, stored: &Stored) -> Result<(Entered, u64), Error> {
         let Some(parts) = Parts::read(&stored.blob) else {
-            return open(&stored.decode()?);
+            let record = stored.decode()?;
+            return Ok((open(&record)?, mark(record.command.as_str())));
         };
-        self.read(&Said {
+        let entered = self.read(&Said {
             position: parts.position,
             act: parts.act_text(),
             at: parts.at,
@@ -96,7 +98,8 @@ impl Decoder {
             kind: parts.kind,
             version: parts.version,
             body: parts.body,
-        })
+        })?;
+        Ok((entered, mark(parts.command)))
     }
 
     fn read(&mut self, said: &Said<'_>) -> Result<Entered, Error> {

@@ -3,10 +3,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use comity_register::{CommandId, Head, Record, Register, Stored};
+use comity_register::{Appended, CommandId, Head, Record, Register, Stored};
 use comity_view::Snapshot;
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::measures::Counts;
@@ -18,6 +20,10 @@ use crate::{
 
 /// How many records are read at once.
 pub(crate) const PAGE: usize = 1_000;
+
+/// How long a node lets the register be before it asks again whether it has grown: its own appends would have it ask
+/// after each of them.
+const LULL: Duration = Duration::from_millis(20);
 
 /// What readers get, made once for each commit.
 #[derive(Debug, Clone)]
@@ -79,6 +85,7 @@ pub(crate) type Reply = oneshot::Sender<Result<Settled, Refusal>>;
 /// What woke the driver.
 enum Woken {
     By(Option<(Request, Reply)>),
+    Appended(Result<Appended, AppendFailure>),
     Grown(Result<Head, comity_register::Error>),
     ToLook,
 }
@@ -95,24 +102,79 @@ pub(crate) struct Driver {
     pub(crate) pace: Pace,
     pub(crate) in_step: InStep,
     pub(crate) counts: Arc<Counts>,
+    pub(crate) appending: Option<Appending>,
+}
+
+/// A batch on its way to the register. It goes on while the next one is made.
+pub(crate) struct Appending {
+    asked_at: Timestamp,
+    outcome: JoinHandle<Result<Appended, AppendFailure>>,
+}
+
+impl Appending {
+    async fn ended(&mut self) -> Result<Appended, AppendFailure> {
+        match (&mut self.outcome).await {
+            Ok(outcome) => outcome,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The program is being ended: nobody knows what became of it.
+                Err(_) => Err(AppendFailure::OutcomeUnknown),
+            },
+        }
+    }
+}
+
+/// The end of what is on its way; without end where nothing is.
+async fn ended(appending: &mut Option<Appending>) -> Result<Appended, AppendFailure> {
+    match appending {
+        Some(appending) => appending.ended().await,
+        None => std::future::pending().await,
+    }
 }
 
 impl Driver {
     pub(crate) async fn run(mut self, mut inbox: mpsc::Receiver<(Request, Reply)>) {
         // A fixed instant, not a pause: commands that keep coming must not put the next look off.
         let mut look_at = Instant::now() + self.pace.look;
-        loop {
-            let asked_at = self.instants.system.now();
+        // One question that stays, not one for each command: a question that is given up costs a connection.
+        let mut grown = self.grown();
+        let mut open = true;
+        while open || self.appending.is_some() {
+            let mut asked_at = self.instants.system.now();
+            let takes_acts = self.writer.standing().takes_acts();
+            if !takes_acts {
+                // Nothing of an old question may be held while nobody waits for its answer.
+                grown = self.grown();
+            }
             let woken = tokio::select! {
-                received = inbox.recv() => Woken::By(received),
-                grown = self.grown() => Woken::Grown(grown),
+                outcome = ended(&mut self.appending) => Woken::Appended(outcome),
+                received = inbox.recv(), if open => Woken::By(received),
+                grown = &mut grown, if takes_acts => Woken::Grown(grown),
                 () = tokio::time::sleep_until(look_at) => Woken::ToLook,
             };
             let event = match woken {
                 Woken::By(Some((request, reply))) => self.submitted(request, reply),
-                Woken::By(None) => return,
-                Woken::Grown(Ok(_)) => Event::Behind,
-                Woken::Grown(Err(error)) => Event::Looked(Err(in_words(&error))),
+                Woken::By(None) => {
+                    open = false;
+                    continue;
+                }
+                Woken::Appended(outcome) => {
+                    asked_at = self
+                        .appending
+                        .take()
+                        .map_or(asked_at, |ended| ended.asked_at);
+                    Event::Appended(outcome)
+                }
+                Woken::Grown(found) => {
+                    let own = self.writer.state().size();
+                    grown = self.grown();
+                    match found {
+                        // By what this node appended itself since the question was put.
+                        Ok(head) if head.size <= own => continue,
+                        Ok(_) => Event::Behind,
+                        Err(error) => Event::Looked(Err(in_words(&error))),
+                    }
+                }
                 Woken::ToLook => {
                     let event = self.look().await;
                     look_at = Instant::now() + self.pace.look;
@@ -128,13 +190,14 @@ impl Driver {
         }
     }
 
-    /// Waits for another node to append; without end where this one does not follow.
-    async fn grown(&self) -> Result<Head, comity_register::Error> {
-        if !self.writer.standing().takes_acts() {
-            return std::future::pending().await;
-        }
-        let known = self.writer.state().head().size;
-        self.register.grown_past(known).await
+    /// Waits until the register holds more than this node does now.
+    fn grown(&self) -> BoxFuture<'static, Result<Head, comity_register::Error>> {
+        let register = Arc::clone(&self.register);
+        let known = self.writer.state().size();
+        Box::pin(async move {
+            tokio::time::sleep(LULL).await;
+            register.grown_past(known).await
+        })
     }
 
     async fn look(&self) -> Event {
@@ -177,9 +240,11 @@ impl Driver {
 
     async fn carry_out(&mut self, effect: Effect) -> Option<Event> {
         match effect {
+            Effect::Gather => Some(Event::Gathered),
             Effect::LookUp(ids) => Some(Event::LookedUp(self.look_up(&ids).await)),
             Effect::Append { expected, records } => {
-                Some(Event::Appended(self.append(expected, records).await))
+                self.appending = Some(self.append(expected, records));
+                None
             }
             Effect::CatchUp { from } => Some(Event::CaughtUp(self.read_on(from).await)),
             Effect::Publish(state) => {
@@ -223,19 +288,22 @@ impl Driver {
             .collect()
     }
 
-    async fn append(
-        &self,
-        expected: Head,
-        records: Vec<Record>,
-    ) -> Result<comity_register::Appended, AppendFailure> {
-        let acts = records.len() as u64;
-        let started = Instant::now();
-        let outcome = self.register.append(expected, records).await;
-        self.counts.appended(&outcome, acts, started.elapsed());
-        outcome.map_err(|error| match error {
-            comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,
-            other => AppendFailure::Refused(in_words(&other)),
-        })
+    fn append(&self, expected: Head, records: Vec<Record>) -> Appending {
+        let (register, counts) = (Arc::clone(&self.register), Arc::clone(&self.counts));
+        let outcome = async move {
+            let acts = records.len() as u64;
+            let started = Instant::now();
+            let outcome = register.append(expected, records).await;
+            counts.appended(&outcome, acts, started.elapsed());
+            outcome.map_err(|error| match error {
+                comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,
+                other => AppendFailure::Refused(in_words(&other)),
+            })
+        };
+        Appending {
+            asked_at: self.instants.system.now(),
+            outcome: tokio::spawn(outcome),
+        }
     }
 
     async fn read_on(&self, from: u64) -> Result<Tail, TailFailure> {
@@ -300,9 +368,7 @@ fn in_words(error: &comity_register::Error) -> String {
 fn says_in_step(event: &Event) -> bool {
     matches!(
         event,
-        Event::Looked(Ok(_))
-            | Event::CaughtUp(Ok(_))
-            | Event::Appended(Ok(comity_register::Appended::Committed(_)))
+        Event::Looked(Ok(_)) | Event::CaughtUp(Ok(_)) | Event::Appended(Ok(Appended::Committed(_)))
     )
 }
 

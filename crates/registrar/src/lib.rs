@@ -7,6 +7,7 @@
 
 mod clock;
 mod codec;
+mod commands;
 mod driver;
 mod error;
 mod evidence;
@@ -15,6 +16,7 @@ mod measures;
 mod midnights;
 mod registrar;
 mod replay;
+mod settle;
 mod standing;
 mod state;
 mod tail;
@@ -28,6 +30,7 @@ pub use comity_conference::{
 pub use comity_policy::Seat;
 pub use comity_register::{CommandId, Head};
 pub use comity_view::Snapshot;
+pub use commands::Commands;
 pub use driver::Pace;
 pub use error::{Error, Refusal};
 pub use evidence::{ActProof, GrowthProof};

@@ -100,6 +100,7 @@ impl Registrar {
             next_ticket: 0,
             pace,
             in_step: in_step.clone(),
+            appending: None,
         };
         tokio::spawn(driver.run(inbox));
         Ok(Self {

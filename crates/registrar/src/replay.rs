@@ -24,6 +24,8 @@ type Page = Result<JoinHandle<Vec<Decoded>>, Error>;
 struct Decoded {
     entered: Result<Entered, Error>,
     leaf: Hash,
+    /// The mark of the command that made it.
+    command: u64,
 }
 
 /// The state that a register adds up to, as far as this program understands it.
@@ -35,8 +37,13 @@ pub(crate) async fn replay(
     let mut state = State::default();
     let mut pages = pages(register, head.size);
     while let Some(page) = pages.recv().await {
-        for Decoded { entered, leaf } in finished(page?).await {
-            let taken = entered.and_then(|entered| state.enter(entered, leaf));
+        for Decoded {
+            entered,
+            leaf,
+            command,
+        } in finished(page?).await
+        {
+            let taken = entered.and_then(|entered| state.enter(entered, leaf, command));
             if let Err(error) = taken {
                 let standing = Standing::Stopped(error.unknown().ok_or(error)?);
                 tell(&standing);
@@ -78,9 +85,16 @@ fn pages(register: Arc<dyn Register>, size: u64) -> mpsc::Receiver<Page> {
 
 fn decode(page: &[Stored]) -> Vec<Decoded> {
     let mut decoder = Decoder::default();
-    let decoded = page.iter().map(|stored| Decoded {
-        entered: decoder.open(stored),
-        leaf: leaf(&stored.blob),
+    let decoded = page.iter().map(|stored| {
+        let (entered, command) = decoder.open(stored).map_or_else(
+            |error| (Err(error), 0),
+            |(entered, command)| (Ok(entered), command),
+        );
+        Decoded {
+            entered,
+            leaf: leaf(&stored.blob),
+            command,
+        }
     });
     decoded.collect()
 }

@@ -7,6 +7,7 @@ use comity_register::{Hash, Head, Record, TileRoots};
 use comity_rules::Rules;
 use comity_view::Snapshot;
 
+use crate::commands::{self, Commands};
 use crate::midnights::{Midnights, Openness};
 use crate::{Error, codec};
 
@@ -24,6 +25,8 @@ pub struct State {
     pub midnights: Midnights,
     /// The tree over the acts that anybody may see, and no other.
     pub open: Frontier,
+    /// Which commands made what it holds.
+    pub commands: Commands,
     /// The register was made to be shown.
     pub demo: bool,
 }
@@ -39,11 +42,22 @@ impl State {
     /// # Errors
     /// A record that this program cannot read. The state is unchanged then.
     pub fn take(&mut self, record: &Record, blob: &[u8]) -> Result<ActId, Error> {
-        self.enter(codec::open(record)?, leaf(blob))
+        let command = commands::mark(record.command.as_str());
+        self.enter(codec::open(record)?, leaf(blob), command)
     }
 
-    /// Takes in the next act of the register, whose record has this leaf.
-    pub(crate) fn enter(&mut self, entered: Entered, leaf: Hash) -> Result<ActId, Error> {
+    /// How many records it holds.
+    pub fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    /// Takes in the next act of the register, whose record has this leaf and was made by the command with this mark.
+    pub(crate) fn enter(
+        &mut self,
+        entered: Entered,
+        leaf: Hash,
+        command: u64,
+    ) -> Result<ActId, Error> {
         if let ActBody::RulesAdopted(adopted) = &entered.act.body {
             let rules = Rules::parse(&adopted.text).map_err(|source| Error::Rules {
                 position: entered.position,
@@ -60,6 +74,7 @@ impl State {
             self.open.push(leaf);
         }
         let id = entered.id;
+        self.commands.note(command);
         self.conference.apply(entered);
         let roots = &mut self.roots;
         self.frontier

@@ -1,17 +1,17 @@
 //! The one writer: a pure step from events to effects, the same live and in a simulation.
 //!
-//! A batch goes: look the commands up, settle each on the state including the batch so far, append with one
-//! compare-and-swap, and only after the commit publish and answer. A lost race drops the batch, catches up, and
-//! settles every command again, permission included.
+//! A batch goes: look up the commands that the register may hold, settle each on the state including the batch so far,
+//! append with one compare-and-swap, and only after the commit publish and answer. While a batch is on its way the next
+//! one is settled on it. A lost race drops both, catches up, and settles every command again, permission included.
 
 use std::collections::VecDeque;
 
-use comity_conference::{ActId, Actor, Command, Context, decide};
-use comity_policy::{Action, Resource, Seat, may};
-use comity_register::{Appended, CommandId, Hash, Head, Record, RecordedAt};
+use comity_conference::{ActId, Command};
+use comity_policy::Seat;
+use comity_register::{Appended, CommandId, Head, Record};
 use jiff::Timestamp;
 
-use crate::codec::{self, Seal};
+use crate::settle::settle_one;
 use crate::standing::{Halt, HaltedBy, Standing};
 use crate::tail::{Followed, Tail};
 use crate::{Chance, Refusal, State};
@@ -48,7 +48,9 @@ pub struct Settled {
 #[derive(Debug)]
 pub enum Event {
     Submitted(Request),
-    /// The acts that each command of the batch made before, in the order asked; empty where it is unknown.
+    /// Whoever waits was submitted: the next batch can be made.
+    Gathered,
+    /// The acts that each of the commands asked for made before, in the order asked; empty where it is unknown.
     LookedUp(Result<Vec<Vec<ActId>>, String>),
     Appended(Result<Appended, AppendFailure>),
     /// What the register holds from the state's size on.
@@ -84,15 +86,16 @@ pub enum AppendFailure {
 /// What the writer wants done.
 #[derive(Debug)]
 pub enum Effect {
+    /// Answer with [`Event::Gathered`] once everything that waits was submitted.
+    Gather,
+    /// Ask what these commands made before.
     LookUp(Vec<CommandId>),
     Append {
         expected: Head,
         records: Vec<Record>,
     },
     /// Read everything from this position on.
-    CatchUp {
-        from: u64,
-    },
+    CatchUp { from: u64 },
     /// The state has changed: hand it to readers.
     Publish(Box<State>),
     /// The node stands otherwise to its register than before.
@@ -118,6 +121,10 @@ pub struct Writer {
     standing: Standing,
     waiting: VecDeque<Request>,
     phase: Phase,
+    /// What waits is about to be made a batch of.
+    gathering: bool,
+    /// Settled on the batch that is on its way, to follow it when it is durable. Nobody hears of it before.
+    next: Option<Box<Batch>>,
 }
 
 #[derive(Debug)]
@@ -128,12 +135,62 @@ enum Phase {
     CatchingUp,
 }
 
-/// A batch on its way to the register. The state after it is published only when it is durable.
+/// Commands settled together, one after another. The state after them is published only when it is durable.
 #[derive(Debug)]
 struct Batch {
     requests: Vec<Request>,
+    /// What is to be appended.
+    records: Vec<Record>,
     after: State,
-    answers: Vec<(Ticket, Result<Settled, Refusal>)>,
+    outcomes: Vec<(Ticket, Result<Vec<ActId>, Refusal>)>,
+}
+
+impl Batch {
+    /// One that follows this state.
+    fn on(state: &State) -> Self {
+        Self {
+            requests: Vec::new(),
+            records: Vec::new(),
+            after: state.clone(),
+            outcomes: Vec::new(),
+        }
+    }
+
+    fn may_hold(&self, request: &Request) -> bool {
+        self.after.commands.may_hold(request.id.as_str())
+    }
+
+    /// Decides commands, each on the state including those before it. `known` holds what commands that were settled
+    /// before made, and grows by these.
+    fn settle(
+        &mut self,
+        requests: Vec<Request>,
+        known: &mut Vec<(CommandId, Vec<ActId>)>,
+        world: &World<'_>,
+    ) {
+        for request in requests {
+            let twin = known.iter().find(|(id, _)| *id == request.id);
+            let outcome = match twin {
+                Some((_, acts)) => Ok(acts.clone()),
+                None => settle_one(&mut self.after, &request, world, &mut self.records),
+            };
+            if let Ok(acts) = &outcome {
+                known.push((request.id.clone(), acts.clone()));
+            }
+            self.outcomes.push((request.ticket, outcome));
+            self.requests.push(request);
+        }
+    }
+
+    /// Tells everybody what came of it.
+    fn answered(self) -> Vec<Effect> {
+        let head = self.after.head();
+        let answer = |(ticket, outcome): (Ticket, Result<Vec<ActId>, Refusal>)| {
+            let outcome = outcome.map(|acts| Settled { acts, head });
+            Effect::Answer { ticket, outcome }
+        };
+        self.outcomes.into_iter().map(answer).collect()
+    }
 }
 
 impl Writer {
@@ -144,6 +201,8 @@ impl Writer {
             standing,
             waiting: VecDeque::new(),
             phase: Phase::Idle,
+            gathering: false,
+            next: None,
         }
     }
 
@@ -161,7 +220,8 @@ impl Writer {
     pub fn step(&mut self, event: Event, world: &World<'_>) -> Vec<Effect> {
         match event {
             Event::Submitted(request) => self.submitted(request),
-            Event::LookedUp(found) => self.settle(found, world),
+            Event::Gathered => self.gathered(world),
+            Event::LookedUp(found) => self.looked_up(found, world),
             Event::Appended(outcome) => self.appended(outcome),
             Event::CaughtUp(records) => self.caught_up(records),
             Event::Behind => self.behind(),
@@ -178,19 +238,73 @@ impl Writer {
         self.start()
     }
 
-    /// Begins the next batch if none is on its way.
+    /// Begins to make a batch if somebody waits and one can be made: of what waits alone, or behind the batch that is on
+    /// its way.
     fn start(&mut self) -> Vec<Effect> {
-        if !matches!(self.phase, Phase::Idle) || self.waiting.is_empty() {
+        let room = match &self.phase {
+            Phase::Idle => true,
+            Phase::Appending(_) => self.next_count() < BATCH_COMMANDS_MAX,
+            Phase::LookingUp(_) | Phase::CatchingUp => false,
+        };
+        if self.gathering || !room || self.waiting.is_empty() {
             return Vec::new();
         }
-        let count = self.waiting.len().min(BATCH_COMMANDS_MAX);
-        let requests: Vec<Request> = self.waiting.drain(..count).collect();
-        let ids = requests.iter().map(|request| request.id.clone()).collect();
-        self.phase = Phase::LookingUp(requests);
-        vec![Effect::LookUp(ids)]
+        self.gathering = true;
+        vec![Effect::Gather]
     }
 
-    fn settle(&mut self, found: Result<Vec<Vec<ActId>>, String>, world: &World<'_>) -> Vec<Effect> {
+    fn next_count(&self) -> usize {
+        self.next.as_ref().map_or(0, |next| next.requests.len())
+    }
+
+    /// Takes a batch from those who wait. Nobody asks the store for a command that the state knows it does not hold:
+    /// either the state is the register's, or the append loses its race and everything is settled again.
+    fn gathered(&mut self, world: &World<'_>) -> Vec<Effect> {
+        if !std::mem::take(&mut self.gathering) {
+            return Vec::new();
+        }
+        match &self.phase {
+            Phase::Idle => {
+                let count = self.waiting.len().min(BATCH_COMMANDS_MAX);
+                let requests: Vec<Request> = self.waiting.drain(..count).collect();
+                let ids: Vec<CommandId> = self.to_ask(&requests).cloned().collect();
+                if ids.is_empty() {
+                    return self.settle(requests, Vec::new(), world);
+                }
+                self.phase = Phase::LookingUp(requests);
+                vec![Effect::LookUp(ids)]
+            }
+            Phase::Appending(batch) => {
+                let mut next = match self.next.take() {
+                    Some(next) => next,
+                    None => Box::new(Batch::on(&batch.after)),
+                };
+                let room = BATCH_COMMANDS_MAX.saturating_sub(next.requests.len());
+                let count = self.waiting.len().min(room);
+                let mut requests: Vec<Request> = self.waiting.drain(..count).collect();
+                // What the register may hold is asked for when nothing is on its way; so is what comes after it.
+                let held = requests.iter().position(|request| next.may_hold(request));
+                let later = requests.split_off(held.unwrap_or(requests.len()));
+                self.again_later(later);
+                next.settle(requests, &mut Vec::new(), world);
+                self.next = Some(next);
+                Vec::new()
+            }
+            Phase::LookingUp(_) | Phase::CatchingUp => Vec::new(),
+        }
+    }
+
+    /// The commands of a batch that the register may hold.
+    fn to_ask<'a>(&'a self, requests: &'a [Request]) -> impl Iterator<Item = &'a CommandId> {
+        let ids = requests.iter().map(|request| &request.id);
+        ids.filter(|id| self.state.commands.may_hold(id.as_str()))
+    }
+
+    fn looked_up(
+        &mut self,
+        found: Result<Vec<Vec<ActId>>, String>,
+        world: &World<'_>,
+    ) -> Vec<Effect> {
         let Phase::LookingUp(requests) = std::mem::replace(&mut self.phase, Phase::Idle) else {
             return Vec::new();
         };
@@ -198,59 +312,61 @@ impl Writer {
             self.again_later(requests);
             return self.stand(Standing::CutOff);
         };
-        let mut after = self.state.clone();
-        let mut records = Vec::new();
-        let mut answers = Vec::new();
-        let mut in_batch: Vec<(CommandId, Vec<ActId>)> = Vec::new();
-        for (request, known) in requests.iter().zip(found) {
-            let twin = in_batch
-                .iter()
-                .find(|(id, _)| *id == request.id)
-                .map(|(_, acts)| acts.clone());
-            let known = twin.or((!known.is_empty()).then_some(known));
-            let outcome = match known {
-                Some(acts) => Ok(acts),
-                None => settle_one(&mut after, request, world, &mut records),
-            };
-            if let Ok(acts) = &outcome {
-                in_batch.push((request.id.clone(), acts.clone()));
-            }
-            answers.push((request.ticket, outcome));
-        }
-        let head = after.head();
-        let answers = answers
-            .into_iter()
-            .map(|(ticket, outcome)| (ticket, outcome.map(|acts| Settled { acts, head })))
-            .collect();
-        if records.is_empty() {
-            let mut effects = answer(answers);
+        let known = self.to_ask(&requests).cloned().zip(found);
+        let known = known.filter(|(_, acts)| !acts.is_empty()).collect();
+        self.settle(requests, known, world)
+    }
+
+    /// Settles a batch on the state and sends it off. `known` are commands that were settled before.
+    fn settle(
+        &mut self,
+        requests: Vec<Request>,
+        mut known: Vec<(CommandId, Vec<ActId>)>,
+        world: &World<'_>,
+    ) -> Vec<Effect> {
+        let mut batch = Box::new(Batch::on(&self.state));
+        batch.settle(requests, &mut known, world);
+        self.send(batch)
+    }
+
+    /// Appends a batch that was settled on the state. One without acts is answered at once.
+    fn send(&mut self, mut batch: Box<Batch>) -> Vec<Effect> {
+        if batch.records.is_empty() {
+            let mut effects = batch.answered();
             effects.extend(self.start());
             return effects;
         }
+        let records = std::mem::take(&mut batch.records);
         let expected = self.state.head();
-        self.phase = Phase::Appending(Box::new(Batch {
-            requests,
-            after,
-            answers,
-        }));
-        vec![Effect::Append { expected, records }]
+        self.phase = Phase::Appending(batch);
+        let mut effects = vec![Effect::Append { expected, records }];
+        effects.extend(self.start());
+        effects
     }
 
     fn appended(&mut self, outcome: Result<Appended, AppendFailure>) -> Vec<Effect> {
         let Phase::Appending(batch) = std::mem::replace(&mut self.phase, Phase::Idle) else {
             return Vec::new();
         };
-        match outcome {
+        let next = self.next.take();
+        if let Ok(Appended::Committed(_)) = outcome {
             // Commit point. A crash before this line leaves the batch in the register and nobody answered: the senders
             // ask again under the same command ids and are told the acts.
-            Ok(Appended::Committed(_)) => {
-                self.state = batch.after;
-                let mut effects = vec![Effect::Publish(Box::new(self.state.clone()))];
-                effects.extend(answer(batch.answers));
-                effects.extend(self.start());
-                effects
-            }
-            Ok(Appended::Moved(_)) => {
+            self.state = batch.after.clone();
+            let mut effects = match next {
+                Some(next) => self.send(next),
+                None => self.start(),
+            };
+            effects.push(Effect::Publish(Box::new(self.state.clone())));
+            effects.extend(batch.answered());
+            return effects;
+        }
+        // What was settled on the batch was settled on something that is not there.
+        if let Some(next) = next {
+            self.again_later(next.requests);
+        }
+        match outcome {
+            Ok(Appended::Moved(_) | Appended::Committed(_)) => {
                 self.again(batch.requests, "others were first each time it was tried")
             }
             // The state is brought up to the register before anything else is decided, and the ids then tell.
@@ -279,7 +395,7 @@ impl Writer {
         }
         self.phase = Phase::CatchingUp;
         effects.push(Effect::CatchUp {
-            from: self.state.head().size,
+            from: self.state.size(),
         });
         effects
     }
@@ -330,7 +446,7 @@ impl Writer {
         }
         self.phase = Phase::CatchingUp;
         vec![Effect::CatchUp {
-            from: self.state.head().size,
+            from: self.state.size(),
         }]
     }
 
@@ -400,100 +516,5 @@ impl Writer {
         let mut effects: Vec<Effect> = requests.into_iter().map(refuse).collect();
         effects.extend(self.start());
         effects
-    }
-}
-
-fn answer(answers: Vec<(Ticket, Result<Settled, Refusal>)>) -> Vec<Effect> {
-    answers
-        .into_iter()
-        .map(|(ticket, outcome)| Effect::Answer { ticket, outcome })
-        .collect()
-}
-
-/// Seat, may, decide, and the acts taken into the state of the batch.
-fn settle_one(
-    after: &mut State,
-    request: &Request,
-    world: &World<'_>,
-    records: &mut Vec<Record>,
-) -> Result<Vec<ActId>, Refusal> {
-    let decision = may(request.seat, action(&request.command), Resource::Register);
-    if !decision.allowed {
-        let (seat, command) = (request.seat.as_str(), request.command.name());
-        return Err(Refusal::NotPermitted {
-            seat,
-            command,
-            policy: decision.policy,
-        });
-    }
-    let now = after
-        .conference
-        .last_at
-        .map_or(world.now, |last| last.max(world.now));
-    let acts = decide(
-        &after.conference,
-        after.rules.as_deref(),
-        &request.command,
-        &Context { now },
-    )
-    .map_err(Refusal::NotInOrder)?;
-    let at = RecordedAt::new(now).map_err(|error| Refusal::Unavailable(error.to_string()))?;
-    let actor = Actor {
-        person: None,
-        seat: request.seat.as_str().to_owned(),
-        capacity: request.seat.as_str().to_owned(),
-        for_party: None,
-        mandate: None,
-    };
-    let mut trial = after.clone();
-    let mut made = Vec::with_capacity(acts.len());
-    let mut sealed = Vec::with_capacity(acts.len());
-    for (ordinal, act) in (0_u32..).zip(&acts) {
-        let rules = rules_for(&trial, &request.command);
-        let seal = Seal {
-            id: world.chance.bytes(),
-            salt: world.chance.bytes(),
-            command: &request.id,
-            ordinal,
-            position: trial.head().size,
-            at,
-            actor: &actor,
-            rules,
-        };
-        let record = codec::seal(act, &seal);
-        let blob = record.encode();
-        let act = trial
-            .take(&record, &blob)
-            .map_err(|error| Refusal::Unavailable(error.to_string()))?;
-        made.push(act);
-        sealed.push(record);
-    }
-    *after = trial;
-    records.append(&mut sealed);
-    Ok(made)
-}
-
-/// The hash of the rules in force; the first act carries that of the rules that it adopts.
-fn rules_for(state: &State, command: &Command) -> Hash {
-    match (state.rules_hash, command) {
-        (Some(hash), _) => hash,
-        (None, Command::AdoptRules { rules, .. }) => Hash::of(rules.text.as_bytes()),
-        (
-            None,
-            Command::AdoptCheckpointKey { .. }
-            | Command::ErasePerson { .. }
-            | Command::RecordFacts { .. },
-        ) => {
-            unreachable!("`decide` admits nothing before the rules")
-        }
-    }
-}
-
-const fn action(command: &Command) -> Action {
-    match command {
-        Command::AdoptRules { .. } => Action::AdoptRules,
-        Command::AdoptCheckpointKey { .. } => Action::AdoptCheckpointKey,
-        Command::ErasePerson { .. } => Action::ErasePerson,
-        Command::RecordFacts { .. } => Action::RecordFacts,
     }
 }

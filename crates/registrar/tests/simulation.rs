@@ -374,6 +374,7 @@ impl Simulation {
             |dice: &mut Dice, chance: usize| weather == Weather::Rough && dice.one_in(chance);
         let cut = self.nodes[node].cut;
         match effect {
+            Effect::Gather => self.arrive(node, Event::Gathered, weather),
             Effect::LookUp(ids) => {
                 let found = if cut || rough(&mut self.dice, 12) {
                     Err("the store is away".to_owned())

@@ -44,6 +44,8 @@ pub(crate) struct Writer {
     options: SqliteConnectOptions,
     /// The disk took no changes: a connection opened meanwhile would never write again.
     renew: bool,
+    /// A transaction was begun at once with its batch and may be open.
+    unfinished: bool,
     /// The edge of the tree at some commit of the past; `catch_up` brings it to the present one.
     pub(crate) frontier: Frontier,
 }
@@ -131,12 +133,15 @@ impl SqliteRegister {
         let reading = plain(path).read_only(true);
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
+            // A file does not go away between two questions.
+            .test_before_acquire(false)
             .connect_lazy_with(reading);
         Self {
             writer: Mutex::new(Writer {
                 connection,
                 options: writing(path),
                 renew: false,
+                unfinished: false,
                 frontier,
             }),
             readers,
@@ -178,6 +183,13 @@ impl Writer {
     /// finds no room or cannot be written; the driver then goes on counting it, and would refuse every other until the
     /// program is restarted.
     async fn ready(&mut self) -> Result<(), comity_register::Error> {
+        if self.unfinished {
+            // There is none where the commit was what failed.
+            let _ = sqlx::raw_sql("ROLLBACK")
+                .execute(&mut self.connection)
+                .await;
+            self.unfinished = false;
+        }
         if !self.renew && !self.connection.is_in_transaction() {
             return Ok(());
         }
@@ -191,7 +203,41 @@ impl Writer {
         Ok(())
     }
 
+    /// Nearly always the register stands where this process left it: then its tables are told so and the batch at once,
+    /// and they take it only if it is true. Whatever else comes of it is found out step by step.
     async fn append(&mut self, batch: &Batch) -> Result<Appended, comity_register::Error> {
+        if let Ok(grown) = batch.grown(&self.frontier)
+            && let Some(appended) = self.append_at_once(batch, grown).await?
+        {
+            return Ok(appended);
+        }
+        self.ready().await?;
+        self.append_by_steps(batch).await
+    }
+
+    /// `None` where the batch was not taken, whatever the reason.
+    async fn append_at_once(
+        &mut self,
+        batch: &Batch,
+        grown: Frontier,
+    ) -> Result<Option<Appended>, comity_register::Error> {
+        let head = grown.head();
+        self.unfinished = true;
+        // What a crash within it leaves is what it leaves in `append_by_steps`: the batch is there whole or not at all.
+        let done = rows::append_if_at(&mut self.connection, batch, head).await;
+        if let Err(source) = done {
+            return match Kind::of(&source) {
+                Kind::Refused => Ok(None),
+                // Nobody says which statement failed: it may have been the commit.
+                _ => Err(commit_failed(&self.options, source)),
+            };
+        }
+        self.unfinished = false;
+        self.frontier = grown;
+        Ok(Some(Appended::Committed(head)))
+    }
+
+    async fn append_by_steps(&mut self, batch: &Batch) -> Result<Appended, comity_register::Error> {
         let Self {
             connection,
             options,
@@ -241,7 +287,7 @@ fn commit_failed(options: &SqliteConnectOptions, source: sqlx::Error) -> comity_
                 source: source.into(),
             }
         }
-        Kind::Unwritten => store("commit")(source),
+        Kind::Unwritten | Kind::Refused => store("commit")(source),
         Kind::Other => comity_register::Error::OutcomeUnknown {
             source: source.into(),
         },

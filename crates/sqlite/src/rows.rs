@@ -1,11 +1,13 @@
 //! The statements, and how a row becomes what the port speaks of.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use comity_register::merkle::Frontier;
-use comity_register::{CommandId, Commit, Error, Hash, Head, Index, Indexed, Row, Stored};
+use comity_register::{Batch, CommandId, Commit, Error, Hash, Head, Index, Indexed, Row, Stored};
 use sqlx::SqliteExecutor;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::query::Query;
+use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
 
 use crate::pages;
 
@@ -21,7 +23,7 @@ pub fn store(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Error {
         match kind {
             Kind::NoRoom => Error::NoRoom { doing, source },
             Kind::ReadOnly => Error::ReadOnly { doing, source },
-            Kind::Unwritten | Kind::Other => Error::Store { doing, source },
+            Kind::Unwritten | Kind::Refused | Kind::Other => Error::Store { doing, source },
         }
     }
 }
@@ -33,6 +35,8 @@ pub enum Kind {
     ReadOnly,
     /// A write did not happen, or not whole.
     Unwritten,
+    /// A statement does not fit the tables or what is in them, or somebody else writes: no commit fails so.
+    Refused,
     Other,
 }
 
@@ -47,6 +51,8 @@ impl Kind {
             Some((778, _)) => Self::Unwritten,
             Some((_, 8)) => Self::ReadOnly,
             Some((_, 13)) => Self::NoRoom,
+            // SQLITE_ERROR, SQLITE_BUSY, SQLITE_CONSTRAINT.
+            Some((_, 1 | 5 | 19)) => Self::Refused,
             Some(_) | None => Self::Other,
         }
     }
@@ -247,6 +253,86 @@ pub async fn insert_record(executor: impl SqliteExecutor<'_>, row: &Row) -> Resu
     .await
     .map_err(store("insert a record"))?;
     Ok(())
+}
+
+/// A whole transaction: the rows of a batch and the commit after it, if the register stands where the batch says and the
+/// last of its records is not later than the batch. Anything else is an error, after which the caller rolls back.
+///
+/// The driver hands each statement to a thread of its own and waits for it, so that a batch goes in as few as can be.
+pub async fn append_if_at(
+    connection: &mut SqliteConnection,
+    batch: &Batch,
+    head: Head,
+) -> Result<(), sqlx::Error> {
+    let expected = batch.expected();
+    let before = expected.size.checked_sub(1);
+    let mut rest = batch.rows();
+    while let Some(insert) = INSERTS.iter().find(|insert| insert.rows <= rest.len()) {
+        let (now, later) = rest.split_at(insert.rows);
+        let first = rest.len() == batch.rows().len();
+        let last = later.is_empty();
+        rest = later;
+        let statement = &insert.statements[usize::from(first)][usize::from(last)];
+        let mut statement = bind_rows(sqlx::query(statement.as_str()), now);
+        if last {
+            statement = statement
+                .bind(signed(head.size))
+                .bind(before.map(|_| signed(expected.size)))
+                .bind(before.map(|_| expected.root.as_bytes().to_vec()))
+                .bind(before.map(signed))
+                .bind(&batch.rows()[0].index.at)
+                .bind(head.root.as_bytes().as_slice());
+        }
+        statement.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Fails, for want of a root, where the last commit is not the expected one: then the transaction does not come to its
+/// end. Instants are texts of one width, so that their order is that of time.
+const INSERT_COMMIT_IF_AT: &str = "INSERT INTO commits (size, root) SELECT ?, CASE
+    WHEN (SELECT size FROM commits ORDER BY size DESC LIMIT 1) IS ?
+        AND (SELECT root FROM commits ORDER BY size DESC LIMIT 1) IS ?
+        AND coalesce((SELECT at FROM records WHERE position = ?), '') <= ?
+    THEN ? END";
+
+/// Statements for so many rows at once: whether they are the first of a batch, whether the last.
+struct Insert {
+    rows: usize,
+    statements: [[String; 2]; 2],
+}
+
+/// The longest first; few enough to be kept prepared.
+static INSERTS: LazyLock<[Insert; 4]> = LazyLock::new(|| {
+    [64, 16, 4, 1].map(|rows| {
+        let values = vec!["(?, ?, ?, ?, ?, ?, ?, ?)"; rows].join(", ");
+        let records = format!(
+            "INSERT INTO records (position, act, command, ordinal, at, kind, leaf, blob) VALUES {values}"
+        );
+        let ending = format!("{records}; {INSERT_COMMIT_IF_AT}; COMMIT");
+        let beginning = |statements: &str| format!("BEGIN IMMEDIATE; {statements}");
+        let first = [beginning(&records), beginning(&ending)];
+        Insert {
+            rows,
+            statements: [[records, ending], first],
+        }
+    })
+});
+
+type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
+
+fn bind_rows<'q>(statement: Statement<'q>, rows: &'q [Row]) -> Statement<'q> {
+    rows.iter().fold(statement, |statement, row| {
+        statement
+            .bind(signed(row.stored.position))
+            .bind(&row.index.act)
+            .bind(&row.index.command)
+            .bind(row.index.ordinal)
+            .bind(&row.index.at)
+            .bind(&row.index.kind)
+            .bind(&row.index.leaf)
+            .bind(&row.stored.blob)
+    })
 }
 
 pub async fn insert_commit(executor: impl SqliteExecutor<'_>, head: Head) -> Result<(), Error> {
