@@ -33,7 +33,8 @@ pub async fn open(place: &Place) -> Result<Arc<dyn Register>, Failure> {
     }
 }
 
-/// Opens a register for `verify`: what does not hold together is not refused, so that it can be named.
+/// Opens a register for whoever looks himself whether it holds together: a replay, or `verify`, which names what does
+/// not.
 pub async fn open_unchecked(place: &Place) -> Result<Arc<dyn Register>, Failure> {
     match place {
         Place::Folder(folder) => {

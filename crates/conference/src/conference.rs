@@ -116,18 +116,21 @@ impl<T> Shelf<T> {
     }
 
     fn put(&mut self, id: Name, fact: T, act: ActId, order: u64, provenance: Option<Provenance>) {
-        let (order, before) = match self.0.get(&id) {
-            Some(held) => (held.order, held.replaced()),
-            None => (order, Before::default()),
-        };
-        let held = Held {
+        let held = Arc::new(Held {
             fact,
             act,
             order,
             provenance,
-            before,
+            before: Before::default(),
+        });
+        // Nearly all facts are new, so that looking first would be looking twice.
+        let Some(old) = self.0.insert(id.clone(), held) else {
+            return;
         };
-        self.0.insert(id, Arc::new(held));
+        let held = self.0.get_mut(&id).and_then(Arc::get_mut);
+        let held = held.expect("it was put there just now and nobody else holds it");
+        held.order = old.order;
+        held.before = old.replaced();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Many rows as one value, for whoever reads a whole register.
 
-use comity_register::{Error, Indexed, Stored, page};
+use comity_register::{Error, Indexed, Run, Stored, page};
 use sqlx::postgres::{PgConnection, PgPool};
 
 use crate::rows::{self, lowest, signed};
@@ -25,6 +25,38 @@ pub async fn read(pool: &PgPool, from: u64, limit: usize) -> Result<Vec<Stored>,
     match whole {
         Some(records) => Ok(records),
         None => rows::read(pool, from, limit).await,
+    }
+}
+
+/// The first and the last position, the lengths, the records one after another, and the leaves.
+type Runs = (
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+);
+
+/// A page of records in one piece with their leaves.
+pub async fn read_run(pool: &PgPool, from: u64, limit: usize) -> Result<Run, Error> {
+    let run: Result<Runs, sqlx::Error> = sqlx::query_as(
+        "SELECT min(position), max(position), string_agg(octet_length(blob)::text, ',' ORDER BY position),
+                string_agg(blob, ''::bytea ORDER BY position), string_agg(leaf, ''::bytea ORDER BY position)
+         FROM (SELECT position, blob, leaf FROM comity.records
+               WHERE position >= $1 ORDER BY position LIMIT $2) AS page",
+    )
+    .bind(signed(from))
+    .bind(signed(limit))
+    .fetch_one(pool)
+    .await;
+    let whole = run
+        .ok()
+        .and_then(|(first, last, lengths, records, leaves)| {
+            page::run(first, last, lengths.as_deref(), records, leaves.as_deref())
+        });
+    match whole {
+        Some(run) => Ok(run),
+        None => Run::of_rows(from, &rows::read_indexed(pool, from, limit).await?),
     }
 }
 

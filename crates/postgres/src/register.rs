@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use comity_register::merkle::Frontier;
 use comity_register::{
-    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored, Stretches,
+    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Run, Stored,
+    Stretches,
 };
 use futures_util::future::BoxFuture;
 use sqlx::pool::PoolConnection;
@@ -80,8 +81,8 @@ impl PostgresRegister {
         Ok(Self::over(servers, addresses.poll, frontier))
     }
 
-    /// Opens the register also if its leaves contradict its head, so that [`verify`](comity_register::verify()) can
-    /// say where. It takes no append while they do.
+    /// Opens the register also if its leaves contradict its head, for whoever looks at that for himself: a replay, or
+    /// [`verify`](comity_register::verify()), which says where. It takes no append while they do.
     ///
     /// # Errors
     /// As [`connect`](Self::connect), but for the leaves.
@@ -447,6 +448,18 @@ impl Register for PostgresRegister {
                 pages::read_indexed(&pool, from, limit).await
             }),
         )
+    }
+
+    fn read_run(&self, from: u64, limit: usize) -> Answer<'_, Run> {
+        Box::pin(
+            self.on(SILENCE_LONG, "read the records", async move |pool| {
+                pages::read_run(&pool, from, limit).await
+            }),
+        )
+    }
+
+    fn take_edge<'a>(&'a self, edge: &'a Frontier) -> BoxFuture<'a, ()> {
+        Box::pin(async move { self.writer.lock().await.frontier = edge.clone() })
     }
 
     fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {

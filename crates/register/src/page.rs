@@ -3,7 +3,7 @@
 //! A page is taken apart only where everything fits: positions that follow on one another, lengths that add up. Of
 //! anything else `None` is said, and the store reads row by row what stands there.
 
-use crate::{Hash, Index, Indexed, Stored};
+use crate::{Hash, Index, Indexed, Run, Stored};
 
 /// The records of a page: the first and the last position, the lengths with commas between them, and the records one
 /// after another. Nothing at all is a page past the end.
@@ -25,6 +25,27 @@ pub fn stored(
     }
     let contiguous = page.last()?.position == u64::try_from(last).ok()?;
     (contiguous && rest.0.is_empty()).then_some(page)
+}
+
+/// As [`stored`], in one piece, with the leaves one after another.
+pub fn run(
+    first: Option<i64>,
+    last: Option<i64>,
+    lengths: Option<&str>,
+    records: Option<Vec<u8>>,
+    leaves: Option<&[u8]>,
+) -> Option<Run> {
+    let (Some(first), Some(last), Some(lengths), Some(records), Some(leaves)) =
+        (first, last, lengths, records, leaves)
+    else {
+        return None;
+    };
+    let (leaves, rest) = leaves.as_chunks::<{ Hash::BYTES }>();
+    let leaves = leaves.iter().copied().map(Hash::from_bytes).collect();
+    let lengths = lengths.split(',').map(|length| length.parse().ok());
+    let run = Run::of_parts(u64::try_from(first).ok()?, lengths, records, leaves)?;
+    let gapless = i64::try_from(run.len()).ok()? == last.checked_sub(first)?.checked_add(1)?;
+    (gapless && rest.is_empty()).then_some(run)
 }
 
 /// The records of a page with their columns: how many there are, the numbers of each, and the bytes of all.
@@ -103,6 +124,30 @@ impl<'a> Rest<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_is_taken_where_everything_fits() {
+        let leaves = [7; 64];
+        let run = |first, last, lengths, leaves: &[u8]| {
+            let records = Some(b"aabbb".to_vec());
+            super::run(
+                Some(first),
+                Some(last),
+                Some(lengths),
+                records,
+                Some(leaves),
+            )
+        };
+        let whole = run(7, 8, "2,3", &leaves).unwrap();
+        let positions: Vec<u64> = whole.iter().map(|(position, ..)| position).collect();
+        assert_eq!(positions, [7, 8]);
+        assert!(run(7, 9, "2,3", &leaves).is_none(), "a gap");
+        assert!(run(7, 8, "2,3", &leaves[1..]).is_none(), "a short leaf");
+        assert!(run(7, 8, "2,3", &[7; 65]).is_none(), "a long leaf");
+        assert!(run(7, 8, "2,4", &leaves).is_none(), "a short record");
+        assert!(run(7, 8, "2,x", &leaves).is_none(), "no number");
+        assert!(run(-1, 0, "2,3", &leaves).is_none(), "below the beginning");
+    }
 
     fn two() -> Option<Vec<Stored>> {
         stored(Some(7), Some(8), Some("2,3"), Some(b"aabbb"))

@@ -1,6 +1,7 @@
 use futures_util::future::BoxFuture;
 
-use crate::{ActId, CommandId, Error, Hash, Head, Record, Stretches};
+use crate::merkle::Frontier;
+use crate::{ActId, CommandId, Error, Hash, Head, Record, Run, Stretches};
 
 /// Where records are kept: append and read, and nothing else.
 ///
@@ -35,6 +36,19 @@ pub trait Register: Send + Sync + std::fmt::Debug + 'static {
     ///
     /// This is for [`verify`](crate::verify), and returns what is stored without looking whether it makes sense.
     fn read_indexed(&self, from: u64, limit: usize) -> BoxFuture<'_, Result<Vec<Indexed>, Error>>;
+
+    /// As [`read`](Register::read), in one piece and with the leaves as they are stored, for whoever replays the whole.
+    fn read_run(&self, from: u64, limit: usize) -> BoxFuture<'_, Result<Run, Error>> {
+        Box::pin(async move { Run::of_records(from, &self.read(from, limit).await?) })
+    }
+
+    /// Takes the edge of the tree from somebody who has replayed all records and held their leaves against those stored,
+    /// so that it need not be made once more from all leaves before the first append. An edge that is not that of the
+    /// head is noticed then, as any other.
+    fn take_edge<'a>(&'a self, edge: &'a Frontier) -> BoxFuture<'a, ()> {
+        let _ = edge;
+        Box::pin(std::future::ready(()))
+    }
 
     /// Appends the records as one batch if the register still stands at `expected`.
     ///

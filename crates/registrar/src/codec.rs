@@ -83,9 +83,10 @@ pub(crate) struct Decoder {
 
 impl Decoder {
     /// Reads the record that the bytes say as an act, with the mark of the command that made it.
-    pub(crate) fn open(&mut self, stored: &Stored) -> Result<(Entered, u64), Error> {
-        let Some(parts) = Parts::read(&stored.blob) else {
-            let record = stored.decode()?;
+    pub(crate) fn open(&mut self, position: u64, blob: &[u8]) -> Result<(Entered, u64), Error> {
+        let Some(parts) = Parts::read(blob) else {
+            let blob = blob.to_vec();
+            let record = Stored { position, blob }.decode()?;
             return Ok((open(&record)?, mark(record.command.as_str())));
         };
         let entered = self.read(&Said {

@@ -21,6 +21,8 @@ pub enum Error {
         #[source]
         source: comity_rules::Faults,
     },
+    #[error("the hash that is stored beside the record at position {position} is not its hash")]
+    Leaf { position: u64 },
     #[error("the records do not add up to the root that the register gives, at size {size}")]
     Root { size: u64 },
     #[error("the tree of size {size} gives no proof")]
@@ -56,6 +58,7 @@ impl Error {
             Self::Act { .. }
             | Self::Register(_)
             | Self::Form { .. }
+            | Self::Leaf { .. }
             | Self::Root { .. }
             | Self::Tile { .. }
             | Self::NotFollowing

@@ -6,14 +6,14 @@
 use std::sync::Arc;
 
 use comity_conference::Entered;
-use comity_register::merkle::leaf;
-use comity_register::{Hash, Register, Stored};
+use comity_register::merkle::{Frontier, leaf};
+use comity_register::{Hash, Register, Run};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::codec::Decoder;
 use crate::driver::{PAGE, tell};
-use crate::{Error, Standing, State};
+use crate::{Error, Standing, State, Unknown};
 
 /// How many pages may be read before they are applied.
 const PAGES_AHEAD: usize = 3;
@@ -35,7 +35,8 @@ pub(crate) async fn replay(
 ) -> Result<(State, Standing), Error> {
     let head = register.head().await?;
     let mut state = State::default();
-    let mut pages = pages(register, head.size);
+    let mut pages = pages(Arc::clone(&register), head.size);
+    let mut stopped: Option<(Unknown, Frontier)> = None;
     while let Some(page) = pages.recv().await {
         for Decoded {
             entered,
@@ -43,19 +44,37 @@ pub(crate) async fn replay(
             command,
         } in finished(page?).await
         {
+            if let Some((_, frontier)) = &mut stopped {
+                // Not read any longer, but still counted: what is served is the beginning of this register.
+                if let Err(error @ Error::Leaf { .. }) = entered {
+                    return Err(error);
+                }
+                frontier.push(leaf);
+                continue;
+            }
             let taken = entered.and_then(|entered| state.enter(entered, leaf, command));
             if let Err(error) = taken {
-                let standing = Standing::Stopped(error.unknown().ok_or(error)?);
-                tell(&standing);
-                return Ok((state, standing));
+                let unknown = error.unknown().ok_or(error)?;
+                let mut frontier = state.frontier.clone();
+                frontier.push(leaf);
+                stopped = Some((unknown, frontier));
             }
         }
-        progress(state.frontier.size(), head.size);
+        progress(state.size(), head.size);
     }
-    if state.head() != head {
+    let edge = stopped.as_ref().map_or(&state.frontier, |(_, edge)| edge);
+    if edge.head() != head {
         return Err(Error::Root { size: head.size });
     }
-    Ok((state, Standing::Following))
+    register.take_edge(edge).await;
+    let standing = match stopped {
+        None => Standing::Following,
+        Some((unknown, _)) => Standing::Stopped(unknown),
+    };
+    if !standing.takes_acts() {
+        tell(&standing);
+    }
+    Ok((state, standing))
 }
 
 /// Every page up to a size, in order; exactly so far, because only there is a root to compare with.
@@ -65,7 +84,7 @@ fn pages(register: Arc<dyn Register>, size: u64) -> mpsc::Receiver<Page> {
         let mut position = 0;
         while position < size {
             let room = usize::try_from(size - position).unwrap_or(PAGE);
-            let page = match register.read(position, room.min(PAGE)).await {
+            let page = match register.read_run(position, room.min(PAGE)).await {
                 Ok(page) if page.is_empty() => Err(Error::Root { size }),
                 Ok(page) => {
                     position += page.len() as u64;
@@ -83,16 +102,22 @@ fn pages(register: Arc<dyn Register>, size: u64) -> mpsc::Receiver<Page> {
     receive
 }
 
-fn decode(page: &[Stored]) -> Vec<Decoded> {
+fn decode(page: &Run) -> Vec<Decoded> {
     let mut decoder = Decoder::default();
-    let decoded = page.iter().map(|stored| {
-        let (entered, command) = decoder.open(stored).map_or_else(
-            |error| (Err(error), 0),
-            |(entered, command)| (Ok(entered), command),
-        );
+    let decoded = page.iter().map(|(position, blob, stored_leaf)| {
+        let leaf = leaf(blob);
+        let opened = if leaf == stored_leaf {
+            decoder.open(position, blob)
+        } else {
+            Err(Error::Leaf { position })
+        };
+        let (entered, command) = match opened {
+            Ok((entered, command)) => (Ok(entered), command),
+            Err(error) => (Err(error), 0),
+        };
         Decoded {
             entered,
-            leaf: leaf(&stored.blob),
+            leaf,
             command,
         }
     });

@@ -1,6 +1,6 @@
 //! Many rows as one value, for whoever reads a whole register.
 
-use comity_register::{Error, Indexed, Stored, page};
+use comity_register::{Error, Indexed, Run, Stored, page};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use crate::rows::{self, lowest, signed};
@@ -24,6 +24,37 @@ pub async fn read(pool: &SqlitePool, from: u64, limit: usize) -> Result<Vec<Stor
     match whole {
         Some(records) => Ok(records),
         None => rows::read(pool, from, limit).await,
+    }
+}
+
+/// The first and the last position, the lengths, the records one after another, and the leaves.
+type Runs = (
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+);
+
+/// A page of records in one piece with their leaves.
+pub async fn read_run(pool: &SqlitePool, from: u64, limit: usize) -> Result<Run, Error> {
+    let run: Result<Runs, sqlx::Error> = sqlx::query_as(
+        "SELECT min(position), max(position), group_concat(length(blob)),
+                CAST(group_concat(CAST(blob AS TEXT), '') AS BLOB), CAST(group_concat(CAST(leaf AS TEXT), '') AS BLOB)
+         FROM (SELECT position, blob, leaf FROM records WHERE position >= ? ORDER BY position LIMIT ?)",
+    )
+    .bind(signed(from))
+    .bind(signed(limit))
+    .fetch_one(pool)
+    .await;
+    let whole = run
+        .ok()
+        .and_then(|(first, last, lengths, records, leaves)| {
+            page::run(first, last, lengths.as_deref(), records, leaves.as_deref())
+        });
+    match whole {
+        Some(run) => Ok(run),
+        None => Run::of_rows(from, &rows::read_indexed(pool, from, limit).await?),
     }
 }
 

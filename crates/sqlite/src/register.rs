@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use comity_register::merkle::Frontier;
 use comity_register::{
-    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Stored, Stretches,
+    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Run, Stored,
+    Stretches,
 };
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::{
@@ -75,8 +76,8 @@ impl SqliteRegister {
         Self::start(Self::recognised(path).await?, path).await
     }
 
-    /// Opens a register also if its leaves contradict its head, so that [`verify`](comity_register::verify()) can say
-    /// where. It takes no append while they do.
+    /// Opens a register also if its leaves contradict its head, for whoever looks at that for himself: a replay, or
+    /// [`verify`](comity_register::verify()), which says where. It takes no append while they do.
     ///
     /// # Errors
     /// There is no file, it is not a register, or it was written by a later program.
@@ -340,6 +341,14 @@ impl Register for SqliteRegister {
 
     fn read_indexed(&self, from: u64, limit: usize) -> Answer<'_, Vec<Indexed>> {
         Box::pin(pages::read_indexed(&self.readers, from, limit))
+    }
+
+    fn read_run(&self, from: u64, limit: usize) -> Answer<'_, Run> {
+        Box::pin(pages::read_run(&self.readers, from, limit))
+    }
+
+    fn take_edge<'a>(&'a self, edge: &'a Frontier) -> BoxFuture<'a, ()> {
+        Box::pin(async move { self.writer.lock().await.frontier = edge.clone() })
     }
 
     fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {

@@ -9,7 +9,7 @@ use crate::{loading, storage};
 pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
     let place = configuration.place(options)?;
     let folder = configuration.key_folder(&place)?;
-    let register = storage::open(&place).await?;
+    let register = storage::open_unchecked(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     loading::require_rules(&registrar, &place.option())?;
     let checkpoint = registrar

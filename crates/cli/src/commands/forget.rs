@@ -9,7 +9,7 @@ use crate::{loading, people, storage};
 /// Forgets a person: first the act, which runs again after every restore, then what the directory holds.
 pub async fn run(options: &Forget, configuration: &Configuration) -> Result<(), Failure> {
     let place = configuration.place(&options.place)?;
-    let register = storage::open(&place).await?;
+    let register = storage::open_unchecked(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     loading::require_rules(&registrar, &place.option())?;
     let command = Command::ErasePerson {

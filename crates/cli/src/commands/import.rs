@@ -26,7 +26,7 @@ pub async fn run(options: &Import, configuration: &Configuration) -> Result<(), 
     } else {
         OnDifference::Refuse
     };
-    let register = storage::open(&place).await?;
+    let register = storage::open_unchecked(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     let rules = loading::require_rules(&registrar, &place.option())?;
     if options.record.is_none() && rules.process.id != embedded::RECORD_PROCESS {

@@ -21,7 +21,7 @@ async fn opened(
 ) -> Result<(Registrar, KeyFolder), Failure> {
     let place = configuration.place(place)?;
     let folder = configuration.key_folder(&place)?;
-    let register = storage::open(&place).await?;
+    let register = storage::open_unchecked(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     loading::require_rules(&registrar, &place.option())?;
     Ok((registrar, folder))

@@ -54,7 +54,11 @@ fn list(view: &View) {
 /// The register given, or the record that the program carries.
 async fn registrar(options: &Show, configuration: &Configuration) -> Result<Registrar, Failure> {
     if let Some(place) = configuration.place_if_given(&options.place) {
-        return loading::registrar(storage::open(&place).await?, loading::instants(None)).await;
+        return loading::registrar(
+            storage::open_unchecked(&place).await?,
+            loading::instants(None),
+        )
+        .await;
     }
     let registrar =
         loading::registrar(Arc::new(MemoryRegister::new()), loading::instants(None)).await?;
