@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use comity_register::{Appended, CommandId, Head, Record, Register, Stored};
 use comity_view::Snapshot;
-use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -111,23 +110,42 @@ pub(crate) struct Appending {
     outcome: JoinHandle<Result<Appended, AppendFailure>>,
 }
 
-impl Appending {
-    async fn ended(&mut self) -> Result<Appended, AppendFailure> {
-        match (&mut self.outcome).await {
-            Ok(outcome) => outcome,
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                // The program is being ended: nobody knows what became of it.
-                Err(_) => Err(AppendFailure::OutcomeUnknown),
-            },
+/// The question whether the register has grown; it is taken back when it is dropped.
+struct Growing(JoinHandle<Result<Head, comity_register::Error>>);
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Growing {
+    async fn ended(&mut self) -> Result<Head, comity_register::Error> {
+        match done(&mut self.0).await {
+            Some(outcome) => outcome,
+            None => std::future::pending().await,
         }
+    }
+}
+
+/// What a task ends with; nothing if the program is being ended.
+async fn done<T>(task: &mut JoinHandle<T>) -> Option<T> {
+    match task.await {
+        Ok(outcome) => Some(outcome),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => None,
+        },
     }
 }
 
 /// The end of what is on its way; without end where nothing is.
 async fn ended(appending: &mut Option<Appending>) -> Result<Appended, AppendFailure> {
     match appending {
-        Some(appending) => appending.ended().await,
+        Some(appending) => {
+            let outcome = done(&mut appending.outcome).await;
+            outcome.unwrap_or(Err(AppendFailure::OutcomeUnknown))
+        }
         None => std::future::pending().await,
     }
 }
@@ -149,7 +167,7 @@ impl Driver {
             let woken = tokio::select! {
                 outcome = ended(&mut self.appending) => Woken::Appended(outcome),
                 received = inbox.recv(), if open => Woken::By(received),
-                grown = &mut grown, if takes_acts => Woken::Grown(grown),
+                grown = grown.ended(), if takes_acts => Woken::Grown(grown),
                 () = tokio::time::sleep_until(look_at) => Woken::ToLook,
             };
             let event = match woken {
@@ -190,14 +208,15 @@ impl Driver {
         }
     }
 
-    /// Waits until the register holds more than this node does now.
-    fn grown(&self) -> BoxFuture<'static, Result<Head, comity_register::Error>> {
+    /// Waits until the register holds more than this node does now. It is a task of its own: whatever a store holds for
+    /// it while it answers must not wait for a driver that waits for the same store.
+    fn grown(&self) -> Growing {
         let register = Arc::clone(&self.register);
         let known = self.writer.state().size();
-        Box::pin(async move {
+        Growing(tokio::spawn(async move {
             tokio::time::sleep(LULL).await;
             register.grown_past(known).await
-        })
+        }))
     }
 
     async fn look(&self) -> Event {
