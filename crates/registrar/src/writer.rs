@@ -514,7 +514,11 @@ impl Writer {
             outcome: Err(Refusal::Unavailable(what.to_owned())),
         };
         let mut effects: Vec<Effect> = requests.into_iter().map(refuse).collect();
-        effects.extend(self.start());
+        // The disk may be full or the register gone: whoever waits is served or refused by what reading it says.
+        self.phase = Phase::CatchingUp;
+        effects.push(Effect::CatchUp {
+            from: self.state.size(),
+        });
         effects
     }
 }

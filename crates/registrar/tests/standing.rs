@@ -171,11 +171,16 @@ async fn who_waits_when_the_register_goes_is_told_and_may_send_again() {
     let gate = Gate::before(register.clone());
     let mut node = node(gate.clone(), 1_000).await;
     gate.close();
-    // Before the node has looked: the look-up of the command finds the gate closed.
+    // Before the node has looked: the append finds the gate closed, and from then on the node knows.
     let refusal = enter(&node, "mexico").await.unwrap_err();
     assert!(
-        matches!(refusal, Refusal::NotFollowing { .. }),
+        matches!(&refusal, Refusal::Unavailable(why) if why.contains("closed")),
         "{refusal:?}"
+    );
+    until(&mut node, |standing| *standing == Standing::CutOff).await;
+    assert_eq!(
+        not_following(enter(&node, "mexico").await),
+        Standing::CutOff
     );
     gate.open();
     until(&mut node, |standing| *standing == Standing::Following).await;
