@@ -209,6 +209,8 @@ impl PostgresRegister {
 async fn connect(pool: &PgPool) -> Result<PoolConnection<Postgres>, comity_register::Error> {
     let begin = store("begin to write");
     let mut connection = pool.acquire().await.map_err(begin)?;
+    // It never goes back among those that read: where a lock was not had, its transaction is aborted and still open.
+    connection.close_on_drop();
     sqlx::query(SETTINGS)
         .execute(&mut *connection)
         .await
