@@ -115,7 +115,7 @@ impl<T> Shelf<T> {
         self.0.values().map(AsRef::as_ref)
     }
 
-    fn put(&mut self, id: Name, fact: T, act: ActId, order: u64, provenance: Option<Provenance>) {
+    fn put(&mut self, id: &Name, fact: T, act: ActId, order: u64, provenance: Option<Provenance>) {
         let held = Arc::new(Held {
             fact,
             act,
@@ -127,7 +127,7 @@ impl<T> Shelf<T> {
         let Some(old) = self.0.insert(id.clone(), held) else {
             return;
         };
-        let held = self.0.get_mut(&id).and_then(Arc::get_mut);
+        let held = self.0.get_mut(id).and_then(Arc::get_mut);
         let held = held.expect("it was put there just now and nobody else holds it");
         held.order = old.order;
         held.before = old.replaced();
@@ -251,7 +251,7 @@ impl Conference {
                 match fact {
                     $(Fact::$variant(fact) => {
                         let id = fact.id.clone();
-                        self.$shelf.put(id.clone(), fact, act, order, provenance);
+                        self.$shelf.put(&id, fact, act, order, provenance);
                         id
                     })+
                 }
