@@ -270,7 +270,7 @@ impl View {
 
     pub(crate) fn index(&self) -> &Index {
         self.index
-            .get_or_init(|| Index::of(&self.snapshot.conference))
+            .get_or_init(|| Index::of(&self.snapshot.conference, self.rules()))
     }
 
     pub(crate) fn conference(&self) -> &Conference {

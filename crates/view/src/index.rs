@@ -1,15 +1,18 @@
 //! What belongs to what, worked out once when a page first asks. Without it each line of a list would go through every
 //! fact of a kind, and a page's work would grow with the square of the register.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use comity_calendar::Partial;
+use comity_calendar::{Date, Partial};
 use comity_conference::fact::{
-    SectionEstablished, StepTaken, Subject, TopicAddressed, TopicOpened,
+    MeetingHeld, SectionEstablished, StepTaken, Subject, TopicAddressed, TopicOpened,
 };
 use comity_conference::{Conference, Held, Name};
+use comity_rules::Rules;
 
 use crate::View;
+use crate::presidency::within;
 
 /// Ids by what they belong to: it outlives no view, and borrows nothing.
 #[derive(Debug, Default)]
@@ -20,10 +23,12 @@ pub(crate) struct Index {
     first_dates: BTreeMap<Subject, Partial>,
     /// The rows about a topic, in the order of entry.
     addressed: BTreeMap<Name, Vec<Name>>,
+    /// The meetings that carry a number of the conference by the year in which they began, oldest first.
+    numbered: BTreeMap<i16, Vec<Name>>,
 }
 
 impl Index {
-    pub(crate) fn of(conference: &Conference) -> Self {
+    pub(crate) fn of(conference: &Conference, rules: &Rules) -> Self {
         let mut index = Self::default();
         for held in conference.steps.iter() {
             index.take(&held.fact);
@@ -33,6 +38,13 @@ impl Index {
         for row in rows {
             let of_topic = index.addressed.entry(row.fact.topic.clone());
             of_topic.or_default().push(row.fact.id.clone());
+        }
+        let numbered = conference.meetings.iter();
+        let mut numbered: Vec<_> = numbered.filter(|held| held.fact.number.is_some()).collect();
+        numbered.sort_by_cached_key(|held| by_date(held, rules));
+        for held in numbered {
+            let of_year = index.numbered.entry(held.fact.date.earliest().year());
+            of_year.or_default().push(held.fact.id.clone());
         }
         index
     }
@@ -48,7 +60,28 @@ impl Index {
     }
 }
 
+/// Oldest first; of one day the body that stands highest last.
+pub(crate) fn by_date(held: &Held<MeetingHeld>, rules: &Rules) -> (Date, Reverse<u16>, u64) {
+    let rank = rules
+        .body(&held.fact.body)
+        .map_or(u16::MAX, |body| body.order);
+    (held.fact.date.earliest(), Reverse(rank), held.order)
+}
+
 impl View {
+    /// The meetings that carry a number of the conference, began within a term, and had begun on the day shown.
+    pub(crate) fn numbered_within(
+        &self,
+        term: Partial,
+    ) -> impl Iterator<Item = &Held<MeetingHeld>> + use<'_> {
+        let last = term.latest().map_or(i16::MAX, |last| last.year());
+        let first = term.earliest().year().min(last);
+        let ids = self.index().numbered.range(first..=last);
+        ids.flat_map(|(_, ids)| ids)
+            .filter_map(|id| self.conference().meetings.get(id))
+            .filter(move |held| self.begun(Some(held.fact.date)) && within(term, held.fact.date))
+    }
+
     /// The earliest date of a step in the life of a document, an action or a body.
     pub(crate) fn first_date(&self, subject: &Subject) -> Option<Partial> {
         self.index().first_dates.get(subject).copied()

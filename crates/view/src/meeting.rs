@@ -4,6 +4,7 @@ use comity_conference::fact::{MeetingHeld, Subject};
 use comity_rules::{Mark, NumberingStyle, roman};
 
 use crate::base::tally;
+use crate::index::by_date;
 use crate::work::{AGREEING, PUTTING_FORWARD};
 use crate::{
     ActionLine, DocumentLine, EntryLine, Facet, Link, Listing, Place, PresidencyBrief, Says,
@@ -213,13 +214,7 @@ impl View {
             .iter()
             .filter(|held| self.begun(Some(held.fact.date)))
             .collect();
-        all.sort_by_key(|held| {
-            (
-                held.fact.date.earliest(),
-                std::cmp::Reverse(self.body_rank(&held.fact.body)),
-                held.order,
-            )
-        });
+        all.sort_by_cached_key(|held| by_date(held, self.rules()));
         all
     }
 

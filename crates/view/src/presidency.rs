@@ -143,10 +143,7 @@ impl View {
 
     pub(crate) fn presidency_line(&self, held: &Held<PresidencyAgreed>) -> PresidencyLine {
         let fact = &held.fact;
-        let numbered = self.meetings_by_date();
-        let numbered = numbered.into_iter().filter(|meeting| {
-            meeting.fact.number.is_some() && within(fact.term, meeting.fact.date)
-        });
+        let numbered = self.numbered_within(fact.term);
         PresidencyLine {
             id: fact.id.to_string(),
             term: fact.term,
