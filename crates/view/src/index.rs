@@ -74,7 +74,7 @@ impl View {
         &self,
         term: Partial,
     ) -> impl Iterator<Item = &Held<MeetingHeld>> + use<'_> {
-        let last = term.latest().map_or(i16::MAX, |last| last.year());
+        let last = term.latest().map_or(i16::MAX, Date::year);
         let first = term.earliest().year().min(last);
         let ids = self.index().numbered.range(first..=last);
         ids.flat_map(|(_, ids)| ids)
