@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use comity_conference::{Act, ActBody, Fact, Origin};
 use comity_record::{RecordFile, read};
@@ -89,7 +88,7 @@ impl Maker {
             .into_iter()
             .map(|row| {
                 let effective = row.fact.effective().map(|date| date.to_string());
-                let origin = Origin::Recorded(Arc::new(row.provenance));
+                let origin = Origin::Recorded(row.provenance);
                 template(row.fact, &origin, effective, &ids)
             })
             .collect();

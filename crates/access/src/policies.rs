@@ -242,10 +242,7 @@ fn described(finder: &mut Finder<'_>, policy: &Cedar) -> Policy {
         row: get("row"),
         lines: policy.annotation("lines").map(str::to_owned),
         assumption,
-        reason: Text {
-            es: get("es"),
-            en: get("en"),
-        },
+        reason: Text::new(get("es"), get("en")),
     }
 }
 

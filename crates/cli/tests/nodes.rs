@@ -263,7 +263,7 @@ async fn of_two_nodes_that_enter_the_same_fact_otherwise_one_enters_it_and_the_o
         .await;
         let state = left.state();
         let held = state.conference.parties.get(name.as_str()).unwrap();
-        assert_eq!(held.fact.name.en, names[winner]);
+        assert_eq!(held.fact.name.en(), names[winner]);
     }
     println!(
         "of 30 races {} were won by one node and {} by the other",

@@ -55,7 +55,7 @@ pub enum Origin {
     /// It was done here.
     Enacted,
     /// It was taken from a source.
-    Recorded(Arc<Provenance>),
+    Recorded(Provenance),
 }
 
 /// The shape of an origin in a record: `{"enacted":true}`, or the provenance itself.
@@ -98,7 +98,7 @@ impl Serialize for Origin {
                     printed,
                     note,
                     inferred,
-                } = provenance.as_ref().clone();
+                } = provenance.clone();
                 OriginForm {
                     enacted: false,
                     inferred,
@@ -125,13 +125,13 @@ impl<'de> Deserialize<'de> for Origin {
         } = OriginForm::deserialize(deserializer)?;
         match (enacted, source, lines) {
             (true, None, None) => Ok(Self::Enacted),
-            (false, Some(source), Some(lines)) => Ok(Self::Recorded(Arc::new(Provenance {
+            (false, Some(source), Some(lines)) => Ok(Self::Recorded(Provenance {
                 source,
                 lines,
                 printed,
                 note,
                 inferred,
-            }))),
+            })),
             _ => Err(serde::de::Error::custom(
                 "an origin is either enacted or names its source and lines",
             )),

@@ -69,7 +69,7 @@ pub struct Held<T> {
 
 /// The acts whose word an act replaced, oldest first. Nearly all facts have none.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Before(Option<Arc<[Replaced]>>);
+pub struct Before(Option<Arc<Vec<Replaced>>>);
 
 /// An act that another took the place of.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +83,7 @@ impl Deref for Before {
     type Target = [Replaced];
 
     fn deref(&self) -> &[Replaced] {
-        self.0.as_deref().unwrap_or_default()
+        self.0.as_deref().map_or(&[], Vec::as_slice)
     }
 }
 
@@ -142,7 +142,7 @@ impl<T> Held<T> {
             provenance: self.provenance.clone(),
         };
         let all = self.before.iter().cloned().chain([last]);
-        Before(Some(all.collect()))
+        Before(Some(Arc::new(all.collect())))
     }
 
     /// Where an act about this fact stands in a source.
@@ -210,7 +210,7 @@ impl Conference {
         } = entered;
         let provenance = match act.origin {
             Origin::Enacted => None,
-            Origin::Recorded(provenance) => Some(Arc::unwrap_or_clone(provenance)),
+            Origin::Recorded(provenance) => Some(provenance),
         };
         let recorded = provenance.is_some();
         let what = match act.body {
@@ -330,11 +330,7 @@ impl Conference {
     }
 
     /// The effective date an act about a fact carries.
-    pub(crate) fn act(
-        fact: ActBody,
-        provenance: Arc<Provenance>,
-        effective: Option<Partial>,
-    ) -> Act {
+    pub(crate) fn act(fact: ActBody, provenance: Provenance, effective: Option<Partial>) -> Act {
         Act {
             effective,
             origin: Origin::Recorded(provenance),

@@ -1,5 +1,4 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use comity_rules::{Rules, Text};
 use serde_json::Value;
@@ -104,7 +103,7 @@ fn settle(
     row: &Row,
     on_difference: OnDifference,
 ) -> Result<Option<Act>, FactFault> {
-    let provenance = Arc::new(row.provenance.clone());
+    let provenance = row.provenance.clone();
     let effective = row.fact.effective();
     let Some((held, replaces, held_provenance)) = conference.held(row.fact.kind(), row.fact.id())
     else {

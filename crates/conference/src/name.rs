@@ -2,13 +2,13 @@ use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
 
+use arcstr::ArcStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An id, or a word of the rules: a short text that many facts name, held once where it repeats.
+/// An id, or a word of the rules: a short text that many facts name, held once where it repeats, behind one pointer.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(Arc<str>);
+pub struct Name(ArcStr);
 
 /// How many names each thread remembers; a power of two.
 const REMEMBERED: usize = 1_024;
@@ -26,7 +26,7 @@ impl Name {
         SEEN.with_borrow_mut(|seen| match &seen[slot] {
             Some(name) if **name == *text => name.clone(),
             _ => {
-                let name = Self(Arc::from(text));
+                let name = Self(ArcStr::from(text));
                 seen[slot] = Some(name.clone());
                 name
             }
@@ -161,8 +161,8 @@ mod tests {
     fn a_name_that_repeats_is_held_once() {
         let names: Vec<Name> = serde_json::from_str(r#"["honduras","panama","honduras"]"#).unwrap();
         assert_eq!(names, ["honduras", "panama", "honduras"]);
-        assert!(Arc::ptr_eq(&names[0].0, &names[2].0));
-        assert!(!Arc::ptr_eq(&names[0].0, &names[1].0));
+        assert!(ArcStr::ptr_eq(&names[0].0, &names[2].0));
+        assert!(!ArcStr::ptr_eq(&names[0].0, &names[1].0));
     }
 
     #[test]

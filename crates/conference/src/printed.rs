@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Deref;
 
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Name;
@@ -41,7 +43,29 @@ impl Serialize for Printed {
 
 impl<'de> Deserialize<'de> for Printed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::<String, String>::deserialize(deserializer).map(Self::from)
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Printed;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Printed, A::Error> {
+        let mut fields: Vec<(Name, Box<str>)> = Vec::with_capacity(1);
+        while let Some((field, value)) = map.next_entry::<Name, _>()? {
+            // A record has them in this order, each once; a row of a record file may not.
+            match fields.binary_search_by(|(name, _)| name.cmp(&field)) {
+                Ok(at) => fields[at].1 = value,
+                Err(at) => fields.insert(at, (field, value)),
+            }
+        }
+        Ok(Printed(fields.into()))
     }
 }
 
@@ -59,6 +83,8 @@ mod tests {
         assert_eq!(printed.of("b"), Some("1"));
         assert_eq!(printed.of("c"), None);
         assert_eq!(serde_json::to_string(&Printed::default()).unwrap(), "{}");
+        let twice: Printed = serde_json::from_str(r#"{"b":"1","a":"2","b":"3"}"#).unwrap();
+        assert_eq!((twice.len(), twice.of("b")), (2, Some("3")));
         assert!(serde_json::from_str::<Printed>(r#"{"a":2}"#).is_err());
     }
 }

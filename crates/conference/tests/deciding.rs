@@ -55,10 +55,7 @@ fn source() -> Row {
         title: title("A book"),
         publisher: title("Somebody"),
         published: "2011-10".parse().unwrap(),
-        summary: Text {
-            es: "Un libro.".into(),
-            en: "A book.".into(),
-        },
+        summary: Text::new("Un libro.", "A book."),
     }))
 }
 
@@ -224,7 +221,7 @@ fn a_kind_that_the_rules_do_not_know_is_named() {
 #[test]
 fn a_text_in_one_language_only_is_not_in_order() {
     let mut wrong = party("honduras");
-    wrong.name.es = "  ".into();
+    wrong.name = Title::translated("  ", "honduras");
     assert_eq!(
         fault(vec![row(Fact::PartyAdmitted(wrong))]),
         FactFault::TranslationAbsent {
@@ -293,8 +290,8 @@ fn years_stand_once_and_in_order() {
         row(Fact::TopicAddressed(TopicAddressed {
             id: "asylum/1".into(),
             topic: "asylum".into(),
-            bodies: vec!["rcgm".into()],
-            years,
+            bodies: ["rcgm".into()].into(),
+            years: years.into(),
             since,
             occasion: None,
             meeting: None,
@@ -330,7 +327,7 @@ fn a_correction_replaces_and_remembers() {
     );
     let first = conference.parties.get("honduras").unwrap().act;
     let mut changed = party("honduras");
-    changed.name.es = "República de Honduras".into();
+    changed.name = Title::translated("República de Honduras", changed.name.en());
     let rows = vec![row(Fact::PartyAdmitted(changed))];
     let Err(Rejection::RowsNotInOrder(faults)) =
         when(&conference, &rules, rows.clone(), OnDifference::Refuse)
@@ -350,7 +347,7 @@ fn a_correction_replaces_and_remembers() {
     let held = conference.parties.get("honduras").unwrap();
     let replaced: Vec<ActId> = held.before.iter().map(|replaced| replaced.act).collect();
     assert_eq!(
-        (held.fact.name.es.as_str(), replaced),
+        (held.fact.name.es(), replaced),
         ("República de Honduras", vec![first])
     );
     let lines: Vec<_> = conference
@@ -472,7 +469,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
                 since: Some(comity_calendar::Partial::year(year)),
                 ..party(&id)
             };
-            (fact.name.es, fact.name.en) = (es, en);
+            fact.name = Title::translated(es, en);
             Fact::PartyAdmitted(fact)
         });
     let presidencies = (any_id(), 1990i16..2020).prop_map(|(id, year)| presidency(&id, year));
@@ -482,11 +479,8 @@ fn any_fact() -> impl Strategy<Value = Fact> {
             list: "tenet".into(),
             number,
             holder: None,
-            text: Text {
-                es: text.clone(),
-                en: text,
-            },
-            names: Vec::new(),
+            text: Text::new(&text, &text),
+            names: Box::default(),
             date: None,
             meeting: None,
             since: None,
@@ -507,7 +501,7 @@ proptest! {
         for line in &conference.acts {
             if let Some((kind, id)) = line.about() {
                 let (fact, _, provenance) = conference.held(kind, id).unwrap();
-                history.push(Act { effective: line.effective(), origin: Origin::Recorded(Arc::new(provenance.unwrap())), body: ActBody::Fact(fact) });
+                history.push(Act { effective: line.effective(), origin: Origin::Recorded(provenance.unwrap()), body: ActBody::Fact(fact) });
             }
         }
         let on_difference = if correct { OnDifference::Correct } else { OnDifference::Refuse };

@@ -35,10 +35,7 @@ impl Policy {
             row: String::new(),
             lines: None,
             assumption: false,
-            reason: Text {
-                es: "Ninguna regla lo permite.".to_owned(),
-                en: "No rule permits it.".to_owned(),
-            },
+            reason: Text::new("Ninguna regla lo permite.", "No rule permits it."),
         }
     }
 }

@@ -19,6 +19,11 @@ impl Hash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Whether a text is a hash, without reading it.
+    pub(crate) fn accepts(text: &str) -> bool {
+        text.len() == 2 * Self::BYTES && is_lowercase_hex(text)
+    }
+
     pub(crate) fn of_parts(parts: &[&[u8]]) -> Self {
         let mut state = Sha256::new();
         for part in parts {
@@ -76,11 +81,17 @@ text_serde!(Hash);
 /// Bytes from exactly twice as many lowercase hexadecimal digits.
 pub(crate) fn lowercase_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if !is_lowercase_hex(text) {
         return None;
     }
     hex::decode_to_slice(text, &mut bytes).ok()?;
     Some(bytes)
+}
+
+/// Looks at every byte whatever the first is, which takes fewer steps than stopping at a wrong one.
+pub(crate) fn is_lowercase_hex(text: &str) -> bool {
+    let digit = |byte: u8| byte.is_ascii_digit() | (b'a'..=b'f').contains(&byte);
+    text.bytes().fold(true, |all, byte| all & digit(byte))
 }
 
 /// How many records a register holds, and the root of the tree over them.

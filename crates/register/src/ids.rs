@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use crate::DecodeError;
-use crate::hash::lowercase_hex;
+use crate::hash::{is_lowercase_hex, lowercase_hex};
 
 /// Serde by way of `Display` and `FromStr`: the text form is the only form.
 macro_rules! text_serde {
@@ -186,6 +186,11 @@ impl Salt {
     /// The 16 bytes.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
+    }
+
+    /// Whether a text is a salt, without reading it.
+    pub(crate) fn accepts(text: &str) -> bool {
+        text.len() == 32 && is_lowercase_hex(text)
     }
 }
 

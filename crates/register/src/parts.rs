@@ -18,9 +18,10 @@ pub struct Parts<'a> {
     pub ordinal: u32,
     pub origin: &'a str,
     pub position: u64,
-    pub rules: Hash,
-    pub salt: Salt,
     pub version: u32,
+    /// Digits that were looked at and not yet read: a replay asks for neither.
+    rules: &'a str,
+    salt: &'a str,
     /// The texts of `act` and `at`, to be compared with what stands beside a record.
     pub(crate) act_text: &'a str,
     pub(crate) at_text: &'a str,
@@ -56,9 +57,9 @@ impl<'a> Parts<'a> {
         scan.literal(",\"position\":")?;
         let position = u64::try_from(scan.integer()?).ok()?;
         scan.literal(",\"rules\":")?;
-        let rules = scan.word()?.parse().ok()?;
+        let rules = scan.word().filter(|digits| Hash::accepts(digits))?;
         scan.literal(",\"salt\":")?;
-        let salt = scan.word()?.parse().ok()?;
+        let salt = scan.word().filter(|digits| Salt::accepts(digits))?;
         scan.literal(",\"version\":")?;
         let version = u32::try_from(scan.integer()?).ok()?;
         scan.literal("}")?;
@@ -74,9 +75,9 @@ impl<'a> Parts<'a> {
             ordinal,
             origin,
             position,
+            version,
             rules,
             salt,
-            version,
             act_text,
             at_text,
         })
@@ -99,10 +100,10 @@ impl<'a> Parts<'a> {
             effective: self.effective.map(|word| word.parse().expect(looked_at)),
             origin: Object::from_canonical(self.origin),
             actor: Object::from_canonical(self.actor),
-            rules: self.rules,
+            rules: self.rules.parse().expect(looked_at),
             kind: self.kind.parse().expect(looked_at),
             version: self.version,
-            salt: self.salt,
+            salt: self.salt.parse().expect(looked_at),
             body: Object::from_canonical(self.body),
         }
     }

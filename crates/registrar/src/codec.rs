@@ -51,7 +51,7 @@ pub(crate) fn seal(act: &Act, seal: &Seal<'_>) -> Record {
 pub(crate) fn open(record: &Record) -> Result<Entered, Error> {
     Decoder::default().read(&Said {
         position: record.position,
-        act: &record.act.to_string(),
+        act: record.act,
         at: record.at,
         effective: record.effective.as_ref().map(Effective::as_str),
         origin: record.origin.as_str(),
@@ -65,7 +65,7 @@ pub(crate) fn open(record: &Record) -> Result<Entered, Error> {
 /// What is read of a record, whoever took it apart.
 struct Said<'a> {
     position: u64,
-    act: &'a str,
+    act: comity_register::ActId,
     at: RecordedAt,
     effective: Option<&'a str>,
     origin: &'a str,
@@ -91,7 +91,7 @@ impl Decoder {
         };
         let entered = self.read(&Said {
             position: parts.position,
-            act: parts.act_text(),
+            act: parts.act,
             at: parts.at,
             effective: parts.effective,
             origin: parts.origin,
@@ -121,9 +121,8 @@ impl Decoder {
             .map_err(|error| form(error.to_string()))?;
         let act = Act::from_json(said.kind, said.version, effective, origin, said.body)
             .map_err(unread)?;
-        let id = ActId::new(said.act).ok_or_else(|| form("the act id".to_owned()))?;
         Ok(Entered {
-            id,
+            id: ActId::from_bytes(*said.act.as_bytes()),
             position,
             recorded_at: said.at.timestamp(),
             actor,

@@ -18,8 +18,15 @@ use crate::{Error, Standing, State, Unknown};
 /// How many pages may be read before they are applied.
 const PAGES_AHEAD: usize = 3;
 
+/// How many acts one list holds.
+const LIST: usize = 100;
+
 /// A page on its way: read or not, and if read, being decoded.
-type Page = Result<JoinHandle<Vec<Decoded>>, Error>;
+type Page = Result<JoinHandle<Decodeds>, Error>;
+
+/// What a page says, in lists short enough that the allocator gives the same memory again and again: longer ones go
+/// back to the system, which has to clear them anew.
+type Decodeds = Vec<Vec<Decoded>>;
 
 struct Decoded {
     entered: Result<Entered, Error>,
@@ -42,7 +49,7 @@ pub(crate) async fn replay(
             entered,
             leaf,
             command,
-        } in finished(page?).await
+        } in finished(page?).await.into_iter().flatten()
         {
             if let Some((_, frontier)) = &mut stopped {
                 // Not read any longer, but still counted: what is served is the beginning of this register.
@@ -102,9 +109,9 @@ fn pages(register: Arc<dyn Register>, size: u64) -> mpsc::Receiver<Page> {
     receive
 }
 
-fn decode(page: &Run) -> Vec<Decoded> {
+fn decode(page: &Run) -> Decodeds {
     let mut decoder = Decoder::default();
-    let decoded = page.iter().map(|(position, blob, stored_leaf)| {
+    let mut decoded = page.iter().map(|(position, blob, stored_leaf)| {
         let leaf = leaf(blob);
         let opened = if leaf == stored_leaf {
             decoder.open(position, blob)
@@ -121,10 +128,13 @@ fn decode(page: &Run) -> Vec<Decoded> {
             command,
         }
     });
-    decoded.collect()
+    let lists = page.len().div_ceil(LIST);
+    (0..lists)
+        .map(|_| decoded.by_ref().take(LIST).collect())
+        .collect()
 }
 
-async fn finished(decoding: JoinHandle<Vec<Decoded>>) -> Vec<Decoded> {
+async fn finished(decoding: JoinHandle<Decodeds>) -> Decodeds {
     match decoding.await {
         Ok(page) => page,
         Err(error) => match error.try_into_panic() {

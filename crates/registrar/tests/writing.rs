@@ -316,7 +316,7 @@ async fn a_changed_row_is_shown_as_a_difference_and_corrected_only_on_request() 
     );
     let state = registrar.state();
     let held = state.conference.parties.get("honduras").unwrap();
-    assert_eq!(held.fact.name.es, "República de Honduras");
+    assert_eq!(held.fact.name.es(), "República de Honduras");
     assert_eq!(held.before.len(), 1);
 }
 

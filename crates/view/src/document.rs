@@ -258,7 +258,7 @@ impl View {
     }
 
     fn parties_to(&self, fact: &DocumentRecorded) -> Vec<Name> {
-        let mut parties = fact.parties.clone();
+        let mut parties = fact.parties.to_vec();
         let steps = self.steps_of(&Subject::Document(fact.id.clone()));
         parties.extend(steps.flat_map(|held| held.fact.by.clone()));
         distinct(parties)

@@ -45,7 +45,7 @@ pub struct EntryLine {
     pub text: String,
     pub holder: Option<Holder>,
     /// The persons or bodies that it names, as printed.
-    pub names: Vec<String>,
+    pub names: Box<[Box<str>]>,
     pub date: Option<Partial>,
     pub meeting: Option<Link>,
     pub since: Option<Partial>,

@@ -165,7 +165,7 @@ impl View {
                     .and_then(|place| place.country.as_deref())
                     == code
         };
-        let links = |wanted: fn(&comity_conference::fact::ActionRecorded) -> &Vec<Name>| {
+        let links = |wanted: fn(&comity_conference::fact::ActionRecorded) -> &[Name]| {
             let lines = self.action_lines(|action| wanted(action).iter().any(|actor| actor == id));
             lines.into_iter().map(|line| line.link).collect()
         };

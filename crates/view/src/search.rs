@@ -81,10 +81,10 @@ impl View {
                 .parties
                 .get(&fact.party)
                 .map_or_else(|| both(&fact.party), |party| text(&party.fact.name));
-            let title = Text {
-                es: format!("{}, {year}", name.es),
-                en: format!("{}, {year}", name.en),
-            };
+            let title = Text::new(
+                format!("{}, {year}", name.es()),
+                format!("{}, {year}", name.en()),
+            );
             let parts = Parts {
                 kind: "presidency",
                 id: &fact.id,
@@ -129,14 +129,14 @@ impl View {
             let acronym = &self.rules().process.acronym;
             let title = match (&fact.title, number) {
                 (Some(title), _) => text(title),
-                (None, Some(number)) => Text {
-                    es: format!("{number} {}, {year}", acronym.es),
-                    en: format!("{number} {}, {year}", acronym.en),
-                },
-                (None, None) => Text {
-                    es: format!("{}, {year}", body.es),
-                    en: format!("{}, {year}", body.en),
-                },
+                (None, Some(number)) => Text::new(
+                    format!("{number} {}, {year}", acronym.es()),
+                    format!("{number} {}, {year}", acronym.en()),
+                ),
+                (None, None) => Text::new(
+                    format!("{}, {year}", body.es()),
+                    format!("{}, {year}", body.en()),
+                ),
             };
             let city = fact.place.as_ref().and_then(|place| place.city.clone());
             let country = fact
@@ -350,27 +350,21 @@ fn entry(link: Option<Link>, parts: Parts<'_>) -> SearchEntry {
     let body =
         |language: fn(&Text) -> &str| texts.iter().map(language).collect::<Vec<_>>().join("\n");
     SearchEntry {
-        body_es: body(|text| &text.es),
-        body_en: body(|text| &text.en),
+        body_es: body(|text| text.es()),
+        body_en: body(|text| text.en()),
         link,
         kind,
         id: id.to_owned(),
-        title_es: title.es,
-        title_en: title.en,
+        title_es: title.es().to_owned(),
+        title_en: title.en().to_owned(),
     }
 }
 
 fn text(title: &Title) -> Text {
-    Text {
-        es: title.es.clone(),
-        en: title.en.clone(),
-    }
+    Text::new(title.es(), title.en())
 }
 
 /// The same in both languages: a date or a name.
 fn both(text: &str) -> Text {
-    Text {
-        es: text.to_owned(),
-        en: text.to_owned(),
-    }
+    Text::new(text, text)
 }

@@ -181,10 +181,8 @@ pub(crate) fn distinct<T: Ord>(items: Vec<T>) -> Vec<T> {
 pub(crate) fn says(words: &str, title: &Title, aliases: &[Title], summary: &Text) -> bool {
     let titles = std::iter::once(title)
         .chain(aliases)
-        .flat_map(|title| [title.es.as_str(), title.en.as_str()]);
-    let all: Vec<&str> = titles
-        .chain([summary.es.as_str(), summary.en.as_str()])
-        .collect();
+        .flat_map(|title| [title.es(), title.en()]);
+    let all: Vec<&str> = titles.chain([summary.es(), summary.en()]).collect();
     let all = plain(&all.join(" "));
     plain(words)
         .split_whitespace()

@@ -55,7 +55,7 @@ fn entered(position: usize, row: Row) -> Entered {
         }),
         act: Act {
             effective: row.fact.effective(),
-            origin: Origin::Recorded(Arc::new(row.provenance)),
+            origin: Origin::Recorded(row.provenance),
             body: ActBody::Fact(row.fact),
         },
     }
@@ -207,7 +207,7 @@ fn has_both_languages(fields: &[Field], of: &str) {
             field.name
         );
         assert!(
-            !field.title.es.is_empty() && !field.title.en.is_empty(),
+            !field.title.es().is_empty() && !field.title.en().is_empty(),
             "{of}.{}",
             field.name
         );

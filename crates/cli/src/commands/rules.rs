@@ -34,7 +34,7 @@ fn check(file: Option<&Path>) -> Result<(), Failure> {
                 assumptions.len()
             );
             for (key, row, why) in assumptions {
-                println!("  {row} {key}: {}", why.en);
+                println!("  {row} {key}: {}", why.en());
             }
             policies::check(file, &rules)
         }

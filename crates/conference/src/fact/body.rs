@@ -19,8 +19,8 @@ pub struct BodyEstablished {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acronym: Option<Text>,
     /// Other names under which it stands in the source.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<Title>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub aliases: Box<[Title]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Partial>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -19,23 +19,23 @@ pub struct DocumentRecorded {
     /// What it is for, in our words, briefly.
     pub summary: Text,
     /// Other titles under which the same text stands in the source.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<Title>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub aliases: Box<[Title]>,
     /// Texts that the entry lists together (L-26: memorandum and manual).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<Part>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub parts: Box<[Part]>,
     /// States between which it is agreed, where it binds only some (D-11, R-24).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parties: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub parties: Box<[Name]>,
     /// The entry that lists the same text elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_as: Option<Name>,
     /// Topics that it serves, where the source ties them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub topics: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub topics: Box<[Name]>,
     /// Other documents that it builds on or carries out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub documents: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub documents: Box<[Name]>,
 }
 
 /// One text of an entry that lists several.
@@ -67,28 +67,28 @@ pub struct ActionRecorded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Partial>,
     /// Where it took place; several for a programme held in several countries.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<Place>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub places: Box<[Place]>,
     /// What it was for and what came of it, in our words, briefly.
     pub summary: Text,
     /// Who proposed it (ids of parties, organisations or bodies).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub proposers: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub proposers: Box<[Name]>,
     /// Who sponsored or financed it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sponsors: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub sponsors: Box<[Name]>,
     /// Who carried it out or worked with it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub collaborators: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub collaborators: Box<[Name]>,
     /// Topics that it serves, where the source ties them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub topics: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub topics: Box<[Name]>,
     /// Documents that it prepared, explains or carries out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub documents: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub documents: Box<[Name]>,
     /// Other actions that it followed from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub follows: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub follows: Box<[Name]>,
 }
 
 /// What a step belongs to.
@@ -119,8 +119,8 @@ pub struct StepTaken {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting: Option<Name>,
     /// Who took it (ids of parties, organisations or bodies).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub by: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub by: Box<[Name]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// What happened, in our words, where the rest does not say it.

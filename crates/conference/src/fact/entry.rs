@@ -31,8 +31,8 @@ pub struct EntryListed {
     /// What it says: our own summary of an agreed text, or a title or name as printed.
     pub text: Text,
     /// The persons or bodies that it names, as printed (credits).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub names: Vec<String>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub names: Box<[Box<str>]>,
     /// When, where the entry has a date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Partial>,

@@ -24,6 +24,6 @@ pub struct MeetingHeld {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Title>,
     /// Meetings held on the same occasion (ids of meetings).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub with: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub with: Box<[Name]>,
 }

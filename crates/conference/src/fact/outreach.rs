@@ -22,8 +22,8 @@ pub struct OrganizationListed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
     /// The bodies that one row names together.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub members: Vec<Title>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub members: Box<[Title]>,
 }
 
 /// What an organisation did for the conference (L-39).
@@ -36,12 +36,12 @@ pub struct SupportGiven {
     pub number: u16,
     /// What it was: named works keep their titles, the rest is in our words, briefly.
     pub text: Text,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub documents: Vec<Name>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub actions: Vec<Name>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub topics: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub documents: Box<[Name]>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub actions: Box<[Name]>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub topics: Box<[Name]>,
 }
 
 /// A forum at which the conference presented its experience (L-40).
@@ -54,7 +54,7 @@ pub struct ForumAttended {
     /// A forum kind of the rules' vocabulary: `meeting`, `summit`, `programme`, …
     pub kind: Name,
     /// When and where; several for a series.
-    pub occurrences: Vec<Occurrence>,
+    pub occurrences: Box<[Occurrence]>,
 }
 
 /// One time and place of a series.
@@ -85,8 +85,8 @@ pub struct SeminarListed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// The entries of other lists that speak of the same event.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub matches: Vec<SeminarMatch>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub matches: Box<[SeminarMatch]>,
 }
 
 /// A tie between a seminar of one list and an entry of another.

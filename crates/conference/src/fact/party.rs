@@ -50,12 +50,12 @@ pub struct InstitutionDesignated {
     /// The institution. Where a cell names several bodies of equal rank, the first.
     pub name: Title,
     /// Units through which it takes part, or further bodies of equal rank.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub units: Vec<Title>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub units: Box<[Title]>,
     /// What it is in charge of, in our words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<Text>,
     /// Bodies whose meetings the source says that it attends (ids of bodies).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attends: Vec<Name>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub attends: Box<[Name]>,
 }

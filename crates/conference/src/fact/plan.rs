@@ -57,10 +57,10 @@ pub struct TopicAddressed {
     pub id: Name,
     pub topic: Name,
     /// The bodies that took it up (ids of bodies). "Networks" without a name stands for both.
-    pub bodies: Vec<Name>,
+    pub bodies: Box<[Name]>,
     /// Single years, ascending.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub years: Vec<i16>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub years: Box<[i16]>,
     /// "Since YEAR", still going on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<i16>,

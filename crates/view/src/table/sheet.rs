@@ -23,18 +23,12 @@ struct Column<'v, T: 'v> {
 }
 
 pub(super) fn words((es, en): Label) -> Text {
-    Text {
-        es: es.to_owned(),
-        en: en.to_owned(),
-    }
+    Text::new(es, en)
 }
 
 /// The title of a collection that the rules do not title: its name in addresses.
 pub(super) fn unnamed(name: &str) -> Text {
-    Text {
-        es: name.to_owned(),
-        en: name.to_owned(),
-    }
+    Text::new(name, name)
 }
 
 pub(super) const fn standing(standing: Standing) -> &'static str {
@@ -203,10 +197,10 @@ impl<'v, T: 'v> Sheet<'v, T> {
         }
         for language in [Language::En, Language::Es] {
             let (es, en) = label;
-            let title = Text {
-                es: format!("{es}: procedencia de la versión en {}", spanish(language)),
-                en: format!("{en}: where the {} version comes from", english(language)),
-            };
+            let title = Text::new(
+                format!("{es}: procedencia de la versión en {}", spanish(language)),
+                format!("{en}: where the {} version comes from", english(language)),
+            );
             self = self
                 .column(
                     &format!("{name}_{}_is", language.code()),
@@ -394,10 +388,10 @@ fn printed(provenance: &Provenance) -> Vec<(String, Cell)> {
 }
 
 fn in_language((es, en): Label, language: Language) -> Text {
-    Text {
-        es: format!("{es} (en {})", spanish(language)),
-        en: format!("{en} (in {})", english(language)),
-    }
+    Text::new(
+        format!("{es} (en {})", spanish(language)),
+        format!("{en} (in {})", english(language)),
+    )
 }
 
 const fn spanish(language: Language) -> &'static str {

@@ -81,10 +81,7 @@ mod tests {
     use comity_view::table::{Row, Text};
 
     fn field(name: &str, constraint: Option<Constraint>) -> Field {
-        let title = Text {
-            es: name.to_owned(),
-            en: name.to_owned(),
-        };
+        let title = Text::new(name, name);
         Field {
             name: name.to_owned(),
             kind: FieldKind::Text,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use comity_view::View;
-use comity_view::table::{Cell, Constraint, Field, FieldKind, Table};
+use comity_view::table::{Cell, Constraint, Field, FieldKind, Table, Title};
 use serde_json::{Map, Value, json};
 
 use super::json::{rights, written};
@@ -34,12 +34,12 @@ pub fn datapackage(view: &View) -> String {
         .map(comity_view::table::render::plain);
     written(&json!({
         "name": view.rules().process.id,
-        "title": named.map(|name| &name.en),
-        "title_es": named.map(|name| &name.es),
-        "title_en": named.map(|name| &name.en),
-        "description": rights.en,
-        "description_es": rights.es,
-        "description_en": rights.en,
+        "title": named.map(Title::en),
+        "title_es": named.map(Title::es),
+        "title_en": named.map(Title::en),
+        "description": rights.en(),
+        "description_es": rights.es(),
+        "description_en": rights.en(),
         "profile": "tabular-data-package",
         "state_of_record": view.state_of_record(),
         "sources": listed.map(source).collect::<Vec<_>>(),
@@ -52,12 +52,12 @@ fn resource(table: &Table, tables: &[Table]) -> Value {
         "name": table.name,
         "path": format!("{}.csv", table.name),
         "profile": "tabular-data-resource",
-        "title": table.title.en,
-        "title_es": table.title.es,
-        "title_en": table.title.en,
-        "description": table.description.en,
-        "description_es": table.description.es,
-        "description_en": table.description.en,
+        "title": table.title.en(),
+        "title_es": table.title.es(),
+        "title_en": table.title.en(),
+        "description": table.description.en(),
+        "description_es": table.description.es(),
+        "description_en": table.description.en(),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -91,9 +91,9 @@ fn field(field: &Field) -> Value {
     json!({
         "name": field.name,
         "type": kind(&field.kind),
-        "title": field.title.en,
-        "title_es": field.title.es,
-        "title_en": field.title.en,
+        "title": field.title.en(),
+        "title_es": field.title.es(),
+        "title_en": field.title.en(),
         "constraints": constraints,
     })
 }

@@ -160,16 +160,16 @@ pub(super) fn rights(sources: &Table) -> Text {
         };
         sources.items().map(one).collect::<Vec<_>>().join("; ")
     };
-    Text {
-        es: format!(
+    Text::new(
+        format!(
             "Hechos: {}. Los resúmenes y las versiones señaladas como traducción son propios de este sitio y no textos acordados.",
             named("es")
         ),
-        en: format!(
+        format!(
             "Facts: {}. Summaries, and versions marked as translations, are this site's own and not agreed texts.",
             named("en")
         ),
-    }
+    )
 }
 
 pub(super) fn written(body: &impl Serialize) -> String {

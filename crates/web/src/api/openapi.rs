@@ -43,12 +43,12 @@ pub fn openapi(view: &View) -> String {
     }
     let named = view.rules().process.names.first();
     let title = named
-        .map(|name| format!("{} / {}", name.es, name.en))
+        .map(|name| format!("{} / {}", name.es(), name.en()))
         .unwrap_or_default();
     let rights = rights(&view.sources());
     written(&json!({
         "openapi": "3.1.0",
-        "info": { "title": title, "version": "1", "description": format!("{}\n\n{}", rights.es, rights.en) },
+        "info": { "title": title, "version": "1", "description": format!("{}\n\n{}", rights.es(), rights.en()) },
         "servers": [{ "url": ROOT }],
         "paths": paths,
         "components": { "schemas": schemas, "parameters": parameters(), "responses": { "Problem": problem() } },
@@ -152,12 +152,12 @@ fn operation(
     parameters: &[&str],
     content: &Value,
 ) -> Value {
-    let title = format!("{} / {}{suffix}", table.title.es, table.title.en);
+    let title = format!("{} / {}{suffix}", table.title.es(), table.title.en());
     json!({ "get": {
         "operationId": format!("{verb}-{}", table.name),
         "tags": [table.name],
         "summary": title,
-        "description": format!("{} / {}", table.description.es, table.description.en),
+        "description": format!("{} / {}", table.description.es(), table.description.en()),
         "parameters": parameters.iter().map(|name| reference("parameters", name)).collect::<Vec<_>>(),
         "responses": {
             "200": { "description": title, "content": content },
@@ -266,7 +266,7 @@ fn property(field: &Field) -> Value {
         | FieldKind::Named
         | FieldKind::Rows(_) => "",
     };
-    schema["description"] = json!(format!("{} / {}{hint}", field.title.es, field.title.en));
+    schema["description"] = json!(format!("{} / {}{hint}", field.title.es(), field.title.en()));
     schema
 }
 

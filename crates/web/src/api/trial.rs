@@ -72,7 +72,7 @@ fn entered(position: usize, row: comity_conference::Row) -> Entered {
         }),
         act: Act {
             effective: row.fact.effective(),
-            origin: Origin::Recorded(Arc::new(row.provenance)),
+            origin: Origin::Recorded(row.provenance),
             body: ActBody::Fact(row.fact),
         },
     }
