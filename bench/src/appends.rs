@@ -185,6 +185,7 @@ async fn prepare(registrar: &Registrar) {
     let rules = Rules::parse(&text("rules/rcm-2011/rules.toml")).expect("the rules that ship");
     let adopt = Command::AdoptRules {
         rules: Arc::new(rules),
+        documents: Default::default(),
         register: "bench".to_owned(),
         demo: false,
     };

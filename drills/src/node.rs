@@ -88,6 +88,7 @@ impl Place {
         let registrar = registrar(self.create().await?).await?;
         let rules = Command::AdoptRules {
             rules: Arc::new(Rules::parse(RULES)?),
+            documents: Default::default(),
             register: "drill".to_owned(),
             demo: false,
         };

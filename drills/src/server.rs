@@ -51,6 +51,22 @@ struct Running {
     log: JoinHandle<Vec<String>>,
 }
 
+/// The processes that a process started and that live.
+fn children(parent: u32) -> Result<Vec<String>> {
+    let mut children = Vec::new();
+    for entry in std::fs::read_dir("/proc").context("the machine has no `/proc`")? {
+        let entry = entry?;
+        // One that ends meanwhile has no such file any more.
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        // Behind the name, which may hold anything: state, parent.
+        let behind = stat.rsplit_once(") ").map_or("", |(_, behind)| behind);
+        if behind.split(' ').nth(1) == Some(&parent.to_string()) {
+            children.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    Ok(children)
+}
+
 /// Where Debian installs the newest server; none where there is none.
 pub fn installed() -> Option<PathBuf> {
     let mut versions: Vec<u32> = std::fs::read_dir(INSTALLED)
@@ -197,7 +213,14 @@ impl Server {
 
     /// Every process of it at once, as when the power goes. The disk must be frozen before, if there is one.
     pub fn kill(&mut self) -> Result<Vec<String>> {
+        // Held still, so that it starts no other while they are looked for. They do not all end when it does: one that
+        // waits for a lock of one that is gone waits forever.
+        self.signal("-STOP")?;
         if let Some(running) = &mut self.running {
+            for child in children(running.process.id())? {
+                // One that ended meanwhile is as good as killed.
+                let _ = Command::new("kill").args(["-KILL", &child]).status()?;
+            }
             running.process.kill().context("cannot kill postgres")?;
         }
         self.wait()

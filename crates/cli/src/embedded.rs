@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use comity_access::{Document, Documents};
+use comity_conference::PolicyDocuments;
 use comity_rules::{Faults, Rules};
 
 use crate::failure::Failure;
@@ -92,6 +93,20 @@ pub struct PolicyFiles {
 }
 
 impl PolicyFiles {
+    /// Each document by its name, as the register keeps them.
+    pub fn named(&self) -> PolicyDocuments {
+        let documents = self.documents();
+        Document::ALL
+            .into_iter()
+            .map(|document| {
+                (
+                    document.file().to_owned(),
+                    documents.get(document).to_owned(),
+                )
+            })
+            .collect()
+    }
+
     pub fn documents(&self) -> Documents<'_> {
         Documents {
             schema: &self.schema,

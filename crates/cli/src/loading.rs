@@ -69,10 +69,16 @@ pub enum Purpose {
 }
 
 /// Lays the rules under an empty register.
-pub async fn adopt(registrar: &Registrar, rules: Rules, purpose: Purpose) -> Result<(), Failure> {
+pub async fn adopt(
+    registrar: &Registrar,
+    rules: Rules,
+    documents: PolicyDocuments,
+    purpose: Purpose,
+) -> Result<(), Failure> {
     use comity_registrar::Chance;
     let command = Command::AdoptRules {
         rules: Arc::new(rules),
+        documents,
         register: hex::encode(&SystemChance.bytes()[..8]),
         demo: purpose == Purpose::Demo,
     };

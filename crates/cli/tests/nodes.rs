@@ -133,6 +133,7 @@ async fn begun(url: &str) -> Registrar {
     let node = told(url).await;
     let adopt = Command::AdoptRules {
         rules: Arc::new(Rules::parse(RULES).unwrap()),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     };

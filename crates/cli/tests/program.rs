@@ -364,6 +364,73 @@ fn policies_are_checked_beside_the_rules() {
 }
 
 #[test]
+fn a_register_takes_up_rules_and_policies_or_is_not_made() {
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/rcm-2011");
+    let names = [
+        "policies.cedar",
+        "rules.toml",
+        "schema.cedarschema",
+        "seats.toml",
+    ];
+    let folder = folder();
+    let rules = folder.path().join("rules");
+    std::fs::create_dir(&rules).unwrap();
+    for name in names {
+        std::fs::copy(format!("{shipped}/{name}"), rules.join(name)).unwrap();
+    }
+    let (data, out) = (data(&folder), folder.path().join("out"));
+    let made = ["init", "--rules", rules.to_str().unwrap(), "--data", &data];
+
+    // Whatever is wrong with one of them: nothing is made.
+    let policies = std::fs::read_to_string(rules.join("policies.cedar")).unwrap();
+    let wrong = policies.replacen("PartyKind::\"host\"", "PartyKind::\"hots\"", 1);
+    std::fs::write(rules.join("policies.cedar"), wrong).unwrap();
+    let said = fails(&made, 4);
+    assert!(
+        said.contains("policies.cedar:") && said.contains("nothing was changed"),
+        "{said}"
+    );
+    assert!(!Path::new(&data).exists(), "no register came to be");
+    std::fs::remove_file(rules.join("policies.cedar")).unwrap();
+    assert!(fails(&made, 1).contains("has policies but no `policies.cedar`"));
+    assert!(!Path::new(&data).exists(), "no register came to be");
+
+    std::fs::write(rules.join("policies.cedar"), &policies).unwrap();
+    succeeds(&made);
+    // What stands in the register is what was adopted, whatever becomes of the files.
+    std::fs::remove_dir_all(&rules).unwrap();
+    succeeds(&["export", "--data", &data, "--out", out.to_str().unwrap()]);
+    for name in names {
+        let kept = std::fs::read(out.join("rules").join(name)).unwrap();
+        let adopted = std::fs::read(format!("{shipped}/{name}")).unwrap();
+        assert_eq!(kept, adopted, "{name}");
+    }
+    // As docs/record.md says it, for whoever computes the hash without this program.
+    let mut hashed = Vec::new();
+    for name in [
+        "rules.toml",
+        "policies.cedar",
+        "schema.cedarschema",
+        "seats.toml",
+    ] {
+        let text = std::fs::read(out.join("rules").join(name)).unwrap();
+        hashed.extend(format!("{name} {}\n", text.len()).into_bytes());
+        hashed.extend(text);
+    }
+    let acts = std::fs::read_to_string(out.join("acts.jsonl")).unwrap();
+    let expected = format!("\"rules\":\"{}\"", comity_register::Hash::of(&hashed));
+    assert_eq!(acts.lines().count(), 2, "rules and key");
+    assert!(acts.lines().all(|act| act.contains(&expected)));
+}
+
+#[test]
+fn the_documents_of_a_register_are_those_of_the_policies() {
+    let mut names = comity_access::Document::ALL.map(comity_access::Document::file);
+    names.sort_unstable();
+    assert_eq!(names, comity_conference::RulesAdopted::DOCUMENTS);
+}
+
+#[test]
 fn the_matrix_that_is_printed_is_the_one_that_was_reviewed() {
     assert_eq!(
         succeeds(&["rules", "matrix"]),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::versions;
-use crate::{ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased, Printed};
+use crate::{ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased, Printed, RulesAdopted};
 
 /// What somebody did: the part of a record that the conference understands.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,21 +171,6 @@ pub enum ActBody {
         replaces: ActId,
         fact: Fact,
     },
-}
-
-/// The rules in force from now on, whole. The first act of every register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RulesAdopted {
-    /// Id of the process.
-    pub process: String,
-    /// The rules file, byte for byte.
-    pub text: String,
-    /// Random id of the register, in the origin of its checkpoints.
-    pub register: String,
-    /// A register made to be shown: marked as such wherever it appears.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub demo: bool,
 }
 
 /// Why the body of a record could not be read as an act.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use comity_rules::Rules;
 use jiff::Timestamp;
 
-use crate::{Fact, Provenance};
+use crate::{Fact, PolicyDocuments, Provenance};
 
 /// What somebody wants to be done.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub enum Command {
     /// Lays the rules under an empty register.
     AdoptRules {
         rules: Arc<Rules>,
+        /// What says who may do what, in order in itself and with the rules: all documents or none.
+        documents: PolicyDocuments,
         /// Random id of the register.
         register: String,
         /// True for a register made to be shown.

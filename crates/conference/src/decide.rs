@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
-    Origin, RefKind, Reference, Rejection, Row, RowFault, RulesAdopted, key, person,
+    Origin, RefKind, Reference, Rejection, Row, RowFault, adoption, key, person,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in
@@ -23,9 +23,10 @@ pub fn decide(
     match command {
         Command::AdoptRules {
             rules,
+            documents,
             register,
             demo,
-        } => adopt_rules(conference, rules, register, *demo),
+        } => adoption::adopt(conference, rules, documents, register, *demo),
         Command::AdoptCheckpointKey { key } => key::adopt(conference, rules, key),
         Command::ErasePerson { person } => person::erase(conference, rules, person),
         Command::RecordFacts {
@@ -36,28 +37,6 @@ pub fn decide(
             record_facts(conference, rules, rows, *on_difference)
         }
     }
-}
-
-fn adopt_rules(
-    conference: &Conference,
-    rules: &Rules,
-    register: &str,
-    demo: bool,
-) -> Result<Vec<Act>, Rejection> {
-    if conference.rules.is_some() {
-        return Err(Rejection::RulesAlreadyAdopted);
-    }
-    let adopted = RulesAdopted {
-        process: rules.process.id.clone(),
-        text: rules.text.clone(),
-        register: register.to_owned(),
-        demo,
-    };
-    Ok(vec![Act {
-        effective: None,
-        origin: Origin::Enacted,
-        body: ActBody::RulesAdopted(adopted),
-    }])
 }
 
 /// Facts are checked for shape and references, not for procedure: history is recorded, not re-enacted.

@@ -8,6 +8,7 @@
 
 mod act;
 mod act_id;
+mod adoption;
 mod command;
 mod computed;
 mod conference;
@@ -22,8 +23,9 @@ mod printed;
 mod rejection;
 mod versions;
 
-pub use act::{Act, ActBody, Actor, DecodeError, Entered, Origin, Provenance, RulesAdopted};
+pub use act::{Act, ActBody, Actor, DecodeError, Entered, Origin, Provenance};
 pub use act_id::ActId;
+pub use adoption::{PolicyDocuments, RulesAdopted, hashed};
 pub use command::{Command, Context, OnDifference, Row};
 pub use computed::{Counts, Seat, TopicLink, TroikaMember};
 pub use conference::{Before, Conference, Held, Replaced, Shelf};

@@ -2,7 +2,7 @@ use std::fmt;
 
 use comity_calendar::{Date, Partial};
 
-use crate::{ActId, Kind, PersonId, RefKind};
+use crate::{ActId, Kind, PersonId, RefKind, RulesAdopted};
 
 /// Why a command is not in order. Closed; codes are never reused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Rejection {
     RulesAlreadyAdopted,
     /// Nothing can be entered before the rules.
     NoRulesAdopted,
+    /// Some of the documents that say who may do what are there and some are not, or there is another one.
+    DocumentsNotTogether { found: Vec<String> },
     /// The key is not written as verifier keys are.
     KeyMalformed { key: String },
     /// The key has another name than the register.
@@ -31,6 +33,7 @@ impl Rejection {
         match self {
             Self::RulesAlreadyAdopted => "E-0001",
             Self::NoRulesAdopted => "E-0002",
+            Self::DocumentsNotTogether { .. } => "E-0003",
             Self::RowsNotInOrder(_) => "E-0100",
             Self::KeyMalformed { .. } => "E-0201",
             Self::KeyOfAnotherRegister { .. } => "E-0202",
@@ -176,6 +179,12 @@ impl fmt::Display for Rejection {
         match self {
             Self::RulesAlreadyAdopted => f.write_str("the register already has its rules"),
             Self::NoRulesAdopted => f.write_str("the register has no rules yet"),
+            Self::DocumentsNotTogether { found } => write!(
+                f,
+                "the rules come with `{}`; they need `{}`, or none of them",
+                found.join("`, `"),
+                RulesAdopted::DOCUMENTS.join("`, `")
+            ),
             Self::KeyMalformed { key } => write!(f, "`{key}` is not a verifier key"),
             Self::KeyOfAnotherRegister { name, origin } => {
                 write!(f, "the key is of `{name}` and the register is `{origin}`")

@@ -14,11 +14,18 @@ pub(crate) struct Step {
     pub change: fn(&mut Value),
 }
 
-/// Every step there ever was, in order. None so far: every kind is at its first version.
+/// Every step there ever was, in order.
 ///
 /// A correction (`FactCorrected`) holds a fact of another kind in the shape of its time: a step of that kind comes with
 /// one of `FactCorrected`, which changes the facts of that kind within it.
-const STEPS: &[Step] = &[];
+const STEPS: &[Step] = &[
+    // Documents may stand beside the text of the rules: an earlier program must not take them for rules without.
+    Step {
+        kind: "RulesAdopted",
+        from: 1,
+        change: |_| {},
+    },
+];
 
 /// The version in which a kind is written: one more than there are steps.
 pub(crate) fn written(kind: &str) -> u32 {

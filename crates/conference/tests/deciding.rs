@@ -112,6 +112,7 @@ fn given(rules: &Rules, rows: Vec<Row>) -> Conference {
     let mut conference = Conference::default();
     let adopt = Command::AdoptRules {
         rules: Arc::new(rules.clone()),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     };
@@ -519,7 +520,7 @@ proptest! {
             prop_assert_eq!(when(&conference, &rules, rows, OnDifference::Refuse), Ok(Vec::new()), "a second import adds nothing");
         }
         let mut replayed = Conference::default();
-        let adopt = Command::AdoptRules { rules: Arc::new(rules.clone()), register: "test".into(), demo: false };
+        let adopt = Command::AdoptRules { rules: Arc::new(rules.clone()), documents: Default::default(), register: "test".into(), demo: false };
         let first = decide(&replayed, None, &adopt, &context()).unwrap();
         enter(&mut replayed, &first);
         enter(&mut replayed, &history);

@@ -50,6 +50,7 @@ fn begun() -> Conference {
     let mut conference = Conference::default();
     let command = Command::AdoptRules {
         rules: Arc::new(Rules::parse(RIVER).unwrap()),
+        documents: Default::default(),
         register: "0123456789abcdef".into(),
         demo: false,
     };

@@ -89,6 +89,7 @@ fn loaded() -> (Rules, Conference) {
     };
     let adopt = Command::AdoptRules {
         rules: std::sync::Arc::new(rules.clone()),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     };

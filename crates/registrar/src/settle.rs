@@ -1,6 +1,6 @@
 //! One command: seat, may, decide, and the records of its acts.
 
-use comity_conference::{ActId, Actor, Command, Context, decide};
+use comity_conference::{ActId, Actor, Command, Context, decide, hashed};
 use comity_policy::{Action, Resource, may};
 use comity_register::{Hash, Record, RecordedAt};
 
@@ -76,7 +76,12 @@ pub(crate) fn settle_one(
 fn rules_for(state: &State, command: &Command) -> Hash {
     match (state.rules_hash, command) {
         (Some(hash), _) => hash,
-        (None, Command::AdoptRules { rules, .. }) => Hash::of(rules.text.as_bytes()),
+        (
+            None,
+            Command::AdoptRules {
+                rules, documents, ..
+            },
+        ) => Hash::of(&hashed(&rules.text, documents)),
         (
             None,
             Command::AdoptCheckpointKey { .. }

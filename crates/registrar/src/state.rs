@@ -64,7 +64,7 @@ impl State {
                 source,
             })?;
             self.rules = Some(Arc::new(rules));
-            self.rules_hash = Some(Hash::of(adopted.text.as_bytes()));
+            self.rules_hash = Some(Hash::of(&adopted.hashed()));
             self.demo = adopted.demo;
         }
         let openness = openness(&entered.act);

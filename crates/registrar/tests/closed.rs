@@ -97,6 +97,7 @@ async fn an_erasure_is_seen_by_nobody_but_the_operator() {
     let registrar = at(&register, "2011-10-15T12:00:00Z", 0).await;
     let rules = Command::AdoptRules {
         rules: Arc::new(Rules::parse(RULES).unwrap()),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     };
@@ -143,6 +144,7 @@ async fn pages_of_the_public_are_kept_until_an_act_comes_that_it_may_see() {
     let registrar = at(&register, "2011-10-15T12:00:00Z", 0).await;
     let rules = Command::AdoptRules {
         rules: Arc::new(Rules::parse(RULES).unwrap()),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     };

@@ -86,6 +86,7 @@ impl Scene {
         let registrar = self.at(FIRST_DAY, held).await;
         let adopt = Command::AdoptRules {
             rules: Arc::new(Rules::parse(RULES).unwrap()),
+            documents: Default::default(),
             register: "test".into(),
             demo: false,
         };

@@ -187,6 +187,7 @@ impl Simulation {
             id: "rules".parse().unwrap(),
             command: Command::AdoptRules {
                 rules: Arc::clone(rules),
+                documents: Default::default(),
                 register: "simulated".into(),
                 demo: false,
             },

@@ -62,6 +62,7 @@ async fn node(register: Arc<dyn Register>, first_id: u64) -> Registrar {
 fn adopt() -> Command {
     Command::AdoptRules {
         rules: Arc::new(Rules::parse(RULES).unwrap()),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     }

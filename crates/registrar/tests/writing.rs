@@ -60,6 +60,7 @@ async fn node(register: &Arc<MemoryRegister>, first_id: u64) -> Registrar {
 fn adopt() -> Command {
     Command::AdoptRules {
         rules: Arc::new(Rules::parse(RULES).unwrap()),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     }

@@ -4,7 +4,7 @@ use anyhow::Context;
 use comity_registrar::{Clock, OnDifference, StartingClock};
 
 use crate::arguments::Listen;
-use crate::commands::serve;
+use crate::commands::{policies, serve};
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
 use crate::{embedded, keys, loading, storage};
@@ -12,6 +12,7 @@ use crate::{embedded, keys, loading, storage};
 /// Opens the conference on temporary data, with the clock at the last month of the record.
 pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), Failure> {
     let rules = embedded::rules(configuration.rules.as_deref())?;
+    let documents = policies::adoptable(configuration.rules.as_deref(), &rules)?;
     let clock: Arc<dyn Clock> = Arc::new(StartingClock::at(start(&rules)?));
     let folder = tempfile::Builder::new()
         .prefix("conference-demo-")
@@ -19,7 +20,7 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
         .context("cannot make a temporary folder")?;
     let register = storage::create(&Place::Folder(folder.path().to_owned())).await?;
     let registrar = loading::registrar(register, loading::instants(Some(clock))).await?;
-    loading::adopt(&registrar, rules, loading::Purpose::Demo).await?;
+    loading::adopt(&registrar, rules, documents, loading::Purpose::Demo).await?;
     let key = keys::of_demonstration(&registrar).await?;
     let registrar = registrar.signing_with(Arc::new(key));
     if let Some(record) = loading::record_of(configuration.rules.as_deref()) {

@@ -26,6 +26,12 @@ pub async fn run(options: &Export, configuration: &Configuration) -> Result<(), 
     collections(&mut export, &view).map_err(refused)?;
     let rules = snapshot.rules.text.as_bytes();
     export.add("rules/rules.toml", rules).map_err(refused)?;
+    let adopted = snapshot.conference.rules.iter();
+    for (name, text) in adopted.flat_map(|(_, adopted)| &adopted.documents) {
+        export
+            .add(&format!("rules/{name}"), text.as_bytes())
+            .map_err(refused)?;
+    }
     let keys = snapshot
         .conference
         .keys

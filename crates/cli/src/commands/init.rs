@@ -1,5 +1,6 @@
 use crate::arguments::Where;
 use crate::commands::keys::print_for_members;
+use crate::commands::policies;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::{embedded, keys, loading, storage};
@@ -8,6 +9,7 @@ use crate::{embedded, keys, loading, storage};
 pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
     let place = configuration.place(options)?;
     let rules = embedded::rules(configuration.rules.as_deref())?;
+    let documents = policies::adoptable(configuration.rules.as_deref(), &rules)?;
     let process = rules.process.id.clone();
     // Before anything is made: a register should not come to be without the place for its key.
     let folder = configuration.key_folder(&place)?;
@@ -21,7 +23,7 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
             Some("serve it with `comity serve --database-url …`"),
         ));
     }
-    loading::adopt(&registrar, rules, loading::Purpose::Work).await?;
+    loading::adopt(&registrar, rules, documents, loading::Purpose::Work).await?;
     // A crash here leaves a register without a key. It serves, unsigned; `comity keys rotate` gives it one.
     let key = keys::renew(&registrar, &folder).await?;
     let option = place.option();

@@ -3,6 +3,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use comity_access::{Access, Faults, to_csv};
+use comity_conference::PolicyDocuments;
 use comity_rules::Rules;
 
 use crate::embedded::{self, PolicyFiles};
@@ -26,6 +27,16 @@ pub fn check(folder: Option<&Path>, rules: &Rules) -> Result<(), Failure> {
         access.seats().len(),
     );
     Ok(())
+}
+
+/// The documents beside the rules that a new register takes up, checked as strictly as by `comity rules check`; none where
+/// there are none.
+pub fn adoptable(folder: Option<&Path>, rules: &Rules) -> Result<PolicyDocuments, Failure> {
+    let Some(files) = embedded::policies_text(folder)? else {
+        return Ok(PolicyDocuments::new());
+    };
+    opened(&files, rules)?;
+    Ok(files.named())
 }
 
 /// Prints every question and its answer.

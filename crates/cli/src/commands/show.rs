@@ -62,12 +62,9 @@ async fn registrar(options: &Show, configuration: &Configuration) -> Result<Regi
     }
     let registrar =
         loading::registrar(Arc::new(MemoryRegister::new()), loading::instants(None)).await?;
-    loading::adopt(
-        &registrar,
-        embedded::rules(configuration.rules.as_deref())?,
-        loading::Purpose::Demo,
-    )
-    .await?;
+    let rules = embedded::rules(configuration.rules.as_deref())?;
+    let documents = PolicyDocuments::new();
+    loading::adopt(&registrar, rules, documents, loading::Purpose::Demo).await?;
     if let Some(record) = loading::record_of(configuration.rules.as_deref()) {
         loading::import(&registrar, record.folder(), OnDifference::Refuse).await?;
     }

@@ -116,6 +116,7 @@ fn entering(rules: &str, batches: &[&[&str]]) -> Arc<Snapshot> {
     let mut conference = Conference::default();
     let adopt = Command::AdoptRules {
         rules: Arc::clone(&rules),
+        documents: Default::default(),
         register: "test".into(),
         demo: false,
     };
