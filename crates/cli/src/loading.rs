@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use comity_conference::PolicyDocuments;
 use comity_record::{Fault, LocatedRow, RecordFile, locate};
 use comity_register::{Register, VerifierKey};
 use comity_registrar::{

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
-    Origin, RefKind, Reference, Rejection, Row, RowFault, adoption, key, person,
+    RefKind, Reference, Rejection, Row, RowFault, adoption, key, person,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in

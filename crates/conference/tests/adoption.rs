@@ -1,5 +1,10 @@
 //! The first act of a register: the rules, with what says who may do what or without it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
 use std::sync::Arc;
 
 use comity_conference::{

@@ -2,6 +2,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::Context;
+use comity_conference::PolicyDocuments;
 use comity_register::MemoryRegister;
 use comity_registrar::{OnDifference, Registrar, Seat};
 use comity_view::{Language, View, table};
