@@ -43,31 +43,36 @@ pub(crate) fn settle_one(
         for_party: None,
         mandate: None,
     };
-    // The record that is stored says what was decided: it is read again, and that is what the state takes in.
-    let mut trial = after.clone();
+    // One act is taken in or changes nothing; only behind several is there something to go back to.
+    let before = (acts.len() > 1).then(|| after.clone());
     let mut made = Vec::with_capacity(acts.len());
     let mut sealed = Vec::with_capacity(acts.len());
     for (ordinal, act) in (0_u32..).zip(&acts) {
-        let rules = rules_for(&trial, &request.command);
+        let rules = rules_for(after, &request.command);
         let seal = Seal {
             id: world.chance.bytes(),
             salt: world.chance.bytes(),
             command: &request.id,
             ordinal,
-            position: trial.size(),
+            position: after.size(),
             at,
             actor: &actor,
             rules,
         };
         let record = codec::seal(act, &seal);
         let blob = record.encode();
-        let act = trial
-            .take(&record, &blob)
-            .map_err(|error| Refusal::Unavailable(error.to_string()))?;
-        made.push(act);
+        // The record that is stored says what was decided: it is read again, and that is what the state takes in.
+        match after.take(&record, &blob) {
+            Ok(act) => made.push(act),
+            Err(error) => {
+                if let Some(before) = before {
+                    *after = before;
+                }
+                return Err(Refusal::Unavailable(error.to_string()));
+            }
+        }
         sealed.push(record);
     }
-    *after = trial;
     records.append(&mut sealed);
     Ok(made)
 }
