@@ -9,18 +9,6 @@ pub struct ActId([u8; 16]);
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const DIGITS_MAX: usize = 26;
 
-/// The value of each character that is a digit.
-const VALUES: [u8; 128] = {
-    let mut values = [NONE; 128];
-    let mut value = 0;
-    while value < DIGITS.len() {
-        values[DIGITS[value] as usize] = value as u8;
-        value += 1;
-    }
-    values
-};
-const NONE: u8 = u8::MAX;
-
 impl ActId {
     /// The id made of 16 random bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
@@ -35,10 +23,8 @@ impl ActId {
         }
         let mut value = 0_u128;
         for byte in text.bytes() {
-            let digit = VALUES
-                .get(usize::from(byte))
-                .filter(|digit| **digit != NONE)?;
-            value = (value << 5) | u128::from(*digit);
+            let digit = DIGITS.binary_search(&byte).ok()?;
+            value = (value << 5) | digit as u128;
         }
         Some(Self(value.to_be_bytes()))
     }

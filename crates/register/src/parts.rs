@@ -83,11 +83,6 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// The text of the act's id.
-    pub const fn act_text(&self) -> &'a str {
-        self.act_text
-    }
-
     /// The record with copies of its own.
     pub(crate) fn to_record(self) -> Record {
         let looked_at = "the word was looked at when the parts were read";
