@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use comity_policy::{Action, Class, Judge, Policy, Remembering, Troika};
+use comity_policy::{Action, Answer, Class, Judge, Near, Policy, Remembering, Rights, Troika};
 use comity_rules::Rules;
 
 use crate::document::Finder;
-use crate::schema::OFFICE;
+use crate::schema::{OFFICE, PARTY_KIND};
 use crate::{Document, Documents, Faults, Policies, Relation, SeatClass, Subject, seats, subjects};
 
 /// Who may do what in one process: its policies and its classes of seat.
@@ -39,6 +39,19 @@ impl Access {
         })
     }
 
+    /// Reads documents that were checked when they were adopted.
+    ///
+    /// # Errors
+    /// They cannot be read any more.
+    pub fn read(documents: Documents<'_>) -> Result<Self, Faults> {
+        let policies = Policies::read(documents.policies, documents.schema)?;
+        let seats = seats::parse(documents.seats, &policies.words)?;
+        Ok(Self {
+            judge: Remembering::new(policies),
+            seats,
+        })
+    }
+
     /// Holds the documents to the rules of the same process, and every question that can occur to the schema.
     ///
     /// # Errors
@@ -51,7 +64,7 @@ impl Access {
         let subjects = self.subjects(rules);
         for seat in &self.seats {
             for &troika in Troika::ALL {
-                let rights = seat.rights("party", troika);
+                let rights = Rights::of(seat, "party", troika);
                 let class = &Class::Published;
                 if let Some(misfit) = self.policies().misfit(&rights, Action::Read, class) {
                     finder.at(
@@ -64,7 +77,7 @@ impl Access {
             }
         }
         for subject in &subjects {
-            let rights = comity_policy::Rights::from(comity_policy::Seat::Public);
+            let rights = Rights::from(comity_policy::Seat::Public);
             let class = &subject.class;
             if let Some(misfit) = self.policies().misfit(&rights, Action::Read, class) {
                 let key = class.kind().as_str();
@@ -90,7 +103,12 @@ impl Access {
 
     /// Every class of thing that can occur under these rules.
     pub fn subjects(&self, rules: &Rules) -> Vec<Subject> {
-        subjects(rules, self.policies().words.of(OFFICE))
+        let words = &self.policies().words;
+        let kinds = words.of(PARTY_KIND).iter().filter(|kind| {
+            let seats = self.seats.iter().filter(|seat| !seat.unseated);
+            seats.into_iter().any(|seat| seat.kind == **kind)
+        });
+        subjects(rules, words.of(OFFICE), kinds)
     }
 
     /// Which classes of seat may do that to such a thing, each on the least that it takes.
@@ -111,7 +129,7 @@ impl Access {
         chairs: bool,
     ) -> Vec<Holder> {
         let holds = |relation: Relation, troika| {
-            let rights = seat.rights("another party", troika);
+            let rights = Rights::of(seat, "another party", troika);
             let answer = self
                 .judge
                 .may(&relation.applied(rights, class)?, action, class);
@@ -138,5 +156,15 @@ impl Access {
             .flat_map(|relation| places().map(move |troika| (relation, troika)))
             .filter_map(|(relation, troika)| holds(relation, troika))
             .collect()
+    }
+}
+
+impl Judge for Access {
+    fn may(&self, rights: &Rights, action: Action, class: &Class) -> Answer {
+        self.judge.may(rights, action, class)
+    }
+
+    fn near(&self, rights: &Rights, action: Action, class: &Class) -> Vec<Near> {
+        self.judge.near(rights, action, class)
     }
 }

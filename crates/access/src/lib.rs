@@ -20,9 +20,9 @@ mod subjects;
 mod translate;
 
 pub use access::{Access, Holder};
+pub use comity_rules::SeatClass;
 pub use document::{Document, Documents, Fault, Faults};
 pub use matrix::{Row, matrix, to_csv};
 pub use policies::Policies;
 pub use relation::Relation;
-pub use seats::SeatClass;
 pub use subjects::{Subject, subjects};

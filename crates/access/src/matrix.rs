@@ -1,4 +1,4 @@
-use comity_policy::{Action, Answer, Judge, Troika};
+use comity_policy::{Action, Answer, Judge, Rights, Troika};
 use comity_rules::Rules;
 
 use crate::{Access, Relation, SeatClass, Subject};
@@ -50,7 +50,7 @@ fn of_question(
             continue;
         }
         let answer = |troika| {
-            let rights = seat.rights("another party", troika);
+            let rights = Rights::of(seat, "another party", troika);
             let rights = relation.applied(rights, &subject.class)?;
             Some(cell(&access.judge().may(&rights, action, &subject.class)))
         };

@@ -36,7 +36,22 @@ impl Policies {
     /// # Errors
     /// Every fault, each with its line and a remedy.
     pub fn parse(policies: &str, schema: &str) -> Result<Self, Faults> {
-        let words = Words::parse(schema)?;
+        Self::parsed(policies, Words::parse(schema)?, validate)
+    }
+
+    /// Reads policies that were checked when they were adopted.
+    ///
+    /// # Errors
+    /// They cannot be read any more.
+    pub fn read(policies: &str, schema: &str) -> Result<Self, Faults> {
+        Self::parsed(policies, Words::read(schema)?, |_, _, _| {})
+    }
+
+    fn parsed(
+        policies: &str,
+        words: Words,
+        validate: fn(&mut Finder<'_>, &Words, &PolicySet),
+    ) -> Result<Self, Faults> {
         let read = read(policies)?;
         let mut finder = Finder::new(Document::Policies, policies);
         let mut set = PolicySet::new();

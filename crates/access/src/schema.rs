@@ -20,7 +20,18 @@ pub(crate) const OFFICE: &str = "Office";
 pub(crate) const FORUM: &str = "Forum";
 
 impl Words {
+    /// Reads a schema. One that was in order when it was adopted may lack what later programs do, or have what they do no
+    /// more: nobody may do that then.
+    pub fn read(text: &str) -> Result<Self, Faults> {
+        Self::parsed(text, |_, _| {})
+    }
+
+    /// As [`read`](Self::read), and program and schema speak of the same actions.
     pub fn parse(text: &str) -> Result<Self, Faults> {
+        Self::parsed(text, program_words)
+    }
+
+    fn parsed(text: &str, check: fn(&mut Finder<'_>, &Schema)) -> Result<Self, Faults> {
         let mut finder = Finder::new(Document::Schema, text);
         let parsed = Schema::from_cedarschema_str(text);
         let (schema, warnings) = match parsed {
@@ -51,7 +62,7 @@ impl Words {
             .to_json_value()
             .expect("a schema that parses is also JSON");
         let enumerations = enumerations(&json);
-        program_words(&mut finder, &schema);
+        check(&mut finder, &schema);
         for name in [PARTY_KIND, OFFICE, FORUM] {
             if !enumerations.contains_key(name) {
                 finder.at(

@@ -1,67 +1,24 @@
 use std::collections::BTreeSet;
 
-use comity_policy::{Rights, Troika};
-use comity_rules::{Language, Rules, Text};
-use serde::Deserialize;
+use comity_rules::{Language, Rules, SeatClass, seat_classes};
 
 use crate::document::Finder;
 use crate::schema::{FORUM, OFFICE, PARTY_KIND, Words};
 use crate::{Document, Faults};
 
-/// A class of seat: which kind of party it is given to, and which office it names.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeatClass {
-    pub id: String,
-    /// Kind of party.
-    pub kind: String,
-    pub office: String,
-    /// The body of which it is: a liaison officer's network.
-    pub body: Option<String>,
-    /// A deputy's mandate is on file.
-    #[serde(default)]
-    pub mandate: bool,
-    /// Row of the domain inventory.
-    pub row: String,
-    pub lines: Option<String>,
-    /// The source leaves it open and this file decides.
-    #[serde(default)]
-    pub assumption: bool,
-    pub name: Text,
-}
-
-impl SeatClass {
-    /// The rights of such a seat, with nothing else given to it.
-    pub fn rights(&self, party: &str, troika: Troika) -> Rights {
-        let mut rights = Rights::new(party, &self.kind, &self.office);
-        rights.bodies.extend(self.body.as_deref().map(Into::into));
-        rights.mandate = self.mandate;
-        rights.troika = troika;
-        rights
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "seat")]
-    seats: Vec<SeatClass>,
-}
-
 /// Reads the classes of seat and holds them to the words of the schema.
 pub(crate) fn parse(text: &str, words: &Words) -> Result<Vec<SeatClass>, Faults> {
     let mut finder = Finder::new(Document::Seats, text);
-    let file: File = match toml::from_str(text) {
-        Ok(file) => file,
+    let seats = match seat_classes(text) {
+        Ok(seats) => seats,
         Err(error) => {
-            let start = error.span().map_or(0, |span| span.start);
             let remedy = "compare the table with rules/rcm-2011/seats.toml";
-            finder.at(start, "seat", error.message(), remedy);
+            finder.at(error.at, "seat", error.message, remedy);
             return Err(Faults(finder.found));
         }
     };
     let mut ids = BTreeSet::new();
-    for seat in &file.seats {
+    for seat in &seats {
         if !ids.insert(&seat.id) {
             let place = format!("id = \"{}\"", seat.id);
             let second = text.match_indices(&place).nth(1);
@@ -75,9 +32,9 @@ pub(crate) fn parse(text: &str, words: &Words) -> Result<Vec<SeatClass>, Faults>
         }
         one(&mut finder, seat, words);
     }
-    unused(&mut finder, &file.seats, words);
+    unused(&mut finder, &seats, words);
     finder.end()?;
-    Ok(file.seats)
+    Ok(seats)
 }
 
 fn one(finder: &mut Finder<'_>, seat: &SeatClass, words: &Words) {

@@ -19,7 +19,11 @@ const MEETING: &str = "meeting";
 const TEXT: &str = "text";
 
 /// Every class of thing that can occur in a process: its bodies and sessions come from the rules.
-pub fn subjects(rules: &Rules, offices: &[String]) -> Vec<Subject> {
+pub fn subjects<'a>(
+    rules: &Rules,
+    offices: &[String],
+    kinds: impl Iterator<Item = &'a String>,
+) -> Vec<Subject> {
     let settings = settings(rules, offices);
     let mut subjects = vec![
         subject("register", Class::Register),
@@ -39,6 +43,7 @@ pub fn subjects(rules: &Rules, offices: &[String]) -> Vec<Subject> {
     subjects.extend(consultations());
     subjects.extend(plans(rules));
     subjects.extend(owned());
+    subjects.extend(people(kinds));
     for (name, class) in [
         ("delivery of a consultation", Class::Delivery),
         ("application for observer status", Class::Application),
@@ -208,6 +213,17 @@ fn plans(rules: &Rules) -> Vec<Subject> {
         .collect()
 }
 
+/// The people of a party, by its kind.
+fn people<'a>(kinds: impl Iterator<Item = &'a String>) -> impl Iterator<Item = Subject> {
+    kinds.map(|kind| {
+        let class = Class::People {
+            of: OWNER.into(),
+            of_kind: kind.as_str().into(),
+        };
+        subject(format!("people: {kind}"), class)
+    })
+}
+
 /// What belongs to one party.
 fn owned() -> Vec<Subject> {
     let of = || Id::from(OWNER);
@@ -215,20 +231,6 @@ fn owned() -> Vec<Subject> {
         ("follow-up", Class::FollowUp { of: of() }),
         ("questionnaire", Class::Questionnaire { of: of() }),
         ("contribution", Class::Contribution { of: of() }),
-        (
-            "people of a member",
-            Class::People {
-                of: of(),
-                of_member: true,
-            },
-        ),
-        (
-            "people of another party",
-            Class::People {
-                of: of(),
-                of_member: false,
-            },
-        ),
         ("workroom", Class::Workroom { of: of() }),
         (
             "event",

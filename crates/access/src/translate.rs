@@ -195,9 +195,9 @@ impl Names {
             | Class::Contribution { of }
             | Class::Workroom { of }
             | Class::Trail { of } => attributes([self.of(of)]),
-            Class::People { of, of_member } => attributes([
+            Class::People { of, of_kind } => attributes([
                 self.of(of),
-                ("of_member", RestrictedExpression::new_bool(*of_member)),
+                ("of_kind", self.one("PartyKind", of_kind.as_str())),
             ]),
             Class::Event { of, event } => {
                 attributes([self.of(of), ("event", self.one("Meeting", event.as_str()))])

@@ -25,7 +25,7 @@ fn access() -> Access {
 
 fn seat(access: &Access, id: &str, troika: Troika) -> Rights {
     let class = access.seats().iter().find(|seat| seat.id == id).unwrap();
-    class.rights("honduras", troika)
+    Rights::of(class, "honduras", troika)
 }
 
 fn closed_paper() -> Class {

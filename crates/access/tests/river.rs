@@ -6,7 +6,7 @@
 )]
 
 use comity_access::{Access, Documents, matrix};
-use comity_policy::{Action, Class, Door, Judge, Reach, Setting, TextStage, Troika};
+use comity_policy::{Action, Class, Door, Judge, Reach, Rights, Setting, TextStage, Troika};
 use comity_rules::Rules;
 
 const RULES: &str = include_str!("../../rules/tests/river/rules.toml");
@@ -37,7 +37,7 @@ fn agencies_decide_and_either_chair_convenes() {
         .unwrap_or_else(|faults| panic!("{faults}"));
     let rights = |id: &str, troika| {
         let class = access.seats().iter().find(|seat| seat.id == id).unwrap();
-        class.rights(id, troika)
+        Rights::of(class, id, troika)
     };
     let setting = Setting::new("assembly", "assembly", Door::Open, "m");
     let paper = Class::Paper {

@@ -8,12 +8,13 @@ use comity_conference::PolicyDocuments;
 use comity_record::{Fault, LocatedRow, RecordFile, locate};
 use comity_register::{Register, VerifierKey};
 use comity_registrar::{
-    Clock, Command, CommandId, Instants, OnDifference, Refusal, Registrar, Rejection, Seat,
-    SystemChance, SystemClock,
+    Clock, Command, CommandId, Instants, OnDifference, Opening, Refusal, Registrar, Rejection,
+    Seat, SystemChance, SystemClock,
 };
 use comity_rules::Rules;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::courts::Cedar;
 use crate::embedded;
 use crate::failure::Failure;
 
@@ -36,7 +37,12 @@ pub async fn registrar(
         bar.set_length(all);
         bar.set_position(done);
     };
-    let opened = Registrar::open(register, instants, Arc::new(SystemChance), progress).await;
+    let opening = Opening {
+        courts: Some(Arc::new(Cedar)),
+        ..Opening::default()
+    };
+    let chance = Arc::new(SystemChance);
+    let opened = Registrar::open_at(register, instants, chance, opening, progress).await;
     bar.finish_and_clear();
     opened.map_err(|error| Failure::hinted(error, Some("run `comity verify` on it")))
 }

@@ -7,6 +7,7 @@ mod archives;
 mod arguments;
 mod commands;
 mod configuration;
+mod courts;
 mod embedded;
 mod failure;
 mod keys;

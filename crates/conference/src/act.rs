@@ -8,7 +8,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::versions;
-use crate::{ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased, Printed, RulesAdopted};
+use crate::{
+    ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased, PresidencyHandedOver, Printed,
+    RulesAdopted, SeatFilled, SeatVacated,
+};
 
 /// What somebody did: the part of a record that the conference understands.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,6 +167,9 @@ pub enum ActBody {
     RulesAdopted(RulesAdopted),
     CheckpointKeyAdopted(CheckpointKeyAdopted),
     PersonErased(PersonErased),
+    SeatFilled(Box<SeatFilled>),
+    SeatVacated(SeatVacated),
+    PresidencyHandedOver(PresidencyHandedOver),
     /// A fact of the record.
     Fact(Fact),
     /// A fact takes the place of what an earlier act said.
@@ -191,6 +197,12 @@ pub(crate) const CORRECTED: &str = "FactCorrected";
 pub(crate) const RULES: &str = "RulesAdopted";
 pub(crate) const KEY: &str = "CheckpointKeyAdopted";
 pub(crate) const ERASED: &str = "PersonErased";
+pub(crate) const SEAT_FILLED: &str = "SeatFilled";
+pub(crate) const SEAT_VACATED: &str = "SeatVacated";
+pub(crate) const HANDED_OVER: &str = "PresidencyHandedOver";
+
+/// The kinds of act that are not about a fact of the record.
+const ENACTED: [&str; 6] = [RULES, KEY, ERASED, SEAT_FILLED, SEAT_VACATED, HANDED_OVER];
 
 #[derive(Serialize)]
 struct Correction {
@@ -215,9 +227,17 @@ impl Act {
             ActBody::RulesAdopted(_) => RULES,
             ActBody::CheckpointKeyAdopted(_) => KEY,
             ActBody::PersonErased(_) => ERASED,
+            ActBody::SeatFilled(_) => SEAT_FILLED,
+            ActBody::SeatVacated(_) => SEAT_VACATED,
+            ActBody::PresidencyHandedOver(_) => HANDED_OVER,
             ActBody::Fact(fact) => fact.kind().as_str(),
             ActBody::FactCorrected { .. } => CORRECTED,
         }
+    }
+
+    /// The version in which bodies of that kind are written.
+    pub fn version_of(kind: &str) -> u32 {
+        versions::written(kind)
     }
 
     /// The version of the body's shape.
@@ -231,6 +251,9 @@ impl Act {
             ActBody::RulesAdopted(adopted) => serde_json::to_value(adopted),
             ActBody::CheckpointKeyAdopted(adopted) => serde_json::to_value(adopted),
             ActBody::PersonErased(erased) => serde_json::to_value(erased),
+            ActBody::SeatFilled(filled) => serde_json::to_value(filled),
+            ActBody::SeatVacated(vacated) => serde_json::to_value(vacated),
+            ActBody::PresidencyHandedOver(handed) => serde_json::to_value(handed),
             ActBody::Fact(fact) => fact.to_json(),
             ActBody::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
                 serde_json::to_value(Correction {
@@ -246,7 +269,7 @@ impl Act {
     /// Every kind of act, with the version in which it is written. Every version from 1 on is read.
     pub fn kinds() -> impl Iterator<Item = (&'static str, u32)> {
         let facts = Kind::ALL.iter().map(|kind| kind.as_str());
-        let kinds = [RULES, KEY, ERASED, CORRECTED].into_iter().chain(facts);
+        let kinds = ENACTED.into_iter().chain([CORRECTED]).chain(facts);
         kinds.map(|kind| (kind, versions::written(kind)))
     }
 
@@ -255,8 +278,7 @@ impl Act {
     /// # Errors
     /// It does not.
     pub fn knows(kind: &str, version: u32) -> Result<(), DecodeError> {
-        let named =
-            [RULES, KEY, ERASED, CORRECTED].contains(&kind) || Kind::from_name(kind).is_some();
+        let named = kind == CORRECTED || ENACTED.contains(&kind) || Kind::from_name(kind).is_some();
         let known = named && (1..=versions::written(kind)).contains(&version);
         if known {
             return Ok(());
@@ -289,6 +311,11 @@ impl Act {
             RULES => ActBody::RulesAdopted(serde_json::from_str(body).map_err(malformed)?),
             KEY => ActBody::CheckpointKeyAdopted(serde_json::from_str(body).map_err(malformed)?),
             ERASED => ActBody::PersonErased(serde_json::from_str(body).map_err(malformed)?),
+            SEAT_FILLED => ActBody::SeatFilled(serde_json::from_str(body).map_err(malformed)?),
+            SEAT_VACATED => ActBody::SeatVacated(serde_json::from_str(body).map_err(malformed)?),
+            HANDED_OVER => {
+                ActBody::PresidencyHandedOver(serde_json::from_str(body).map_err(malformed)?)
+            }
             CORRECTED => {
                 let correction: CorrectionForm<'_> =
                     serde_json::from_str(body).map_err(malformed)?;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use comity_rules::Rules;
 use jiff::Timestamp;
 
-use crate::{Fact, PolicyDocuments, Provenance};
+use crate::{Fact, PolicyDocuments, Provenance, SeatFilled, SeatVacated};
 
 /// What somebody wants to be done.
 #[derive(Debug, Clone)]
@@ -27,6 +27,23 @@ pub enum Command {
     ErasePerson {
         /// Its opaque id.
         person: String,
+    },
+    /// Seats a person.
+    FillSeat {
+        seat: Box<SeatFilled>,
+        /// Whoever holds a seat for one leaves it.
+        replace: bool,
+    },
+    /// Ends that somebody holds a seat.
+    VacateSeat(SeatVacated),
+    /// Hands the Presidency over to the one agreed to follow.
+    HandOverPresidency {
+        /// Id of the presidency that begins.
+        presidency: String,
+        /// From when on; at once where absent.
+        from: Option<Timestamp>,
+        /// The IANA time zone in which that is meant.
+        zone: String,
     },
     /// Enters facts of a source, all or none.
     RecordFacts {
@@ -65,6 +82,9 @@ impl Command {
             Self::AdoptRules { .. } => "AdoptRules",
             Self::AdoptCheckpointKey { .. } => "AdoptCheckpointKey",
             Self::ErasePerson { .. } => "ErasePerson",
+            Self::FillSeat { .. } => "FillSeat",
+            Self::VacateSeat(_) => "VacateSeat",
+            Self::HandOverPresidency { .. } => "HandOverPresidency",
             Self::RecordFacts { .. } => "RecordFacts",
         }
     }

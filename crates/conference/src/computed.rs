@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use comity_calendar::Date;
 use comity_rules::{ChairModel, Rules, TroikaSeat};
+use jiff::Timestamp;
 
 use crate::fact::PresidencyAgreed;
 use crate::{Conference, Held, Name};
@@ -97,17 +98,26 @@ impl Conference {
         all
     }
 
-    /// The presidency in office on a day.
+    /// The presidency in office at the end of a day, by universal time.
     pub fn presidency_on(&self, day: Date) -> Option<&Held<PresidencyAgreed>> {
-        self.presidencies_by_term()
-            .into_iter()
-            .rev()
-            .find(|held| in_office(held, day))
+        self.presidency_at(end_of(day))
     }
 
-    /// The Troika on a day: former, current and upcoming presidency, each party once (V-21, Q-62). Empty where the
-    /// rules know no Troika or the chair does not rotate.
+    /// The presidency in office at an instant.
+    pub fn presidency_at(&self, at: Timestamp) -> Option<&Held<PresidencyAgreed>> {
+        let all = self.presidencies_in_order();
+        let place = self.in_office(&all, at)?;
+        all.get(place).map(|(held, _)| *held)
+    }
+
+    /// The Troika at the end of a day, by universal time.
     pub fn troika_on(&self, rules: &Rules, day: Date) -> Vec<TroikaMember<'_>> {
+        self.troika_at(rules, end_of(day))
+    }
+
+    /// The Troika at an instant: former, current and upcoming presidency, each party once (V-21, Q-62). Empty where the
+    /// rules know no Troika or the chair does not rotate.
+    pub fn troika_at(&self, rules: &Rules, at: Timestamp) -> Vec<TroikaMember<'_>> {
         let Some(rule) = rules
             .troika
             .as_ref()
@@ -115,8 +125,8 @@ impl Conference {
         else {
             return Vec::new();
         };
-        let all = self.presidencies_by_term();
-        let Some(current) = all.iter().rposition(|held| in_office(held, day)) else {
+        let all = self.presidencies_in_order();
+        let Some(current) = self.in_office(&all, at) else {
             return Vec::new();
         };
         let mut members: Vec<TroikaMember<'_>> = Vec::with_capacity(3);
@@ -126,7 +136,10 @@ impl Conference {
                 TroikaSeat::Current => (Seat::Current, Some(current)),
                 TroikaSeat::Upcoming => (Seat::Upcoming, Some(current + 1)),
             };
-            let Some(presidency) = index.and_then(|index| all.get(index).copied()) else {
+            let Some(presidency) = index
+                .and_then(|index| all.get(index))
+                .map(|(held, _)| *held)
+            else {
                 continue;
             };
             if members
@@ -175,6 +188,8 @@ impl Conference {
     }
 }
 
-fn in_office(held: &Held<PresidencyAgreed>, day: Date) -> bool {
-    held.fact.term.earliest() <= day && held.fact.term.latest().is_none_or(|last| day <= last)
+/// The last millisecond of a day, by universal time.
+fn end_of(day: Date) -> Timestamp {
+    let last = jiff::tz::Offset::UTC.to_timestamp(day.at(23, 59, 59, 999_000_000));
+    last.unwrap_or(Timestamp::MAX)
 }

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use crate::fact::*;
 use crate::line::{ActLine, What};
 use crate::{
-    Act, ActBody, ActId, AdoptedKey, Entered, Fact, Kind, Name, Origin, PersonId, Provenance,
-    RulesAdopted,
+    Act, ActBody, ActId, AdoptedKey, Entered, Fact, HandOver, Holding, Kind, Name, Origin,
+    PersonId, Provenance, RulesAdopted,
 };
 
 /// What the acts add up to. A persistent value: a clone shares everything with its original.
@@ -21,6 +21,10 @@ pub struct Conference {
     pub keys: Vector<AdoptedKey>,
     /// Who was erased, with the act that did it.
     pub erased: OrdMap<PersonId, ActId>,
+    /// The seats that were ever filled, by the act that filled them.
+    pub seats: OrdMap<ActId, Arc<Holding>>,
+    /// The hand-overs, by the presidency that begins.
+    pub hand_overs: OrdMap<Name, Arc<HandOver>>,
     /// When the last act was recorded.
     pub last_at: Option<Timestamp>,
     /// Every act, in the order of the register.
@@ -222,6 +226,31 @@ impl Conference {
                 self.erased.insert(erased.person, id);
                 What::Erasure
             }
+            ActBody::SeatFilled(filled) => {
+                let holding = Holding {
+                    filled: *filled,
+                    since: recorded_at,
+                    vacated: None,
+                };
+                self.seats.insert(id, Arc::new(holding));
+                What::SeatFilled
+            }
+            ActBody::SeatVacated(vacated) => {
+                if let Some(holding) = self.seats.get_mut(&vacated.filled) {
+                    Arc::make_mut(holding).vacated = Some((id, recorded_at));
+                }
+                What::SeatVacated
+            }
+            ActBody::PresidencyHandedOver(handed) => {
+                let hand_over = HandOver {
+                    act: id,
+                    from: handed.from,
+                    zone: handed.zone,
+                };
+                self.hand_overs
+                    .insert(handed.presidency, Arc::new(hand_over));
+                What::HandOver
+            }
             ActBody::CheckpointKeyAdopted(adopted) => {
                 self.keys.push_back(AdoptedKey {
                     key: adopted.key,
@@ -325,6 +354,8 @@ impl Conference {
             && self.rules == other.rules
             && self.keys == other.keys
             && self.erased == other.erased
+            && self.seats == other.seats
+            && self.hand_overs == other.hand_overs
             && self.last_at == other.last_at
             && self.acts.len() == other.acts.len()
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
-    RefKind, Reference, Rejection, Row, RowFault, adoption, key, person,
+    RefKind, Reference, Rejection, Row, RowFault, adoption, handover, key, person, seat,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in
@@ -18,7 +18,7 @@ pub fn decide(
     conference: &Conference,
     rules: Option<&Rules>,
     command: &Command,
-    _context: &Context,
+    context: &Context,
 ) -> Result<Vec<Act>, Rejection> {
     match command {
         Command::AdoptRules {
@@ -29,6 +29,15 @@ pub fn decide(
         } => adoption::adopt(conference, rules, documents, register, *demo),
         Command::AdoptCheckpointKey { key } => key::adopt(conference, rules, key),
         Command::ErasePerson { person } => person::erase(conference, rules, person),
+        Command::FillSeat { seat, replace } => {
+            seat::fill(conference, rules, seat, *replace, context)
+        }
+        Command::VacateSeat(vacated) => seat::vacate(conference, rules, vacated, context),
+        Command::HandOverPresidency {
+            presidency,
+            from,
+            zone,
+        } => handover::hand_over(conference, rules, presidency, *from, zone, context),
         Command::RecordFacts {
             rows,
             on_difference,

@@ -23,6 +23,9 @@ pub(crate) enum What {
     Rules,
     Key,
     Erasure,
+    SeatFilled,
+    SeatVacated,
+    HandOver,
     Fact(Kind, Name),
     Correction(Kind, Name),
 }
@@ -59,6 +62,9 @@ impl ActLine {
             What::Rules => crate::act::RULES,
             What::Key => crate::act::KEY,
             What::Erasure => crate::act::ERASED,
+            What::SeatFilled => crate::act::SEAT_FILLED,
+            What::SeatVacated => crate::act::SEAT_VACATED,
+            What::HandOver => crate::act::HANDED_OVER,
             What::Fact(kind, _) => kind.as_str(),
             What::Correction(..) => crate::act::CORRECTED,
         }
@@ -67,7 +73,12 @@ impl ActLine {
     /// What it is about, where it is about a fact.
     pub const fn about(&self) -> Option<(Kind, &Name)> {
         match &self.what {
-            What::Rules | What::Key | What::Erasure => None,
+            What::Rules
+            | What::Key
+            | What::Erasure
+            | What::SeatFilled
+            | What::SeatVacated
+            | What::HandOver => None,
             What::Fact(kind, id) | What::Correction(kind, id) => Some((*kind, id)),
         }
     }

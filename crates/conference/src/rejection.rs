@@ -1,6 +1,7 @@
 use std::fmt;
 
 use comity_calendar::{Date, Partial};
+use jiff::Timestamp;
 
 use crate::{ActId, Kind, PersonId, RefKind, RulesAdopted};
 
@@ -23,6 +24,40 @@ pub enum Rejection {
     PersonIdMalformed { person: String },
     /// The person was erased before, by this act.
     PersonErasedAlready { person: PersonId, act: ActId },
+    /// The rules have no such seat to fill.
+    UnknownSeat { seat: String },
+    /// The party has no such seats, or takes no part.
+    SeatOfAnotherParty { seat: String, party: String },
+    /// Something has to be said when such a seat is filled.
+    SeatDetailAbsent { what: &'static str },
+    /// Something was said that such a seat does not ask for.
+    SeatDetailNotAsked { what: &'static str },
+    /// It names something that is not there.
+    SeatDetailUnknown { what: &'static str, id: String },
+    /// Its last day is over already.
+    SeatEndedBefore { until: Date },
+    /// The reference to a note is longer than one line.
+    NoteTooLong { longest: usize },
+    /// The person holds this very seat, by this act.
+    SeatHeldAlready { filled: ActId },
+    /// A seat for one is held by somebody else, by this act.
+    SeatTaken { filled: ActId },
+    /// No act filled a seat under this id.
+    UnknownHolding,
+    /// Nobody holds the seat any more.
+    SeatNotHeld { vacated: Option<ActId> },
+    /// The chair of this process does not rotate.
+    NothingToHandOver,
+    /// Nobody agreed on such a presidency.
+    UnknownPresidency { presidency: String },
+    /// It does not follow the one in office.
+    NotNextInOffice { presidency: String },
+    /// The hand-over stands already, by this act.
+    HandedOverAlready { act: ActId },
+    /// A hand-over begins now or later.
+    HandOverInThePast { from: Timestamp },
+    /// It is not the name of a time zone.
+    ZoneMalformed { zone: String },
     /// Rows of a record are not in order; nothing was entered.
     RowsNotInOrder(Vec<RowFault>),
 }
@@ -40,6 +75,23 @@ impl Rejection {
             Self::KeyAdoptedAlready { .. } => "E-0203",
             Self::PersonIdMalformed { .. } => "E-0301",
             Self::PersonErasedAlready { .. } => "E-0302",
+            Self::UnknownSeat { .. } => "E-0401",
+            Self::SeatOfAnotherParty { .. } => "E-0402",
+            Self::SeatDetailAbsent { .. } => "E-0403",
+            Self::SeatDetailNotAsked { .. } => "E-0404",
+            Self::SeatDetailUnknown { .. } => "E-0405",
+            Self::SeatEndedBefore { .. } => "E-0406",
+            Self::NoteTooLong { .. } => "E-0407",
+            Self::SeatHeldAlready { .. } => "E-0408",
+            Self::SeatTaken { .. } => "E-0409",
+            Self::UnknownHolding => "E-0410",
+            Self::SeatNotHeld { .. } => "E-0411",
+            Self::NothingToHandOver => "E-0501",
+            Self::UnknownPresidency { .. } => "E-0502",
+            Self::NotNextInOffice { .. } => "E-0503",
+            Self::HandedOverAlready { .. } => "E-0504",
+            Self::HandOverInThePast { .. } => "E-0505",
+            Self::ZoneMalformed { .. } => "E-0506",
         }
     }
 }
@@ -193,6 +245,45 @@ impl fmt::Display for Rejection {
             Self::PersonErasedAlready { person, act } => {
                 write!(f, "`{person}` was erased already, by act `{act}`")
             }
+            Self::UnknownSeat { seat } => write!(f, "the rules have no seat `{seat}` to fill"),
+            Self::SeatOfAnotherParty { seat, party } => {
+                write!(f, "`{party}` is no party with a seat `{seat}`")
+            }
+            Self::SeatDetailAbsent { what } => write!(f, "the seat asks for `{what}`"),
+            Self::SeatDetailNotAsked { what } => write!(f, "the seat does not ask for `{what}`"),
+            Self::SeatDetailUnknown { what, id } => {
+                write!(f, "`{what}` is `{id}`, which is not known")
+            }
+            Self::SeatEndedBefore { until } => write!(f, "its last day, {until}, is over"),
+            Self::NoteTooLong { longest } => {
+                write!(
+                    f,
+                    "the reference to the note has more than {longest} characters"
+                )
+            }
+            Self::SeatHeldAlready { filled } => {
+                write!(f, "the person holds this seat already, by act `{filled}`")
+            }
+            Self::SeatTaken { filled } => {
+                write!(f, "somebody else holds this seat, by act `{filled}`")
+            }
+            Self::UnknownHolding => f.write_str("no act filled a seat under this id"),
+            Self::SeatNotHeld { vacated: Some(act) } => {
+                write!(f, "the seat was vacated already, by act `{act}`")
+            }
+            Self::SeatNotHeld { vacated: None } => f.write_str("nobody holds the seat any more"),
+            Self::NothingToHandOver => f.write_str("the chair of this process does not rotate"),
+            Self::UnknownPresidency { presidency } => {
+                write!(f, "nobody agreed on a presidency `{presidency}`")
+            }
+            Self::NotNextInOffice { presidency } => {
+                write!(f, "`{presidency}` does not follow the presidency in office")
+            }
+            Self::HandedOverAlready { act } => {
+                write!(f, "the presidency was handed over already, by act `{act}`")
+            }
+            Self::HandOverInThePast { from } => write!(f, "`{from}` is in the past"),
+            Self::ZoneMalformed { zone } => write!(f, "`{zone}` is not the name of a time zone"),
             Self::KeyAdoptedAlready { key } => {
                 write!(f, "the key `{key}` was adopted before")
             }

@@ -191,8 +191,8 @@ pub enum Class {
     Budget,
     People {
         of: Id,
-        /// That party is a member country.
-        of_member: bool,
+        /// The kind of that party.
+        of_kind: Word,
     },
     Workroom {
         of: Id,

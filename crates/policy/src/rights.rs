@@ -2,6 +2,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use comity_rules::SeatClass;
+
 use crate::Seat;
 use crate::words::words;
 
@@ -90,6 +92,17 @@ impl Rights {
             entrusted_with: BTreeSet::new(),
             authorized_for: BTreeSet::new(),
         }
+    }
+}
+
+impl Rights {
+    /// Those of a seat of that class, with nothing else given to it.
+    pub fn of(class: &SeatClass, party: &str, troika: Troika) -> Self {
+        let mut rights = Self::new(party, &class.kind, &class.office);
+        rights.bodies.extend(class.body.as_deref().map(Into::into));
+        rights.mandate = class.mandate;
+        rights.troika = troika;
+        rights
     }
 }
 

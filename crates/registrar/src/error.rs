@@ -1,4 +1,4 @@
-use comity_conference::{DecodeError, Rejection};
+use comity_conference::{Act, DecodeError, Rejection};
 
 use crate::{Standing, Unknown};
 
@@ -21,6 +21,8 @@ pub enum Error {
         #[source]
         source: comity_rules::Faults,
     },
+    #[error("the policies adopted at position {position} cannot be read: {what}")]
+    Policies { position: u64, what: String },
     #[error("the hash that is stored beside the record at position {position} is not its hash")]
     Leaf { position: u64 },
     #[error("the records do not add up to the root that the register gives, at size {size}")]
@@ -50,10 +52,10 @@ impl Error {
                 version: *version,
             }),
             // Rules that were in order when they were adopted: a later program reads more in them.
-            Self::Rules { position, .. } => Some(Unknown {
+            Self::Rules { position, .. } | Self::Policies { position, .. } => Some(Unknown {
                 position: *position,
                 kind: "RulesAdopted".to_owned(),
-                version: 1,
+                version: Act::version_of("RulesAdopted"),
             }),
             Self::Act { .. }
             | Self::Register(_)
@@ -73,10 +75,13 @@ pub enum Refusal {
     /// The seat may not do it.
     #[error("`{seat}` may not do `{command}` ({policy})")]
     NotPermitted {
-        seat: &'static str,
+        seat: String,
         command: &'static str,
-        policy: &'static str,
+        policy: String,
     },
+    /// Nobody holds the seat any more from which it was to be done.
+    #[error("nobody holds this seat any more")]
+    SeatNotHeld,
     /// It is not in order.
     #[error("not in order ({}): {}", .0.code(), .0)]
     NotInOrder(Rejection),
@@ -93,7 +98,10 @@ impl Refusal {
     pub const fn rejection(&self) -> Option<&Rejection> {
         match self {
             Self::NotInOrder(rejection) => Some(rejection),
-            Self::NotPermitted { .. } | Self::NotFollowing { .. } | Self::Unavailable(_) => None,
+            Self::NotPermitted { .. }
+            | Self::SeatNotHeld
+            | Self::NotFollowing { .. }
+            | Self::Unavailable(_) => None,
         }
     }
 
@@ -104,7 +112,7 @@ impl Refusal {
             Self::Unavailable(_) => {
                 Some("see to the database, then send it again under the same id")
             }
-            Self::NotInOrder(_) | Self::NotPermitted { .. } => None,
+            Self::NotInOrder(_) | Self::NotPermitted { .. } | Self::SeatNotHeld => None,
         }
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! Start with [`Writer`], which decides everything; [`Registrar`] only carries its effects out.
 
+mod capacity;
 mod clock;
 mod codec;
 mod commands;
@@ -22,6 +23,7 @@ mod state;
 mod tail;
 mod writer;
 
+pub use capacity::{Capacity, Courts};
 pub use clock::{Chance, Clock, Instants, StartingClock, SystemChance, SystemClock, noon};
 pub use comity_conference::{ActId, AdoptedKey, Difference, Fact, fact};
 pub use comity_conference::{
@@ -38,7 +40,7 @@ pub use jiff::{Span, Timestamp};
 pub use keys::{Keyring, SUCCESSION_DAYS, signers};
 pub use measures::{APPEND_MS, Measures};
 pub use midnights::Midnights;
-pub use registrar::{Proof, Registrar, SealedRecord};
+pub use registrar::{Opening, Proof, Registrar, SealedRecord};
 pub use standing::{Halt, HaltedBy, Standing, Unknown};
 pub use state::State;
 pub use tail::Tail;

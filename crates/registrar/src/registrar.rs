@@ -16,7 +16,8 @@ use crate::measures::{Counts, Measures};
 use crate::replay::replay;
 use crate::state::class;
 use crate::{
-    Chance, Error, Instants, Refusal, Request, Settled, Standing, State, Ticket, Writer, codec,
+    Capacity, Chance, Courts, Error, Instants, Refusal, Request, Settled, Standing, State, Ticket,
+    Writer, codec,
 };
 
 /// The live registrar of a node: hands commands to the writer, carries its effects out, and opens views.
@@ -30,6 +31,20 @@ pub struct Registrar {
     pub(crate) keyring: Arc<dyn Keyring>,
     pub(crate) signed: Arc<Mutex<Option<Signed>>>,
     counts: Arc<Counts>,
+}
+
+/// How a registrar is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    pub pace: Pace,
+    /// What reads policies; without it only the floor holds, and nobody has a seat.
+    pub courts: Option<Arc<dyn Courts>>,
+}
+
+impl From<Pace> for Opening {
+    fn from(pace: Pace) -> Self {
+        Self { pace, courts: None }
+    }
 }
 
 /// A record as its reader may take it away: the bytes and what vouches for them.
@@ -75,16 +90,21 @@ impl Registrar {
         register: Arc<dyn Register>,
         instants: Instants,
         chance: Arc<dyn Chance>,
-        pace: Pace,
+        opening: impl Into<Opening>,
         progress: impl FnMut(u64, u64),
     ) -> Result<Self, Error> {
         let counts = Arc::new(Counts::default());
         let asked_at = instants.system.now();
-        let (state, standing) = replay(Arc::clone(&register), progress).await?;
-        // A state that stopped is as of its last act: when the next one was entered, nobody needs to know.
+        let Opening { pace, courts } = opening.into();
+        let begun = State {
+            courts,
+            ..State::default()
+        };
+        let (state, standing) = replay(Arc::clone(&register), begun, progress).await?;
+        // A state that stopped is as of its last act that anybody may see: when another was entered, nobody needs to know.
         let as_of = match standing {
             Standing::Following => asked_at,
-            _ => state.conference.last_at.unwrap_or(asked_at),
+            _ => state.open_at.unwrap_or(asked_at),
         };
         let in_step = InStep::at(as_of);
         let (commands, inbox) = mpsc::channel(1_024);
@@ -122,7 +142,7 @@ impl Registrar {
     /// Not permitted, not in order, or the register could not take it.
     pub async fn submit(
         &self,
-        seat: Seat,
+        capacity: impl Into<Capacity>,
         id: CommandId,
         command: Command,
     ) -> Result<Settled, Refusal> {
@@ -134,7 +154,7 @@ impl Registrar {
         let (reply, answer) = oneshot::channel();
         let request = Request {
             ticket: Ticket(0),
-            seat,
+            capacity: capacity.into(),
             id,
             command,
             attempts: 0,

@@ -38,10 +38,10 @@ struct Decoded {
 /// The state that a register adds up to, as far as this program understands it.
 pub(crate) async fn replay(
     register: Arc<dyn Register>,
+    mut state: State,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<(State, Standing), Error> {
     let head = register.head().await?;
-    let mut state = State::default();
     let mut pages = pages(Arc::clone(&register), head.size);
     let mut stopped: Option<(Unknown, Frontier)> = None;
     while let Some(page) = pages.recv().await {

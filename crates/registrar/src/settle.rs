@@ -1,9 +1,10 @@
 //! One command: seat, may, decide, and the records of its acts.
 
-use comity_conference::{ActId, Actor, Command, Context, decide, hashed};
-use comity_policy::{Action, Resource, may};
+use comity_conference::{ActId, Command, Context, SeatFilled, decide, hashed};
+use comity_policy::{Action, Class, DENY_BY_DEFAULT};
 use comity_register::{Hash, Record, RecordedAt};
 
+use crate::capacity::{Standpoint, people};
 use crate::codec::{self, Seal};
 use crate::writer::{Request, World};
 use crate::{Refusal, State};
@@ -15,19 +16,12 @@ pub(crate) fn settle_one(
     world: &World<'_>,
     records: &mut Vec<Record>,
 ) -> Result<Vec<ActId>, Refusal> {
-    let decision = may(request.seat, action(&request.command), Resource::Register);
-    if !decision.allowed {
-        let (seat, command) = (request.seat.as_str(), request.command.name());
-        return Err(Refusal::NotPermitted {
-            seat,
-            command,
-            policy: decision.policy,
-        });
-    }
     let now = after
         .conference
         .last_at
         .map_or(world.now, |last| last.max(world.now));
+    let standpoint = Standpoint::of(after, request.capacity, now).ok_or(Refusal::SeatNotHeld)?;
+    permitted(after, &standpoint, &request.command)?;
     let acts = decide(
         &after.conference,
         after.rules.as_deref(),
@@ -36,13 +30,7 @@ pub(crate) fn settle_one(
     )
     .map_err(Refusal::NotInOrder)?;
     let at = RecordedAt::new(now).map_err(|error| Refusal::Unavailable(error.to_string()))?;
-    let actor = Actor {
-        person: None,
-        seat: request.seat.as_str().to_owned(),
-        capacity: request.seat.as_str().to_owned(),
-        for_party: None,
-        mandate: None,
-    };
+    let actor = standpoint.actor;
     // One act is taken in or changes nothing; only behind several is there something to go back to.
     let before = (acts.len() > 1).then(|| after.clone());
     let mut made = Vec::with_capacity(acts.len());
@@ -87,22 +75,56 @@ fn rules_for(state: &State, command: &Command) -> Hash {
                 rules, documents, ..
             },
         ) => Hash::of(&hashed(&rules.text, documents)),
-        (
-            None,
-            Command::AdoptCheckpointKey { .. }
-            | Command::ErasePerson { .. }
-            | Command::RecordFacts { .. },
-        ) => {
+        (None, _) => {
             unreachable!("`decide` admits nothing before the rules")
         }
     }
 }
 
-const fn action(command: &Command) -> Action {
-    match command {
-        Command::AdoptRules { .. } => Action::AdoptRules,
-        Command::AdoptCheckpointKey { .. } => Action::AdoptCheckpointKey,
-        Command::ErasePerson { .. } => Action::ErasePerson,
-        Command::RecordFacts { .. } => Action::RecordFacts,
+/// Whether somebody who stands there may do it, by the first of the questions that is answered so.
+fn permitted(state: &State, standpoint: &Standpoint, command: &Command) -> Result<(), Refusal> {
+    let mut policy = None;
+    for (action, class) in questions(state, command) {
+        let answer = standpoint.may(state, action, &class);
+        if answer.allowed {
+            return Ok(());
+        }
+        policy.get_or_insert_with(|| answer.policy.id.clone());
     }
+    Err(Refusal::NotPermitted {
+        seat: standpoint.actor.seat.clone(),
+        command: command.name(),
+        policy: policy.unwrap_or_else(|| DENY_BY_DEFAULT.to_owned()),
+    })
+}
+
+/// What has to be asked about a command. A seat is filled and vacated by who manages the party's people, or on a note from
+/// the party by who may repair them.
+fn questions(state: &State, command: &Command) -> Vec<(Action, Class)> {
+    match command {
+        Command::AdoptRules { .. } => vec![(Action::AdoptRules, Class::Register)],
+        Command::AdoptCheckpointKey { .. } => vec![(Action::AdoptCheckpointKey, Class::Register)],
+        Command::ErasePerson { .. } => vec![(Action::ErasePerson, Class::Register)],
+        Command::RecordFacts { .. } => vec![(Action::RecordFacts, Class::Register)],
+        Command::HandOverPresidency { .. } => vec![(Action::HandOver, Class::Presidency)],
+        Command::FillSeat { seat, .. } => of_people(state, seat, seat.note.is_some()),
+        Command::VacateSeat(vacated) => {
+            let holding = state.conference.seats.get(&vacated.filled);
+            let filled = holding.map(|holding| &holding.filled);
+            filled.map_or_else(Vec::new, |filled| {
+                of_people(state, filled, vacated.note.is_some())
+            })
+        }
+    }
+}
+
+fn of_people(state: &State, seat: &SeatFilled, on_a_note: bool) -> Vec<(Action, Class)> {
+    let Some(class) = people(state, &seat.party, &seat.seat) else {
+        return Vec::new();
+    };
+    let repair = on_a_note.then(|| (Action::Repair, class.clone()));
+    [(Action::Manage, class)]
+        .into_iter()
+        .chain(repair)
+        .collect()
 }

@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
-use comity_conference::{Act, ActBody, ActId, Conference, Entered, Origin};
-use comity_policy::{Action, Resource, Seat, may};
+use comity_conference::{Act, ActBody, ActId, Conference, Entered, Origin, RulesAdopted};
+use comity_policy::{Action, Judge, Resource, Seat, may};
 use comity_register::merkle::{Frontier, leaf};
 use comity_register::{Hash, Head, Record, TileRoots};
-use comity_rules::Rules;
-use comity_view::Snapshot;
+use comity_rules::{Rules, seat_classes};
+use comity_view::{Snapshot, class_of};
+use jiff::Timestamp;
 
+use crate::capacity::Courts;
 use crate::commands::{self, Commands};
 use crate::midnights::{Midnights, Openness};
 use crate::{Error, codec};
@@ -29,6 +31,12 @@ pub struct State {
     pub commands: Commands,
     /// The register was made to be shown.
     pub demo: bool,
+    /// When the last act was recorded that anybody may see.
+    pub open_at: Option<Timestamp>,
+    /// Who may do what, by the policies in force; absent where there are none, or none that can be read.
+    pub judge: Option<Arc<dyn Judge>>,
+    /// What reads policies.
+    pub courts: Option<Arc<dyn Courts>>,
 }
 
 impl State {
@@ -63,7 +71,9 @@ impl State {
                 position: entered.position,
                 source,
             })?;
+            let (rules, judge) = self.seated(rules, adopted, entered.position)?;
             self.rules = Some(Arc::new(rules));
+            self.judge = judge;
             self.rules_hash = Some(Hash::of(&adopted.hashed()));
             self.demo = adopted.demo;
         }
@@ -72,6 +82,7 @@ impl State {
             .before(entered.recorded_at, openness, || self.frontier.head());
         if openness == Openness::Public {
             self.open.push(leaf);
+            self.open_at = Some(entered.recorded_at);
         }
         let id = entered.id;
         self.commands.note(command);
@@ -80,6 +91,25 @@ impl State {
         self.frontier
             .climb(leaf, |height, root| roots.take(height, root));
         Ok(id)
+    }
+
+    /// The rules with their seats, and the judge by their policies.
+    fn seated(
+        &self,
+        rules: Rules,
+        adopted: &RulesAdopted,
+        position: u64,
+    ) -> Result<(Rules, Option<Arc<dyn Judge>>), Error> {
+        let Some(seats) = adopted.documents.get("seats.toml") else {
+            return Ok((rules, None));
+        };
+        let unread = |what: String| Error::Policies { position, what };
+        let seats = seat_classes(seats).map_err(|error| unread(error.to_string()))?;
+        let judge = match &self.courts {
+            Some(courts) => Some(courts.open(&adopted.documents).map_err(unread)?),
+            None => None,
+        };
+        Ok((rules.seated(seats), judge))
     }
 
     /// What readers get; absent before rules are adopted.
@@ -97,18 +127,9 @@ impl State {
     }
 }
 
-/// The class of an act, by which `may` decides who reads it. What was recorded from a published source is published,
-/// and so are the rules and the keys; other enacted acts bring their class with them. That somebody was erased is for the
-/// host alone.
-pub(crate) const fn class(act: &Act) -> Resource {
-    match (&act.body, &act.origin) {
-        (ActBody::RulesAdopted(_) | ActBody::CheckpointKeyAdopted(_), _)
-        | (ActBody::Fact(_) | ActBody::FactCorrected { .. }, Origin::Recorded(_)) => {
-            Resource::Published
-        }
-        (ActBody::PersonErased(_), _)
-        | (ActBody::Fact(_) | ActBody::FactCorrected { .. }, Origin::Enacted) => Resource::Register,
-    }
+/// The class of an act, by which `may` decides who reads it.
+pub(crate) fn class(act: &Act) -> Resource {
+    class_of(act.kind(), matches!(act.origin, Origin::Recorded(_)))
 }
 
 fn openness(act: &Act) -> Openness {

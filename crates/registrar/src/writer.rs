@@ -7,14 +7,13 @@
 use std::collections::VecDeque;
 
 use comity_conference::{ActId, Command};
-use comity_policy::Seat;
 use comity_register::{Appended, CommandId, Head, Record};
 use jiff::Timestamp;
 
 use crate::settle::settle_one;
 use crate::standing::{Halt, HaltedBy, Standing};
 use crate::tail::{Followed, Tail};
-use crate::{Chance, Refusal, State};
+use crate::{Capacity, Chance, Refusal, State};
 
 /// How many commands one batch takes at most; bounds the memory of a batch, not the queue.
 const BATCH_COMMANDS_MAX: usize = 256;
@@ -30,7 +29,7 @@ pub struct Ticket(pub u64);
 #[derive(Debug, Clone)]
 pub struct Request {
     pub ticket: Ticket,
-    pub seat: Seat,
+    pub capacity: Capacity,
     pub id: CommandId,
     pub command: Command,
     /// How many lost races it has been through.

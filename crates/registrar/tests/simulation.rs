@@ -320,7 +320,7 @@ impl Simulation {
         let Errand { id, command, .. } = &self.errands[errand];
         let request = Request {
             ticket,
-            seat: Seat::Operator,
+            capacity: Seat::Operator.into(),
             id: id.clone(),
             command: command.clone(),
             attempts: 0,

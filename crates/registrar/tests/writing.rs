@@ -134,13 +134,7 @@ async fn the_public_may_not_write() {
         .await
         .unwrap_err();
     assert!(
-        matches!(
-            refusal,
-            Refusal::NotPermitted {
-                policy: "deny-by-default",
-                ..
-            }
-        ),
+        matches!(&refusal, Refusal::NotPermitted { policy, .. } if policy == "deny-by-default"),
         "{refusal}"
     );
     assert_eq!(registrar.state().head().size, 0);

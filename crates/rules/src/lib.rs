@@ -10,9 +10,11 @@ mod error;
 mod model;
 mod numeral;
 mod parse;
+mod seat;
 mod text;
 
 pub use error::{Fault, Faults};
 pub use model::*;
 pub use numeral::roman;
+pub use seat::{Ask, SeatClass, SeatsMalformed, seat_classes};
 pub use text::{Language, Standing, Text, Title};

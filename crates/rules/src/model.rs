@@ -11,6 +11,8 @@ pub struct Rules {
     /// The file as it was read; the first act of a register holds it.
     pub text: String,
     pub model: Model,
+    /// The classes of seat that stand beside it; none where the register knows no seats.
+    pub seats: Vec<crate::SeatClass>,
 }
 
 impl std::ops::Deref for Rules {

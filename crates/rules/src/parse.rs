@@ -34,6 +34,7 @@ impl Rules {
             Ok(Self {
                 text: text.to_owned(),
                 model,
+                seats: Vec::new(),
             })
         } else {
             Err(Faults(faults))

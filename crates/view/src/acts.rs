@@ -252,10 +252,18 @@ impl View {
     }
 }
 
-/// The class of an act, as the registrar has it for records. An enacted act is closed unless its kind is known to be open.
-fn class(line: &ActLine) -> Resource {
-    match (line.kind(), line.recorded) {
-        ("RulesAdopted" | "CheckpointKeyAdopted", _) | (_, true) => Resource::Published,
+/// The class of an act by its kind, and whether it was recorded from a source. What was published is, and so are the rules, the
+/// keys and who presides. Any other enacted act is closed: who holds which seat is for those who may see the people of that
+/// party, that somebody was erased for the host alone.
+pub fn class_of(kind: &str, recorded: bool) -> Resource {
+    match (kind, recorded) {
+        ("RulesAdopted" | "CheckpointKeyAdopted" | "PresidencyHandedOver", _) | (_, true) => {
+            Resource::Published
+        }
         (_, false) => Resource::Register,
     }
+}
+
+fn class(line: &ActLine) -> Resource {
+    class_of(line.kind(), line.recorded)
 }

@@ -206,6 +206,35 @@ async fn nobody_states_the_position_of_another_state() {
     .await;
 }
 
+/// P-06, P-07, C.3-3.
+#[tokio::test]
+async fn nobody_but_a_state_itself_manages_its_people() {
+    prove(Claim {
+        fence: r#"
+            forbid (principal, action == Action::"manage", resource is People)
+            when { resource.of_kind == PartyKind::"member" }
+            unless { principal.kind == PartyKind::"member" && principal.party == resource.of };"#,
+        twins: &[
+            &[Loses("a-state-manages-its-own-people", 1)],
+            &[Loses("secretariat-seats-observers-and-guests", 1)],
+        ],
+    })
+    .await;
+}
+
+/// S-04, S-06.
+#[tokio::test]
+async fn nobody_of_the_secretariat_takes_a_seat_by_themselves() {
+    prove(Claim {
+        fence: r#"
+            forbid (principal, action in [Action::"manage", Action::"repair"], resource is People)
+            when { resource.of_kind == PartyKind::"secretariat" }
+            unless { [Office::"coordinator", Office::"operator"].contains(principal.office) };"#,
+        twins: &[&[Without("only-the-coordinator-seats-the-secretariat")]],
+    })
+    .await;
+}
+
 /// H-17, C-08, V-05.
 #[tokio::test]
 async fn only_the_presidency_in_office_activates_and_launches() {

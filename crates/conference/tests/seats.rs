@@ -1,0 +1,445 @@
+//! Seats filled and vacated, and the Presidency handed over: each refusal before its acceptance, both sides of each edge.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+use std::sync::Arc;
+
+use comity_conference::fact::{MeetingHeld, PartyAdmitted, PresidencyAgreed};
+use comity_conference::{
+    Act, ActBody, ActId, Actor, Command, Conference, Context, Entered, Fact, Name, Origin,
+    PersonId, Provenance, Rejection, Seat, SeatFilled, SeatVacated, decide,
+};
+use comity_rules::{Rules, Text, seat_classes};
+
+const RCM: &str = include_str!("../../../rules/rcm-2011/rules.toml");
+const SEATS: &str = include_str!("../../../rules/rcm-2011/seats.toml");
+const NOW: &str = "2011-10-15T12:00:00Z";
+const ANA: &str = "200b6vrb20e3mr48fq7am7ps6b";
+const BRUNO: &str = "7zzzzzzzzzzzzzzzzzzzzzzzzz";
+
+struct Room {
+    conference: Conference,
+    rules: Rules,
+    now: &'static str,
+}
+
+impl Room {
+    /// Members, an observer and one that left; a meeting; presidencies of two years.
+    fn new() -> Self {
+        let mut room = Self {
+            conference: Conference::default(),
+            rules: Rules::parse(RCM)
+                .unwrap()
+                .seated(seat_classes(SEATS).unwrap()),
+            now: NOW,
+        };
+        let adopt = Command::AdoptRules {
+            rules: Arc::new(room.rules.clone()),
+            documents: Default::default(),
+            register: "0123456789abcdef".into(),
+            demo: false,
+        };
+        let acts = decide(&room.conference, None, &adopt, &room.context()).unwrap();
+        room.enter(&acts);
+        for (id, kind, until) in [
+            ("honduras", "member", None),
+            ("panama", "member", None),
+            ("belize", "member", Some("2010")),
+            ("peru", "observer_state", None),
+        ] {
+            let party: PartyAdmitted = serde_json::from_value(serde_json::json!({
+                "id": id, "kind": kind, "name": {"es": id, "en": id},
+                "until": until,
+            }))
+            .unwrap();
+            room.record(Fact::PartyAdmitted(party));
+        }
+        let meeting: MeetingHeld = serde_json::from_str(
+            include_str!("fixtures/MeetingHeld.v1.json")
+                .trim()
+                .strip_prefix("{\n \"body\":")
+                .and_then(|text| text.strip_suffix("}"))
+                .unwrap(),
+        )
+        .unwrap();
+        room.record(Fact::MeetingHeld(meeting));
+        for (party, year) in [("honduras", 2011), ("panama", 2012)] {
+            room.record(Fact::PresidencyAgreed(PresidencyAgreed {
+                id: format!("ppt-{year}").into(),
+                party: party.into(),
+                term: year.to_string().parse().unwrap(),
+                theme: None,
+                agreed: None,
+            }));
+        }
+        room
+    }
+
+    fn meeting(&self) -> Name {
+        self.conference
+            .meetings
+            .iter()
+            .next()
+            .unwrap()
+            .fact
+            .id
+            .clone()
+    }
+
+    fn context(&self) -> Context {
+        Context {
+            now: self.now.parse().unwrap(),
+        }
+    }
+
+    fn record(&mut self, fact: Fact) {
+        let provenance = Provenance {
+            source: "book".into(),
+            lines: "1".into(),
+            printed: Default::default(),
+            note: None,
+            inferred: false,
+        };
+        self.enter(&[Act {
+            effective: None,
+            origin: Origin::Recorded(provenance),
+            body: ActBody::Fact(fact),
+        }]);
+    }
+
+    fn enter(&mut self, acts: &[Act]) -> Vec<ActId> {
+        let mut ids = Vec::new();
+        for act in acts {
+            let position = self.conference.acts.len() as u64;
+            let id = ActId::new(&format!("{position:026}")).unwrap();
+            self.conference.apply(Entered {
+                id,
+                position,
+                recorded_at: self.now.parse().unwrap(),
+                actor: Actor {
+                    person: None,
+                    seat: "operator".into(),
+                    capacity: "operator".into(),
+                    for_party: None,
+                    mandate: None,
+                }
+                .into(),
+                act: act.clone(),
+            });
+            ids.push(id);
+        }
+        ids
+    }
+
+    fn asked(&self, command: &Command) -> Result<Vec<Act>, Rejection> {
+        decide(
+            &self.conference,
+            Some(&self.rules),
+            command,
+            &self.context(),
+        )
+    }
+
+    fn fill(&mut self, seat: SeatFilled) -> Result<Vec<ActId>, Rejection> {
+        self.fill_or_replace(seat, false)
+    }
+
+    fn fill_or_replace(
+        &mut self,
+        seat: SeatFilled,
+        replace: bool,
+    ) -> Result<Vec<ActId>, Rejection> {
+        let seat = Box::new(seat);
+        let acts = self.asked(&Command::FillSeat { seat, replace })?;
+        Ok(self.enter(&acts))
+    }
+
+    fn vacate(&mut self, filled: ActId) -> Result<Vec<ActId>, Rejection> {
+        let acts = self.asked(&Command::VacateSeat(SeatVacated { filled, note: None }))?;
+        Ok(self.enter(&acts))
+    }
+
+    fn hand_over(
+        &mut self,
+        to: &str,
+        from: Option<&str>,
+        zone: &str,
+    ) -> Result<Vec<ActId>, Rejection> {
+        let acts = self.asked(&Command::HandOverPresidency {
+            presidency: to.into(),
+            from: from.map(|from| from.parse().unwrap()),
+            zone: zone.into(),
+        })?;
+        Ok(self.enter(&acts))
+    }
+
+    fn held(&self) -> Vec<(String, String)> {
+        let now = self.now.parse().unwrap();
+        let held = self.conference.held_seats(now);
+        held.map(|(_, holding)| {
+            (
+                holding.filled.seat.to_string(),
+                holding.filled.person.to_string(),
+            )
+        })
+        .collect()
+    }
+
+    /// Who presides at an instant, and who sits beside it.
+    fn troika(&self, at: &str) -> Vec<(Seat, String)> {
+        let members = self.conference.troika_at(&self.rules, at.parse().unwrap());
+        let named = |member: &comity_conference::TroikaMember<'_>| {
+            (member.seat, member.presidency.fact.party.to_string())
+        };
+        members.iter().map(named).collect()
+    }
+}
+
+fn seat(seat: &str, party: &str, person: &str) -> SeatFilled {
+    SeatFilled {
+        seat: seat.into(),
+        party: party.into(),
+        person: PersonId::new(person).unwrap(),
+        branch: None,
+        purpose: None,
+        meeting: None,
+        until: None,
+        note: None,
+    }
+}
+
+#[test]
+fn a_seat_is_refused_that_the_rules_or_the_party_do_not_have() {
+    let mut room = Room::new();
+    for unknown in ["minister", "operator", "public"] {
+        let refused = room.fill(seat(unknown, "honduras", ANA)).unwrap_err();
+        assert_eq!(refused.code(), "E-0401", "{unknown}");
+    }
+    for (class, party) in [
+        ("speaker", "peru"),
+        ("speaker", "belize"),
+        ("speaker", "atlantis"),
+        ("speaker", "member"),
+        ("observer-state", "honduras"),
+        ("coordinator", "honduras"),
+        ("coordinator", "member"),
+    ] {
+        let refused = room.fill(seat(class, party, ANA)).unwrap_err();
+        assert_eq!(refused.code(), "E-0402", "{class} of {party}");
+    }
+    assert_eq!(room.held(), []);
+    room.fill(seat("coordinator", "secretariat", ANA)).unwrap();
+    room.fill(seat("observer-state", "peru", BRUNO)).unwrap();
+    assert_eq!(room.held().len(), 2);
+}
+
+#[test]
+fn a_seat_says_what_its_class_asks_for_and_nothing_else() {
+    let mut room = Room::new();
+    let meeting = room.meeting();
+    let full = |class: &str| SeatFilled {
+        branch: (class == "focal-point").then(|| "interior".into()),
+        purpose: (class == "special-focal-point").then(|| Text::new("Campaña", "Campaign")),
+        ..seat(class, "honduras", ANA)
+    };
+    for (class, code) in [
+        ("focal-point", "E-0403"),
+        ("special-focal-point", "E-0403"),
+        ("deputy", "E-0403"),
+    ] {
+        assert_eq!(
+            room.fill(seat(class, "honduras", ANA)).unwrap_err().code(),
+            code
+        );
+    }
+    let half = SeatFilled {
+        purpose: Some(Text::new("Campaña", " ")),
+        ..full("special-focal-point")
+    };
+    assert_eq!(room.fill(half).unwrap_err().code(), "E-0403");
+    let elsewhere = SeatFilled {
+        branch: Some("treasury".into()),
+        ..full("focal-point")
+    };
+    assert_eq!(room.fill(elsewhere).unwrap_err().code(), "E-0405");
+    let chatty = SeatFilled {
+        branch: Some("interior".into()),
+        ..seat("speaker", "honduras", ANA)
+    };
+    assert_eq!(room.fill(chatty).unwrap_err().code(), "E-0404");
+    let guest = |meeting: &str, until: Option<&str>| SeatFilled {
+        meeting: Some(meeting.into()),
+        until: until.map(|day| day.parse().unwrap()),
+        ..seat("guest", "guest", ANA)
+    };
+    assert_eq!(
+        room.fill(guest(&meeting, None)).unwrap_err().code(),
+        "E-0403"
+    );
+    assert_eq!(
+        room.fill(guest("nowhere", Some("2011-12-01")))
+            .unwrap_err()
+            .code(),
+        "E-0405"
+    );
+    let noted = |note: &str| SeatFilled {
+        note: Some(note.to_owned()),
+        ..seat("deputy", "honduras", ANA)
+    };
+    assert_eq!(room.fill(noted(" ")).unwrap_err().code(), "E-0403");
+    assert_eq!(room.fill(noted("a\nb")).unwrap_err().code(), "E-0403");
+    assert_eq!(
+        room.fill(noted(&"x".repeat(201))).unwrap_err().code(),
+        "E-0407"
+    );
+    assert_eq!(room.held(), []);
+    room.fill(full("focal-point")).unwrap();
+    room.fill(full("special-focal-point")).unwrap();
+    room.fill(guest(&meeting, Some("2011-12-01"))).unwrap();
+    room.fill(noted(&"x".repeat(200))).unwrap();
+    assert_eq!(room.held().len(), 4);
+}
+
+#[test]
+fn an_invitation_ends_with_its_last_day() {
+    let mut room = Room::new();
+    let meeting = room.meeting();
+    let guest = |day: &str| SeatFilled {
+        meeting: Some(meeting.clone()),
+        until: Some(day.parse().unwrap()),
+        ..seat("guest", "guest", ANA)
+    };
+    assert_eq!(room.fill(guest("2011-10-14")).unwrap_err().code(), "E-0406");
+    let filled = room.fill(guest("2011-10-15")).unwrap()[0];
+    for (now, held) in [
+        ("2011-10-15T23:59:59Z", true),
+        ("2011-10-16T00:00:00Z", false),
+    ] {
+        room.now = now;
+        assert_eq!(!room.held().is_empty(), held, "{now}");
+    }
+    assert_eq!(room.vacate(filled).unwrap_err().code(), "E-0411");
+}
+
+#[test]
+fn a_seat_for_one_is_held_by_one() {
+    let mut room = Room::new();
+    let first = room.fill(seat("speaker", "honduras", ANA)).unwrap()[0];
+    let again = room.fill(seat("speaker", "honduras", ANA)).unwrap_err();
+    assert_eq!(again, Rejection::SeatHeldAlready { filled: first });
+    let taken = room.fill(seat("speaker", "honduras", BRUNO)).unwrap_err();
+    assert_eq!(taken, Rejection::SeatTaken { filled: first });
+    // Of another country it is another seat, and vice-ministers may be several.
+    room.fill(seat("speaker", "panama", BRUNO)).unwrap();
+    room.fill(seat("vice-minister", "honduras", ANA)).unwrap();
+    room.fill(seat("vice-minister", "honduras", BRUNO)).unwrap();
+    let acts = room
+        .fill_or_replace(seat("speaker", "honduras", BRUNO), true)
+        .unwrap();
+    assert_eq!(acts.len(), 2, "one leaves and one comes, by one command");
+    let speakers: Vec<_> = room
+        .held()
+        .into_iter()
+        .filter(|(seat, _)| seat == "speaker")
+        .collect();
+    assert_eq!(
+        speakers,
+        [
+            ("speaker".into(), BRUNO.to_owned()),
+            ("speaker".into(), BRUNO.to_owned())
+        ]
+    );
+}
+
+#[test]
+fn a_seat_is_vacated_once() {
+    let mut room = Room::new();
+    let unknown = ActId::new("00000000000000000000009999").unwrap();
+    assert_eq!(room.vacate(unknown).unwrap_err(), Rejection::UnknownHolding);
+    let filled = room.fill(seat("speaker", "honduras", ANA)).unwrap()[0];
+    let vacated = room.vacate(filled).unwrap()[0];
+    assert_eq!(room.held(), []);
+    let again = room.vacate(filled).unwrap_err();
+    assert_eq!(
+        again,
+        Rejection::SeatNotHeld {
+            vacated: Some(vacated)
+        }
+    );
+}
+
+#[test]
+fn who_is_forgotten_holds_no_seat_and_takes_none() {
+    let mut room = Room::new();
+    let filled = room.fill(seat("speaker", "honduras", ANA)).unwrap()[0];
+    let erase = Command::ErasePerson { person: ANA.into() };
+    let acts = room.asked(&erase).unwrap();
+    room.enter(&acts);
+    assert_eq!(room.held(), []);
+    assert_eq!(room.vacate(filled).unwrap_err().code(), "E-0411");
+    assert_eq!(
+        room.fill(seat("speaker", "honduras", ANA))
+            .unwrap_err()
+            .code(),
+        "E-0302"
+    );
+    room.fill(seat("speaker", "honduras", BRUNO)).unwrap();
+}
+
+#[test]
+fn the_presidency_passes_to_the_next_at_its_instant() {
+    let mut room = Room::new();
+    for (to, from, zone, code) in [
+        ("ppt-2013", None, "America/Panama", "E-0502"),
+        ("ppt-2011", None, "America/Panama", "E-0503"),
+        (
+            "ppt-2012",
+            Some("2011-10-15T11:59:59Z"),
+            "America/Panama",
+            "E-0505",
+        ),
+        ("ppt-2012", None, "", "E-0506"),
+        ("ppt-2012", None, "America Panama", "E-0506"),
+    ] {
+        let refused = room.hand_over(to, from, zone).unwrap_err();
+        assert_eq!(refused.code(), code, "{to} {from:?} {zone}");
+    }
+    let (before, after) = ("2012-02-01T04:59:59Z", "2012-02-01T05:00:00Z");
+    // Without a hand-over the years run from January to December.
+    assert_eq!(room.troika(before)[1], (Seat::Current, "panama".into()));
+    room.hand_over("ppt-2012", Some(after), "America/Panama")
+        .unwrap();
+    let outgoing = [
+        (Seat::Current, "honduras".to_owned()),
+        (Seat::Upcoming, "panama".to_owned()),
+    ];
+    let incoming = [
+        (Seat::Former, "honduras".to_owned()),
+        (Seat::Current, "panama".to_owned()),
+    ];
+    assert_eq!(room.troika("2011-12-31T23:59:59Z"), outgoing);
+    assert_eq!(
+        room.troika(before),
+        outgoing,
+        "the term goes on until the hand-over"
+    );
+    assert_eq!(room.troika(after), incoming);
+    let again = room
+        .hand_over("ppt-2012", None, "America/Panama")
+        .unwrap_err();
+    assert_eq!(again.code(), "E-0504");
+}
+
+#[test]
+fn a_hand_over_may_come_before_the_year_ends_and_at_once() {
+    let mut room = Room::new();
+    room.hand_over("ppt-2012", None, "America/Panama").unwrap();
+    assert_eq!(
+        room.troika("2011-10-15T11:59:59Z")[0],
+        (Seat::Current, "honduras".into())
+    );
+    assert_eq!(room.troika(NOW)[1], (Seat::Current, "panama".into()));
+}
