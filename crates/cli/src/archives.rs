@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use crate::people::Somebody;
 use comity_archive::{Cut, Segment};
-use comity_directory::Person;
 use comity_register::{Head, Register};
 use serde::Deserialize;
 
@@ -60,7 +60,7 @@ pub struct Parcel<'a> {
     pub cut: Cut,
     /// Where the whole of it must end.
     pub expected: Option<Head>,
-    pub people: Vec<Person>,
+    pub people: Vec<Somebody>,
 }
 
 /// Puts a parcel into a place that holds nothing, reads everything again there, and runs all erasures again.
@@ -89,7 +89,7 @@ pub async fn put_back(place: &Place, parcel: Parcel<'_>) -> Result<Head, Failure
 /// Copies a register with its directory into a place that holds nothing, and reads everything again there.
 pub async fn copy(
     source: &dyn Register,
-    people: &[Person],
+    people: &[Somebody],
     place: &Place,
 ) -> Result<Head, Failure> {
     let vacant = storage::vacant(place).await?;
@@ -108,7 +108,7 @@ async fn arrived(
     vacant: Vacant,
     filled: Result<Head, comity_archive::Error>,
     expected: Option<Head>,
-    brought: &[Person],
+    brought: &[Somebody],
 ) -> Result<Head, Failure> {
     let settled = settle(vacant, filled, expected).await;
     if settled.is_err() {

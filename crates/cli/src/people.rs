@@ -1,9 +1,9 @@
 //! The directory beside a register: out with an export or a backup, back in, and erasures run again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
-use comity_directory::{Directory, Person, PersonId};
+use comity_directory::{Directory, Drawer, Kept, Person, PersonId};
 use comity_register::Register;
 use comity_registrar::Registrar;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,16 @@ const PAGE: usize = 1_000;
 /// The kind of the act by which somebody is forgotten, as records name it.
 const ERASED: &[u8] = b"\"kind\":\"PersonErased\"";
 
+/// The version of the file that is written; those before it are read.
+const WRITTEN: u32 = 2;
+
+/// What the file says of itself, whatever else it holds.
+#[derive(Debug, Deserialize)]
+struct Marks {
+    format: String,
+    version: u32,
+}
+
 /// A directory as a file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +35,24 @@ struct Sheet {
     format: String,
     version: u32,
     people: Vec<Person>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    credentials: Vec<Credential>,
+}
+
+/// What somebody signs in with, as a file holds it. Links and sessions are in no copy.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Credential {
+    person: PersonId,
+    key: String,
+    body: String,
+}
+
+/// A person with what they sign in with.
+#[derive(Debug)]
+pub struct Somebody {
+    pub person: Person,
+    credentials: Vec<Kept>,
 }
 
 fn failed(error: comity_directory::Error) -> Failure {
@@ -37,14 +65,20 @@ pub async fn written(place: &Place) -> Result<Option<Vec<u8>>, Failure> {
     let Some(directory) = storage::directory(place).await? else {
         return Ok(None);
     };
-    let mut people: Vec<Person> = Vec::new();
+    let mut people: Vec<Somebody> = Vec::new();
     loop {
-        let after = people.last().map(|last| last.id);
+        let after = people.last().map(|last| last.person.id);
         let page = directory.list(after.as_ref(), PAGE).await.map_err(failed)?;
         if page.is_empty() {
             break;
         }
-        people.extend(page);
+        for person in page {
+            let credentials = directory.of(Drawer::Credential, &person.id).await;
+            people.push(Somebody {
+                credentials: credentials.map_err(failed)?,
+                person,
+            });
+        }
     }
     Ok(Some(sheet(people)))
 }
@@ -54,11 +88,22 @@ pub fn nobody() -> Vec<u8> {
     sheet(Vec::new())
 }
 
-fn sheet(people: Vec<Person>) -> Vec<u8> {
+fn sheet(everybody: Vec<Somebody>) -> Vec<u8> {
+    let (mut people, mut credentials) = (Vec::new(), Vec::new());
+    for somebody in everybody {
+        let of = somebody.person.id;
+        credentials.extend(somebody.credentials.into_iter().map(|kept| Credential {
+            person: of,
+            key: kept.key,
+            body: kept.body,
+        }));
+        people.push(somebody.person);
+    }
     let sheet = Sheet {
         format: "directory".to_owned(),
-        version: 1,
+        version: WRITTEN,
         people,
+        credentials,
     };
     let mut text = serde_json::to_string_pretty(&sheet).expect("people are texts");
     text.push('\n');
@@ -66,40 +111,60 @@ fn sheet(people: Vec<Person>) -> Vec<u8> {
 }
 
 /// The people of a file.
-pub fn read(file: Option<Vec<u8>>) -> Result<Vec<Person>, Failure> {
+pub fn read(file: Option<Vec<u8>>) -> Result<Vec<Somebody>, Failure> {
     let Some(bytes) = file else {
         return Ok(Vec::new());
     };
-    let sheet: Sheet = serde_json::from_slice(&bytes).context("the directory is not in order")?;
-    if (sheet.format.as_str(), sheet.version) != ("directory", 1) {
+    let unknown = || {
         let error = anyhow::anyhow!("the directory is of a format that this program does not know");
-        return Err(Failure::hinted(
-            error,
-            Some("use the program that wrote it, or a later one"),
-        ));
+        let hint = "use the program that wrote it, or a later one";
+        Failure::hinted(error, Some(hint))
+    };
+    let marks: Marks = serde_json::from_slice(&bytes).context("the directory is not in order")?;
+    if marks.format != "directory" || !(1..=WRITTEN).contains(&marks.version) {
+        return Err(unknown());
     }
-    Ok(sheet.people)
+    let sheet: Sheet = serde_json::from_slice(&bytes).context("the directory is not in order")?;
+    let mut credentials: BTreeMap<PersonId, Vec<Kept>> = BTreeMap::new();
+    for credential in sheet.credentials {
+        let kept = Kept {
+            drawer: Drawer::Credential,
+            key: credential.key,
+            person: Some(credential.person),
+            until: None,
+            body: credential.body,
+        };
+        credentials.entry(credential.person).or_default().push(kept);
+    }
+    let people = sheet.people.into_iter().map(|person| Somebody {
+        credentials: credentials.remove(&person.id).unwrap_or_default(),
+        person,
+    });
+    Ok(people.collect())
 }
 
 /// Brings people into the directory of a place.
-pub async fn bring(place: &Place, people: &[Person]) -> Result<(), Failure> {
+pub async fn bring(place: &Place, people: &[Somebody]) -> Result<(), Failure> {
     if people.is_empty() {
         return Ok(());
     }
     let directory = storage::directory_made(place).await?;
-    for person in people {
-        directory.put(person).await.map_err(failed)?;
+    for somebody in people {
+        directory.put(&somebody.person).await.map_err(failed)?;
+        for credential in &somebody.credentials {
+            directory.keep(credential).await.map_err(failed)?;
+        }
     }
     Ok(())
 }
 
 /// Takes people out again that were brought for nothing.
-pub async fn take_back(place: &Place, people: &[Person]) {
+pub async fn take_back(place: &Place, people: &[Somebody]) {
     let Ok(Some(directory)) = storage::directory(place).await else {
         return;
     };
-    for person in people {
-        if let Err(error) = directory.forget(&person.id).await {
+    for somebody in people {
+        if let Err(error) = directory.forget(&somebody.person.id).await {
             tracing::warn!(%error, "somebody could not be taken out of the directory again");
         }
     }

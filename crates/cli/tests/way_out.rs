@@ -397,11 +397,7 @@ async fn who_is_forgotten_is_forgotten_again_after_every_return() {
     let ground = Ground::new();
     for (number, source) in ground.places("source").iter().enumerate() {
         succeeds(&with(&["init"], source));
-        let somebody = Person {
-            id: SOMEBODY.parse().unwrap(),
-            name: NAME.to_owned(),
-            email: None,
-        };
+        let somebody = Person::new(SOMEBODY.parse().unwrap(), NAME);
         let other = comity_directory::conformance::person(2);
         for person in [&somebody, &other] {
             directory(source).await.put(person).await.unwrap();

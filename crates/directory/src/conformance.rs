@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use crate::{Directory, Forgotten, Person, PersonId};
+use jiff::Timestamp;
+
+use crate::{Directory, Drawer, Forgotten, Kept, Person, PersonId};
 
 /// Where the cases run.
 pub trait Ground: Send + Sync {
@@ -34,6 +36,12 @@ macro_rules! conformance {
             who_is_forgotten_is_gone
             forgetting_nobody_is_in_order
             hostile_names_come_back_as_they_went
+            people_are_found_by_their_address_whatever_its_case
+            what_is_kept_is_found_by_key_and_by_person
+            drawers_do_not_share_keys
+            what_is_taken_is_taken_once
+            what_is_over_is_swept_and_nothing_else
+            who_is_forgotten_leaves_nothing_in_a_drawer
         );
     };
     ($ground:expr; $($case:ident)+) => {
@@ -53,11 +61,21 @@ macro_rules! conformance {
 /// A person with an id and a name that follow from a number.
 pub fn person(number: u8) -> Person {
     Person {
-        id: PersonId::from_bytes([number; 16]),
-        name: format!("Delegate Number{number}"),
         email: number
             .is_multiple_of(2)
             .then(|| format!("number{number}@delegation.example")),
+        phone: number
+            .is_multiple_of(3)
+            .then(|| format!("+504 2222 000{number}")),
+        language: Some("es".to_owned()),
+        zone: Some("America/Tegucigalpa".to_owned()),
+        confirmed_at: number
+            .is_multiple_of(2)
+            .then(|| Timestamp::from_second(i64::from(number)).expect("a second after 1970")),
+        ..Person::new(
+            PersonId::from_bytes([number; 16]),
+            &format!("Delegate Number{number}"),
+        )
     }
 }
 
@@ -168,5 +186,126 @@ pub async fn hostile_names_come_back_as_they_went(ground: &impl Ground) {
             directory.get(&person.id).await.expect("a look-up"),
             Some(person)
         );
+    }
+}
+
+/// Something in a drawer, of a person with a number.
+fn kept(drawer: Drawer, key: &str, number: Option<u8>, until: Option<i64>) -> Kept {
+    Kept {
+        drawer,
+        key: key.to_owned(),
+        person: number.map(|number| person(number).id),
+        until: until.map(|second| Timestamp::from_second(second).expect("a second")),
+        body: format!("{{\"key\":\"{key}\"}}"),
+    }
+}
+
+async fn keep(directory: &dyn Directory, kept: &Kept) {
+    directory.keep(kept).await.expect("it is kept");
+}
+
+pub async fn people_are_found_by_their_address_whatever_its_case(ground: &impl Ground) {
+    let directory = ground.open().await;
+    let written = Person {
+        email: Some("Number4@Delegation.Example".to_owned()),
+        ..person(4)
+    };
+    for person in [person(1), person(2), person(3), written.clone()] {
+        directory.put(&person).await.expect("a person is kept");
+    }
+    let by = async |email: &str| directory.by_email(email).await.expect("a look-up");
+    assert_eq!(by("NUMBER2@delegation.example").await, [person(2)]);
+    assert_eq!(by("number4@delegation.example").await, [written]);
+    for nobody in ["number1@delegation.example", "%", "", "number2"] {
+        assert_eq!(by(nobody).await, [], "{nobody}");
+    }
+}
+
+pub async fn what_is_kept_is_found_by_key_and_by_person(ground: &impl Ground) {
+    let directory = ground.open().await;
+    let first = kept(Drawer::Session, "a", Some(1), Some(100));
+    let second = kept(Drawer::Session, "b", Some(1), None);
+    let other = kept(Drawer::Session, "c", Some(2), None);
+    let nobodys = kept(Drawer::Session, "d", None, None);
+    for kept in [&second, &first, &other, &nobodys] {
+        keep(&*directory, kept).await;
+    }
+    let again = ground.open().await;
+    let found = again.look(Drawer::Session, "a").await.expect("a look");
+    assert_eq!(found, Some(first.clone()));
+    assert_eq!(
+        again.look(Drawer::Session, "e").await.expect("a look"),
+        None
+    );
+    let own = again.of(Drawer::Session, &person(1).id).await;
+    assert_eq!(own.expect("a list"), [first, second.clone()]);
+    let changed = Kept {
+        body: "{}".to_owned(),
+        ..second
+    };
+    keep(&*again, &changed).await;
+    let found = again.look(Drawer::Session, "b").await.expect("a look");
+    assert_eq!(found, Some(changed));
+}
+
+pub async fn drawers_do_not_share_keys(ground: &impl Ground) {
+    let directory = ground.open().await;
+    for drawer in Drawer::ALL {
+        keep(&*directory, &kept(drawer, "k", Some(1), None)).await;
+    }
+    let taken = directory.take(Drawer::Link, "k").await.expect("a taking");
+    assert!(taken.is_some());
+    for drawer in Drawer::ALL {
+        let found = directory.look(drawer, "k").await.expect("a look");
+        assert_eq!(found.is_some(), drawer != Drawer::Link, "{drawer:?}");
+    }
+}
+
+pub async fn what_is_taken_is_taken_once(ground: &impl Ground) {
+    let directory = ground.open().await;
+    keep(&*directory, &kept(Drawer::Link, "k", Some(1), None)).await;
+    let takes = (0..8).map(|_| directory.take(Drawer::Link, "k"));
+    let taken = futures_util::future::join_all(takes).await;
+    let got = taken
+        .into_iter()
+        .filter_map(|taken| taken.expect("a taking"))
+        .count();
+    assert_eq!(got, 1);
+}
+
+pub async fn what_is_over_is_swept_and_nothing_else(ground: &impl Ground) {
+    let directory = ground.open().await;
+    for (key, until) in [("a", Some(99)), ("b", Some(100)), ("c", None)] {
+        keep(&*directory, &kept(Drawer::Session, key, Some(1), until)).await;
+    }
+    let before = Timestamp::from_second(100).expect("a second");
+    assert_eq!(directory.sweep(before).await.expect("a sweep"), 1);
+    let left = directory.of(Drawer::Session, &person(1).id).await;
+    let left: Vec<String> = left
+        .expect("a list")
+        .into_iter()
+        .map(|kept| kept.key)
+        .collect();
+    assert_eq!(left, ["b", "c"]);
+}
+
+pub async fn who_is_forgotten_leaves_nothing_in_a_drawer(ground: &impl Ground) {
+    let directory = ground.open().await;
+    for number in 1..=2 {
+        directory
+            .put(&person(number))
+            .await
+            .expect("a person is kept");
+        for drawer in Drawer::ALL {
+            let key = format!("k{number}");
+            keep(&*directory, &kept(drawer, &key, Some(number), None)).await;
+        }
+    }
+    directory.forget(&person(1).id).await.expect("a forgetting");
+    for drawer in Drawer::ALL {
+        let gone = directory.of(drawer, &person(1).id).await.expect("a list");
+        assert_eq!(gone, [], "{drawer:?}");
+        let stays = directory.of(drawer, &person(2).id).await.expect("a list");
+        assert_eq!(stays.len(), 1, "{drawer:?}");
     }
 }

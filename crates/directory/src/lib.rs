@@ -6,11 +6,13 @@
 //! Start at [`Directory`], whose comment is the contract.
 
 pub mod conformance;
+mod drawer;
 mod error;
 mod memory;
 mod person;
 mod port;
 
+pub use drawer::{Drawer, Kept};
 pub use error::{Error, IdMalformed};
 pub use memory::MemoryDirectory;
 pub use person::{Person, PersonId};

@@ -4,11 +4,19 @@ use std::sync::{Mutex, MutexGuard};
 
 use futures_util::future::BoxFuture;
 
-use crate::{Directory, Error, Forgotten, Person, PersonId};
+use jiff::Timestamp;
+
+use crate::{Directory, Drawer, Error, Forgotten, Kept, Person, PersonId};
 
 /// A directory in memory, for tests and demonstrations.
 #[derive(Debug, Default)]
-pub struct MemoryDirectory(Mutex<BTreeMap<PersonId, Person>>);
+pub struct MemoryDirectory(Mutex<Held>);
+
+#[derive(Debug, Default)]
+struct Held {
+    people: BTreeMap<PersonId, Person>,
+    drawers: BTreeMap<(Drawer, String), Kept>,
+}
 
 impl MemoryDirectory {
     /// A directory of nobody.
@@ -16,7 +24,7 @@ impl MemoryDirectory {
         Self::default()
     }
 
-    fn people(&self) -> MutexGuard<'_, BTreeMap<PersonId, Person>> {
+    fn held(&self) -> MutexGuard<'_, Held> {
         // Every change is one call: a panic while it is held leaves nothing half done.
         self.0
             .lock()
@@ -26,12 +34,12 @@ impl MemoryDirectory {
 
 impl Directory for MemoryDirectory {
     fn put<'a>(&'a self, person: &'a Person) -> BoxFuture<'a, Result<(), Error>> {
-        self.people().insert(person.id, person.clone());
+        self.held().people.insert(person.id, person.clone());
         Box::pin(async { Ok(()) })
     }
 
     fn get<'a>(&'a self, id: &'a PersonId) -> BoxFuture<'a, Result<Option<Person>, Error>> {
-        let found = self.people().get(id).cloned();
+        let found = self.held().people.get(id).cloned();
         Box::pin(async { Ok(found) })
     }
 
@@ -41,18 +49,80 @@ impl Directory for MemoryDirectory {
         limit: usize,
     ) -> BoxFuture<'a, Result<Vec<Person>, Error>> {
         let from = after.map_or(Bound::Unbounded, |id| Bound::Excluded(*id));
-        let people = self.people();
-        let page = people
+        let held = self.held();
+        let page = held
+            .people
             .range((from, Bound::Unbounded))
             .take(limit)
             .map(|(_, person)| person.clone())
             .collect();
-        drop(people);
+        drop(held);
         Box::pin(async { Ok(page) })
     }
 
+    fn by_email<'a>(&'a self, email: &'a str) -> BoxFuture<'a, Result<Vec<Person>, Error>> {
+        let email = email.to_lowercase();
+        let held = self.held();
+        let has = |person: &&Person| {
+            let own = person.email.as_deref();
+            own.is_some_and(|own| own.to_lowercase() == email)
+        };
+        let found = held.people.values().filter(has).cloned().collect();
+        drop(held);
+        Box::pin(async { Ok(found) })
+    }
+
+    fn keep<'a>(&'a self, kept: &'a Kept) -> BoxFuture<'a, Result<(), Error>> {
+        let place = (kept.drawer, kept.key.clone());
+        self.held().drawers.insert(place, kept.clone());
+        Box::pin(async { Ok(()) })
+    }
+
+    fn look<'a>(
+        &'a self,
+        drawer: Drawer,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Kept>, Error>> {
+        let found = self.held().drawers.get(&(drawer, key.to_owned())).cloned();
+        Box::pin(async { Ok(found) })
+    }
+
+    fn of<'a>(
+        &'a self,
+        drawer: Drawer,
+        person: &'a PersonId,
+    ) -> BoxFuture<'a, Result<Vec<Kept>, Error>> {
+        let held = self.held();
+        let whose = |kept: &&Kept| kept.drawer == drawer && kept.person == Some(*person);
+        let found = held.drawers.values().filter(whose).cloned().collect();
+        drop(held);
+        Box::pin(async { Ok(found) })
+    }
+
+    fn take<'a>(
+        &'a self,
+        drawer: Drawer,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Kept>, Error>> {
+        let taken = self.held().drawers.remove(&(drawer, key.to_owned()));
+        Box::pin(async { Ok(taken) })
+    }
+
+    fn sweep(&self, before: Timestamp) -> BoxFuture<'_, Result<u64, Error>> {
+        let mut held = self.held();
+        let all = held.drawers.len();
+        held.drawers
+            .retain(|_, kept| kept.until.is_none_or(|until| until >= before));
+        let gone = (all - held.drawers.len()) as u64;
+        drop(held);
+        Box::pin(async move { Ok(gone) })
+    }
+
     fn forget<'a>(&'a self, id: &'a PersonId) -> BoxFuture<'a, Result<Forgotten, Error>> {
-        let found = self.people().remove(id);
+        let mut held = self.held();
+        let found = held.people.remove(id);
+        held.drawers.retain(|_, kept| kept.person != Some(*id));
+        drop(held);
         let forgotten = if found.is_some() {
             Forgotten::Something
         } else {

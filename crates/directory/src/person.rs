@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::IdMalformed;
@@ -77,6 +78,33 @@ pub struct Person {
     /// Where mail goes; absent where none is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// A telephone, as it is dialled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The language that they are addressed in, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The time zone that they work in, by its IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// When somebody who may last said that all of it is right (P-07, C-10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
+}
+
+impl Person {
+    /// Somebody of whom nothing but the name is known.
+    pub fn new(id: PersonId, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            email: None,
+            phone: None,
+            language: None,
+            zone: None,
+            confirmed_at: None,
+        }
+    }
 }
 
 /// Without name and address: a log must never hold them.
@@ -112,9 +140,8 @@ mod tests {
     #[test]
     fn a_log_never_holds_name_or_address() {
         let person = Person {
-            id: PersonId::from_bytes([1; 16]),
-            name: "María López".to_owned(),
             email: Some("maria@example.org".to_owned()),
+            ..Person::new(PersonId::from_bytes([1; 16]), "María López")
         };
         let logged = format!("{person:?}");
         assert!(

@@ -1,6 +1,8 @@
 use futures_util::future::BoxFuture;
 
-use crate::{Error, Person, PersonId};
+use jiff::Timestamp;
+
+use crate::{Drawer, Error, Kept, Person, PersonId};
 
 /// Where people are kept.
 ///
@@ -8,6 +10,7 @@ use crate::{Error, Person, PersonId};
 ///
 /// - **Durable on return**, as far as the store is.
 /// - **One line for each id.** `put` writes the person whole, in the place of what was there.
+/// - **A drawer gives each thing to one.** What was taken is gone for everybody, however many took at once.
 /// - **Forgetting is for good.** When [`forget`](Directory::forget) answers, nothing that was stored of the person can
 ///   be read, neither by a query nor from the files of the store. Copies elsewhere are not its business: they are
 ///   cleaned when they come back, because the register keeps who was erased.
@@ -24,6 +27,36 @@ pub trait Directory: Send + Sync + std::fmt::Debug + 'static {
         after: Option<&'a PersonId>,
         limit: usize,
     ) -> BoxFuture<'a, Result<Vec<Person>, Error>>;
+
+    /// The people with that address, whatever its case; in the order of their ids.
+    fn by_email<'a>(&'a self, email: &'a str) -> BoxFuture<'a, Result<Vec<Person>, Error>>;
+
+    /// Keeps something in a drawer, in the place of what had its key.
+    fn keep<'a>(&'a self, kept: &'a Kept) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// What a drawer holds under a key, also when its time is over.
+    fn look<'a>(
+        &'a self,
+        drawer: Drawer,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Kept>, Error>>;
+
+    /// What a drawer holds of a person, in the order of the keys.
+    fn of<'a>(
+        &'a self,
+        drawer: Drawer,
+        person: &'a PersonId,
+    ) -> BoxFuture<'a, Result<Vec<Kept>, Error>>;
+
+    /// Takes something out of a drawer. Of several that take the same, one gets it.
+    fn take<'a>(
+        &'a self,
+        drawer: Drawer,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Kept>, Error>>;
+
+    /// Throws away what was worth nothing any more before an instant. Answers with how many.
+    fn sweep(&self, before: Timestamp) -> BoxFuture<'_, Result<u64, Error>>;
 
     /// Destroys what is known of a person. Also one that is not there, or not any more: traces are removed again.
     fn forget<'a>(&'a self, id: &'a PersonId) -> BoxFuture<'a, Result<Forgotten, Error>>;

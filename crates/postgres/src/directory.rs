@@ -1,5 +1,6 @@
-use comity_directory::{Directory, Forgotten, Person, PersonId};
+use comity_directory::{Directory, Drawer, Forgotten, Kept, Person, PersonId};
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use sqlx::postgres::PgPool;
 
 use crate::rows::signed;
@@ -47,27 +48,79 @@ fn store(doing: &'static str) -> impl FnOnce(sqlx::Error) -> comity_directory::E
     }
 }
 
+/// The columns of a person, in the order in which they are read.
+type Line = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+);
+
 fn person(
-    (id, name, email): (String, String, Option<String>),
+    (id, name, email, phone, language, zone, confirmed_at): Line,
 ) -> Result<Person, comity_directory::Error> {
-    let id = id
-        .parse()
-        .map_err(|_| comity_directory::Error::Inconsistent {
-            what: "a key is not the id of a person".to_owned(),
-        })?;
-    Ok(Person { id, name, email })
+    Ok(Person {
+        id: id_of(&id)?,
+        name,
+        email,
+        phone,
+        language,
+        zone,
+        confirmed_at: confirmed_at.map(instant).transpose()?,
+    })
+}
+
+/// The columns of a thing in a drawer: key, person, until, body.
+type Thing = (String, Option<String>, Option<i64>, String);
+
+fn kept(
+    drawer: Drawer,
+    (key, person, until, body): Thing,
+) -> Result<Kept, comity_directory::Error> {
+    Ok(Kept {
+        drawer,
+        key,
+        person: person.as_deref().map(id_of).transpose()?,
+        until: until.map(instant).transpose()?,
+        body,
+    })
+}
+
+fn id_of(text: &str) -> Result<PersonId, comity_directory::Error> {
+    text.parse()
+        .map_err(|_| inconsistent("a key is not the id of a person"))
+}
+
+fn instant(milliseconds: i64) -> Result<Timestamp, comity_directory::Error> {
+    Timestamp::from_millisecond(milliseconds).map_err(|_| inconsistent("a number is no instant"))
+}
+
+fn inconsistent(what: &str) -> comity_directory::Error {
+    comity_directory::Error::Inconsistent {
+        what: what.to_owned(),
+    }
 }
 
 impl Directory for PostgresDirectory {
     fn put<'a>(&'a self, person: &'a Person) -> Answer<'a, ()> {
         Box::pin(async move {
             sqlx::query(
-                "INSERT INTO comity.persons (id, name, email) VALUES ($1, $2, $3)
-                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email",
+                "INSERT INTO comity.persons (id, name, email, phone, language, zone, confirmed_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
+                     phone = excluded.phone, language = excluded.language, zone = excluded.zone,
+                     confirmed_at = excluded.confirmed_at",
             )
             .bind(person.id.as_str())
             .bind(&person.name)
             .bind(&person.email)
+            .bind(&person.phone)
+            .bind(&person.language)
+            .bind(&person.zone)
+            .bind(person.confirmed_at.map(Timestamp::as_millisecond))
             .execute(&self.pool().await?)
             .await
             .map_err(store("keep a person"))?;
@@ -77,7 +130,7 @@ impl Directory for PostgresDirectory {
 
     fn get<'a>(&'a self, id: &'a PersonId) -> Answer<'a, Option<Person>> {
         Box::pin(async move {
-            sqlx::query_as("SELECT id, name, email FROM comity.persons WHERE id = $1")
+            sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM comity.persons WHERE id = $1")
                 .bind(id.as_str())
                 .fetch_optional(&self.pool().await?)
                 .await
@@ -90,7 +143,7 @@ impl Directory for PostgresDirectory {
     fn list<'a>(&'a self, after: Option<&'a PersonId>, limit: usize) -> Answer<'a, Vec<Person>> {
         Box::pin(async move {
             sqlx::query_as(
-                "SELECT id, name, email FROM comity.persons WHERE id > $1 ORDER BY id LIMIT $2",
+                "SELECT id, name, email, phone, language, zone, confirmed_at FROM comity.persons WHERE id > $1 ORDER BY id LIMIT $2",
             )
             .bind(after.map_or("", PersonId::as_str))
             .bind(signed(limit))
@@ -103,6 +156,102 @@ impl Directory for PostgresDirectory {
         })
     }
 
+    fn by_email<'a>(&'a self, email: &'a str) -> Answer<'a, Vec<Person>> {
+        Box::pin(async move {
+            sqlx::query_as(
+                "SELECT id, name, email, phone, language, zone, confirmed_at FROM comity.persons
+                 WHERE lower(email) = $1 ORDER BY id",
+            )
+            .bind(email.to_lowercase())
+            .fetch_all(&self.pool().await?)
+            .await
+            .map_err(store("look an address up"))?
+            .into_iter()
+            .map(person)
+            .collect()
+        })
+    }
+
+    fn keep<'a>(&'a self, kept: &'a Kept) -> Answer<'a, ()> {
+        Box::pin(async move {
+            sqlx::query(
+                "INSERT INTO comity.kept (drawer, key, person, until, body)
+                 VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (drawer, key) DO UPDATE SET person = excluded.person,
+                     until = excluded.until, body = excluded.body",
+            )
+            .bind(kept.drawer.as_str())
+            .bind(&kept.key)
+            .bind(kept.person.as_ref().map(PersonId::as_str))
+            .bind(kept.until.map(Timestamp::as_millisecond))
+            .bind(&kept.body)
+            .execute(&self.pool().await?)
+            .await
+            .map_err(store("keep something in a drawer"))?;
+            Ok(())
+        })
+    }
+
+    fn look<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
+        Box::pin(async move {
+            sqlx::query_as(
+                "SELECT key, person, until, body FROM comity.kept WHERE drawer = $1 AND key = $2",
+            )
+            .bind(drawer.as_str())
+            .bind(key)
+            .fetch_optional(&self.pool().await?)
+            .await
+            .map_err(store("look into a drawer"))?
+            .map(|thing| kept(drawer, thing))
+            .transpose()
+        })
+    }
+
+    fn of<'a>(&'a self, drawer: Drawer, person: &'a PersonId) -> Answer<'a, Vec<Kept>> {
+        Box::pin(async move {
+            sqlx::query_as(
+                "SELECT key, person, until, body FROM comity.kept
+                 WHERE person = $1 AND drawer = $2 ORDER BY key",
+            )
+            .bind(person.as_str())
+            .bind(drawer.as_str())
+            .fetch_all(&self.pool().await?)
+            .await
+            .map_err(store("look into a drawer"))?
+            .into_iter()
+            .map(|thing| kept(drawer, thing))
+            .collect()
+        })
+    }
+
+    fn take<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
+        Box::pin(async move {
+            // One statement: of several that run at once, one finds the line.
+            sqlx::query_as(
+                "DELETE FROM comity.kept WHERE drawer = $1 AND key = $2
+                 RETURNING key, person, until, body",
+            )
+            .bind(drawer.as_str())
+            .bind(key)
+            .fetch_optional(&self.pool().await?)
+            .await
+            .map_err(store("take something out of a drawer"))?
+            .map(|thing| kept(drawer, thing))
+            .transpose()
+        })
+    }
+
+    fn sweep(&self, before: Timestamp) -> Answer<'_, u64> {
+        Box::pin(async move {
+            let gone = sqlx::query("DELETE FROM comity.kept WHERE until < $1")
+                .bind(before.as_millisecond())
+                .execute(&self.pool().await?)
+                .await
+                .map_err(store("sweep the drawers"))?;
+            Ok(gone.rows_affected())
+        })
+    }
+
     fn forget<'a>(&'a self, id: &'a PersonId) -> Answer<'a, Forgotten> {
         Box::pin(async move {
             let pool = self.pool().await?;
@@ -111,10 +260,15 @@ impl Directory for PostgresDirectory {
                 .await
                 .map_err(store("begin to forget a person"))?;
             // At once the lock that is needed in the end: two that grew theirs would wait for each other.
-            sqlx::query("LOCK TABLE comity.persons IN ACCESS EXCLUSIVE MODE")
+            sqlx::query("LOCK TABLE comity.persons, comity.kept IN ACCESS EXCLUSIVE MODE")
                 .execute(&mut *transaction)
                 .await
                 .map_err(store("take the lock of the directory"))?;
+            sqlx::query("DELETE FROM comity.kept WHERE person = $1")
+                .bind(id.as_str())
+                .execute(&mut *transaction)
+                .await
+                .map_err(store("empty the drawers of a person"))?;
             let gone = sqlx::query("DELETE FROM comity.persons WHERE id = $1")
                 .bind(id.as_str())
                 .execute(&mut *transaction)
@@ -126,6 +280,10 @@ impl Directory for PostgresDirectory {
                 .execute(&mut *transaction)
                 .await
                 .map_err(store("write the directory anew"))?;
+            sqlx::query("ALTER TABLE comity.kept ALTER COLUMN body TYPE text USING body || ''")
+                .execute(&mut *transaction)
+                .await
+                .map_err(store("write the drawers anew"))?;
             // A crash before this line leaves the person; after it, nothing of it but in the server's log.
             transaction
                 .commit()

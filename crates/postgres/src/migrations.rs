@@ -5,7 +5,7 @@ use crate::Error;
 use crate::error::database;
 
 /// The version of a register that has every migration.
-const KNOWN: i32 = 2;
+const KNOWN: i32 = 3;
 
 const MIGRATIONS: [(i32, &str, &str); KNOWN as usize] = [
     (
@@ -18,6 +18,7 @@ const MIGRATIONS: [(i32, &str, &str); KNOWN as usize] = [
         "directory",
         include_str!("../migrations/0002_directory.sql"),
     ),
+    (3, "drawers", include_str!("../migrations/0003_drawers.sql")),
 ];
 
 /// "CMTY" in ASCII, then 0: only one node migrates at a time.

@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
 
-use comity_directory::{Directory, Forgotten, Person, PersonId};
+use comity_directory::{Directory, Drawer, Forgotten, Kept, Person, PersonId};
 use futures_util::future::BoxFuture;
-use sqlx::ConnectOptions;
+use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
 
 use crate::register::{database, make_file, plain};
@@ -32,7 +33,7 @@ impl SqliteDirectory {
         let path = path.as_ref();
         make_file(path)?;
         let mut connection = connect(path).await?;
-        migrations::make_directory(&mut connection)
+        migrations::migrate_directory(&mut connection, 0)
             .await
             .map_err(database("make the tables of", path))?;
         Ok(Self::over(connection, path))
@@ -49,8 +50,13 @@ impl SqliteDirectory {
                 path: path.to_owned(),
             });
         }
-        migrations::recognise(path, migrations::DIRECTORY_ID, migrations::DIRECTORY_KNOWN).await?;
-        Ok(Self::over(connect(path).await?, path))
+        let (kind, known) = (migrations::DIRECTORY_ID, migrations::DIRECTORY_KNOWN);
+        let found = migrations::recognise(path, kind, known).await?;
+        let mut connection = connect(path).await?;
+        migrations::migrate_directory(&mut connection, found)
+            .await
+            .map_err(database("migrate", path))?;
+        Ok(Self::over(connection, path))
     }
 
     fn over(connection: SqliteConnection, path: &Path) -> Self {
@@ -89,34 +95,86 @@ fn store(doing: &'static str) -> impl FnOnce(sqlx::Error) -> comity_directory::E
     }
 }
 
+/// The columns of a person, in the order in which they are read.
+type Line = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+);
+
 fn person(
-    (id, name, email): (String, String, Option<String>),
+    (id, name, email, phone, language, zone, confirmed_at): Line,
 ) -> Result<Person, comity_directory::Error> {
-    let id = id
-        .parse()
-        .map_err(|_| comity_directory::Error::Inconsistent {
-            what: "a key is not the id of a person".to_owned(),
-        })?;
-    Ok(Person { id, name, email })
+    Ok(Person {
+        id: id_of(&id)?,
+        name,
+        email,
+        phone,
+        language,
+        zone,
+        confirmed_at: confirmed_at.map(instant).transpose()?,
+    })
+}
+
+/// The columns of a thing in a drawer: key, person, until, body.
+type Thing = (String, Option<String>, Option<i64>, String);
+
+fn kept(
+    drawer: Drawer,
+    (key, person, until, body): Thing,
+) -> Result<Kept, comity_directory::Error> {
+    Ok(Kept {
+        drawer,
+        key,
+        person: person.as_deref().map(id_of).transpose()?,
+        until: until.map(instant).transpose()?,
+        body,
+    })
+}
+
+fn id_of(text: &str) -> Result<PersonId, comity_directory::Error> {
+    text.parse()
+        .map_err(|_| inconsistent("a key is not the id of a person"))
+}
+
+fn instant(milliseconds: i64) -> Result<Timestamp, comity_directory::Error> {
+    Timestamp::from_millisecond(milliseconds).map_err(|_| inconsistent("a number is no instant"))
+}
+
+fn inconsistent(what: &str) -> comity_directory::Error {
+    comity_directory::Error::Inconsistent {
+        what: what.to_owned(),
+    }
 }
 
 impl Directory for SqliteDirectory {
     fn put<'a>(&'a self, person: &'a Person) -> Answer<'a, ()> {
         Box::pin(async move {
-            sqlx::query("INSERT OR REPLACE INTO persons (id, name, email) VALUES (?, ?, ?)")
-                .bind(person.id.as_str())
-                .bind(&person.name)
-                .bind(&person.email)
-                .execute(&mut *self.connection.lock().await)
-                .await
-                .map_err(store("keep a person"))?;
+            sqlx::query(
+                "INSERT OR REPLACE INTO persons (id, name, email, phone, language, zone, confirmed_at)
+                 VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )
+            .bind(person.id.as_str())
+            .bind(&person.name)
+            .bind(&person.email)
+            .bind(&person.phone)
+            .bind(&person.language)
+            .bind(&person.zone)
+            .bind(person.confirmed_at.map(Timestamp::as_millisecond))
+            .execute(&mut *self.connection.lock().await)
+            .await
+            .map_err(store("keep a person"))?;
             Ok(())
         })
     }
 
     fn get<'a>(&'a self, id: &'a PersonId) -> Answer<'a, Option<Person>> {
         Box::pin(async move {
-            sqlx::query_as("SELECT id, name, email FROM persons WHERE id = ?")
+            sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id = ?")
                 .bind(id.as_str())
                 .fetch_optional(&mut *self.connection.lock().await)
                 .await
@@ -128,7 +186,7 @@ impl Directory for SqliteDirectory {
 
     fn list<'a>(&'a self, after: Option<&'a PersonId>, limit: usize) -> Answer<'a, Vec<Person>> {
         Box::pin(async move {
-            sqlx::query_as("SELECT id, name, email FROM persons WHERE id > ? ORDER BY id LIMIT ?")
+            sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id > ? ORDER BY id LIMIT ?")
                 .bind(after.map_or("", PersonId::as_str))
                 .bind(signed(limit))
                 .fetch_all(&mut *self.connection.lock().await)
@@ -140,14 +198,114 @@ impl Directory for SqliteDirectory {
         })
     }
 
+    fn by_email<'a>(&'a self, email: &'a str) -> Answer<'a, Vec<Person>> {
+        Box::pin(async move {
+            sqlx::query_as(
+                "SELECT id, name, email, phone, language, zone, confirmed_at FROM persons
+                 WHERE lower(email) = ? ORDER BY id",
+            )
+            .bind(email.to_lowercase())
+            .fetch_all(&mut *self.connection.lock().await)
+            .await
+            .map_err(store("look an address up"))?
+            .into_iter()
+            .map(person)
+            .collect()
+        })
+    }
+
+    fn keep<'a>(&'a self, kept: &'a Kept) -> Answer<'a, ()> {
+        Box::pin(async move {
+            sqlx::query(
+                "INSERT OR REPLACE INTO kept (drawer, key, person, until, body)
+                 VALUES (?, ?, ?, ?, ?)",
+            )
+            .bind(kept.drawer.as_str())
+            .bind(&kept.key)
+            .bind(kept.person.as_ref().map(PersonId::as_str))
+            .bind(kept.until.map(Timestamp::as_millisecond))
+            .bind(&kept.body)
+            .execute(&mut *self.connection.lock().await)
+            .await
+            .map_err(store("keep something in a drawer"))?;
+            Ok(())
+        })
+    }
+
+    fn look<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
+        Box::pin(async move {
+            sqlx::query_as("SELECT key, person, until, body FROM kept WHERE drawer = ? AND key = ?")
+                .bind(drawer.as_str())
+                .bind(key)
+                .fetch_optional(&mut *self.connection.lock().await)
+                .await
+                .map_err(store("look into a drawer"))?
+                .map(|thing| kept(drawer, thing))
+                .transpose()
+        })
+    }
+
+    fn of<'a>(&'a self, drawer: Drawer, person: &'a PersonId) -> Answer<'a, Vec<Kept>> {
+        Box::pin(async move {
+            sqlx::query_as(
+                "SELECT key, person, until, body FROM kept
+                 WHERE person = ? AND drawer = ? ORDER BY key",
+            )
+            .bind(person.as_str())
+            .bind(drawer.as_str())
+            .fetch_all(&mut *self.connection.lock().await)
+            .await
+            .map_err(store("look into a drawer"))?
+            .into_iter()
+            .map(|thing| kept(drawer, thing))
+            .collect()
+        })
+    }
+
+    fn take<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
+        Box::pin(async move {
+            // One statement: of several that run at once, one finds the line.
+            sqlx::query_as(
+                "DELETE FROM kept WHERE drawer = ? AND key = ?
+                 RETURNING key, person, until, body",
+            )
+            .bind(drawer.as_str())
+            .bind(key)
+            .fetch_optional(&mut *self.connection.lock().await)
+            .await
+            .map_err(store("take something out of a drawer"))?
+            .map(|thing| kept(drawer, thing))
+            .transpose()
+        })
+    }
+
+    fn sweep(&self, before: Timestamp) -> Answer<'_, u64> {
+        Box::pin(async move {
+            let gone = sqlx::query("DELETE FROM kept WHERE until < ?")
+                .bind(before.as_millisecond())
+                .execute(&mut *self.connection.lock().await)
+                .await
+                .map_err(store("sweep the drawers"))?;
+            Ok(gone.rows_affected())
+        })
+    }
+
     fn forget<'a>(&'a self, id: &'a PersonId) -> Answer<'a, Forgotten> {
         Box::pin(async move {
             let mut connection = self.connection.lock().await;
+            let failed = || store("forget a person");
+            let mut transaction = connection.begin().await.map_err(failed())?;
+            sqlx::query("DELETE FROM kept WHERE person = ?")
+                .bind(id.as_str())
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed())?;
             let gone = sqlx::query("DELETE FROM persons WHERE id = ?")
                 .bind(id.as_str())
-                .execute(&mut *connection)
+                .execute(&mut *transaction)
                 .await
-                .map_err(store("forget a person"))?;
+                .map_err(failed())?;
+            transaction.commit().await.map_err(failed())?;
             // A crash before this leaves a file in which the line is gone and overwritten; what earlier versions of the
             // line left in pages that were reorganised goes with this.
             sqlx::query("VACUUM")

@@ -16,12 +16,20 @@ pub const DIRECTORY_ID: i32 = 0x434d_5444;
 
 /// The version of a directory that has every migration. The numbers are those of the other database, where both live
 /// in one schema.
-pub const DIRECTORY_KNOWN: i32 = 2;
+pub const DIRECTORY_KNOWN: i32 = 3;
 
-const DIRECTORY: (&str, &str) = (
-    include_str!("../migrations/0002_directory.sql"),
-    "PRAGMA application_id = 1129141316; PRAGMA user_version = 2;",
-);
+const DIRECTORY: [(i32, &str, &str); 2] = [
+    (
+        2,
+        include_str!("../migrations/0002_directory.sql"),
+        "PRAGMA application_id = 1129141316; PRAGMA user_version = 2;",
+    ),
+    (
+        3,
+        include_str!("../migrations/0003_drawers.sql"),
+        "PRAGMA user_version = 3;",
+    ),
+];
 
 /// The mark and the number go with each migration, in its transaction: a crash leaves the file with both or without.
 const MIGRATIONS: [(i32, &str, &str); KNOWN as usize] = [(
@@ -32,24 +40,31 @@ const MIGRATIONS: [(i32, &str, &str); KNOWN as usize] = [(
 
 /// Brings a file from the version it is at to the one this program knows.
 pub async fn migrate(connection: &mut SqliteConnection, from: i32) -> Result<(), sqlx::Error> {
-    for (_, tables, mark) in MIGRATIONS.into_iter().filter(|(number, ..)| *number > from) {
+    run(connection, &MIGRATIONS, from).await
+}
+
+/// Brings the file of a directory from the version it is at to the one this program knows; an empty file is at 0.
+pub async fn migrate_directory(
+    connection: &mut SqliteConnection,
+    from: i32,
+) -> Result<(), sqlx::Error> {
+    run(connection, &DIRECTORY, from).await
+}
+
+async fn run(
+    connection: &mut SqliteConnection,
+    migrations: &[(i32, &'static str, &'static str)],
+    from: i32,
+) -> Result<(), sqlx::Error> {
+    let ahead = migrations.iter().filter(|(number, ..)| *number > from);
+    for (_, tables, mark) in ahead {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::raw_sql(tables).execute(&mut *transaction).await?;
-        sqlx::raw_sql(mark).execute(&mut *transaction).await?;
+        sqlx::raw_sql(*tables).execute(&mut *transaction).await?;
+        sqlx::raw_sql(*mark).execute(&mut *transaction).await?;
         // A crash before this leaves the file as it was; after it, at this version.
         transaction.commit().await?;
     }
     Ok(())
-}
-
-/// Makes the tables of a directory in an empty file.
-pub async fn make_directory(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    let (tables, mark) = DIRECTORY;
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    sqlx::raw_sql(tables).execute(&mut *transaction).await?;
-    sqlx::raw_sql(mark).execute(&mut *transaction).await?;
-    // A crash before this leaves an empty file, which `open` refuses and an operator may remove.
-    transaction.commit().await
 }
 
 /// The version of the file at the path, which must be of a kind. Nothing is set on the connection, so that a foreign file stays as it is.
