@@ -78,6 +78,8 @@ pub enum Task {
     Checkpoint(Where),
     /// Check a rules file, or a folder of record files against it.
     Rules(Rules),
+    /// Make a link into the first seat, from which all others are filled. The link before it works no more.
+    Invite(Where),
     /// Look for what could go wrong: folder, disk, database, clock.
     Doctor(Where),
     /// Print a collection of the open data.

@@ -10,10 +10,12 @@ mod configuration;
 mod courts;
 mod embedded;
 mod failure;
+mod indoors;
 mod keys;
 mod loading;
 mod monitor;
 mod people;
+mod seating;
 mod site;
 mod storage;
 
@@ -66,6 +68,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         Task::Keys(options) => commands::keys::run(&options, &configuration).await,
         Task::Checkpoint(options) => commands::checkpoint::run(&options, &configuration).await,
         Task::Rules(options) => commands::rules::run(&options, &configuration),
+        Task::Invite(options) => commands::invite::run(&options, &configuration).await,
         Task::Doctor(options) => commands::doctor::run(&options, &configuration).await,
         Task::Show(options) => commands::show::run(&options, &configuration).await,
     }

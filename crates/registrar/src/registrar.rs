@@ -1,14 +1,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use comity_conference::{Command, Context, Rejection, decide};
+use comity_conference::{ActId, Command, Context, Rejection, decide};
 use comity_policy::{Action, Seat, may};
 use comity_register::merkle::leaf;
 use comity_register::{CommandId, Hash, Head, Register, Stored};
-use comity_view::{Date, Language, Lens, Snapshot, View};
+use comity_view::{Date, Inside, Language, Lens, Snapshot, View};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::capacity::Standpoint;
 use crate::driver::{Driver, InStep, Pace, Published, Reply};
 use crate::evidence::Signed;
 use crate::keys::Keyring;
@@ -215,6 +216,11 @@ impl Registrar {
         self.published.changed().await.map_err(|_| Error::Stopped)
     }
 
+    /// What the conference's clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.instants.conference.now()
+    }
+
     /// The conference's today, in universal time.
     pub fn today(&self) -> Date {
         jiff::tz::Offset::UTC
@@ -241,6 +247,26 @@ impl Registrar {
                 on,
             },
         ))
+    }
+
+    /// What somebody sees from a seat that they hold, at this instant. `None` where nobody holds it, or there are no policies.
+    pub fn inside(&self, filled: ActId, language: Language) -> Option<Inside> {
+        let state = self.state();
+        let now = self.instants.conference.now();
+        let standpoint = Standpoint::of(&state, filled.into(), now)?;
+        let judge = Arc::clone(state.judge.as_ref()?);
+        let view = self.view(Seat::Public, language, None)?;
+        Some(Inside::open(view, filled, standpoint.rights, judge, now))
+    }
+
+    /// The seats that a person holds at this instant, each by the act that filled it.
+    pub fn seats_of(&self, person: &str) -> Vec<ActId> {
+        let state = self.state();
+        let now = self.instants.conference.now();
+        let held = state.conference.held_seats(now);
+        held.filter(|(_, holding)| holding.filled.person.as_str() == person)
+            .map(|(act, _)| act)
+            .collect()
     }
 
     /// The record of an act, for a seat that may see that act.

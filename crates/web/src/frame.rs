@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use comity_view::{Date, Language, Link, Target, View, Words};
 use comity_wording::{Value, Wording};
 
+use crate::inside::{Badge, Room};
 use crate::language::words;
 use crate::linked_data::LinkedData;
 use crate::pages::{self, Ask};
@@ -25,6 +26,14 @@ pub(crate) struct Frame {
     pub(crate) demo: bool,
     /// As of when the page is, where it is not current.
     pub(crate) notice: Option<String>,
+    /// Who is signed in.
+    pub(crate) badge: Option<Badge>,
+    /// The page is of one person: no day, no search, no public address.
+    pub(crate) inside: bool,
+    /// The way in, where there is one.
+    pub(crate) door: Option<String>,
+    /// The page in every language, where it has no public address.
+    pub(crate) versions: Vec<Version>,
     /// The title of the source, for the lines that say who says so.
     work: String,
     words: &'static Wording,
@@ -58,7 +67,7 @@ pub(crate) struct Way {
 }
 
 /// This page in one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Version {
     pub(crate) code: &'static str,
     pub(crate) name: Cow<'static, str>,
@@ -94,6 +103,8 @@ impl Frame {
         let mut frame = Self::around(&ask.view, head, title.into()).noticed(ask.freshness);
         frame.address = Some(ask.address.clone());
         frame.query = ask.query.clone();
+        let door = ask.site.indoors.is_some();
+        frame.door = door.then(|| Room::SignIn.path(ask.view.language()));
         frame.origin = ask
             .site
             .configuration
@@ -122,6 +133,10 @@ impl Frame {
             }),
             demo: snapshot.demo,
             notice: None,
+            badge: None,
+            inside: false,
+            door: None,
+            versions: Vec::new(),
             work: view
                 .source()
                 .map(|source| source.title.text)
@@ -137,6 +152,13 @@ impl Frame {
             head,
             origin: String::new(),
         }
+    }
+
+    /// The same with another title, for one that is said in the words of the frame.
+    #[must_use]
+    pub(crate) fn titled(mut self, title: String) -> Self {
+        self.title = title;
+        self
     }
 
     /// Says above the page as of when it is, where it is not current.
@@ -308,6 +330,9 @@ impl Frame {
 
     /// This page in every language, the reader's own included.
     pub(crate) fn languages(&self) -> Vec<Version> {
+        if !self.versions.is_empty() {
+            return self.versions.clone();
+        }
         let version = |language| Version {
             code: Language::code(language),
             name: words(language).say("language-name"),

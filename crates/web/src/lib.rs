@@ -19,6 +19,7 @@ mod filter;
 mod frame;
 mod freshness;
 mod gatherings;
+pub mod inside;
 mod language;
 pub mod linked_data;
 mod metrics;

@@ -11,8 +11,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::cache::PageCache;
+use crate::inside::Indoors;
 use crate::metrics::{Counters, Metrics};
-use crate::{Source, api, assets, evidence, feed, outside, roots, sitemap, visit};
+use crate::{Source, api, assets, evidence, feed, inside, outside, roots, sitemap, visit};
 
 /// Nothing that is served takes a body.
 const BODY_BYTES: usize = 16 * 1024;
@@ -47,6 +48,8 @@ impl Default for Configuration {
 /// What every request can reach.
 pub(crate) struct Site {
     pub(crate) source: Arc<dyn Source>,
+    /// The way in; absent where there are no seats.
+    pub(crate) indoors: Option<Arc<dyn Indoors>>,
     pub(crate) configuration: Configuration,
     pub(crate) cache: Option<PageCache>,
     pub(crate) metrics: Metrics,
@@ -57,15 +60,20 @@ pub(crate) struct Site {
 
 /// The site over a source, ready to be served.
 pub fn site(source: Arc<dyn Source>, configuration: Configuration) -> Router {
-    counted_site(source, configuration).0
+    counted_site(source, None, configuration).0
 }
 
 /// The site with what it counts about itself. The figures are for whoever runs it and are served elsewhere: they move with
 /// every act, closed ones too.
-pub fn counted_site(source: Arc<dyn Source>, configuration: Configuration) -> (Router, Counters) {
+pub fn counted_site(
+    source: Arc<dyn Source>,
+    indoors: Option<Arc<dyn Indoors>>,
+    configuration: Configuration,
+) -> (Router, Counters) {
     let patience = configuration.patience;
     let site = Arc::new(Site {
         source,
+        indoors,
         cache: PageCache::new(configuration.cache_bytes),
         configuration,
         metrics: Metrics::new(),
@@ -88,6 +96,7 @@ pub fn counted_site(source: Arc<dyn Source>, configuration: Configuration) -> (R
         .route("/es/feed.atom", get(feed::spanish))
         .route("/en/feed.atom", get(feed::english))
         .merge(api::routes())
+        .merge(inside::routes(&site))
         .fallback(visit::visit)
         .layer(CatchPanicLayer::custom(outside::broke))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))

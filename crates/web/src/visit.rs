@@ -251,7 +251,12 @@ async fn drawn(site: Arc<Site>, visit: Visit, evidence: Evidence) -> Result<(Sta
 }
 
 /// The page that says why there is none.
-async fn refused(site: Arc<Site>, language: Language, fault: Fault, method: &Method) -> Response {
+pub(crate) async fn refused(
+    site: Arc<Site>,
+    language: Language,
+    fault: Fault,
+    method: &Method,
+) -> Response {
     let status = fault.status();
     let drawn = away(Arc::clone(&site), move || {
         let view = site.source.view(SEAT, language, None);

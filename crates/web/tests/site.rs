@@ -49,6 +49,7 @@ impl Visitor {
         let source = Small::new();
         let (site, counters) = counted_site(
             Arc::clone(&source) as Arc<dyn comity_web::Source>,
+            None,
             configuration,
         );
         Self {

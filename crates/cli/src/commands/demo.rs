@@ -1,13 +1,15 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use comity_directory::{Directory, MemoryDirectory};
 use comity_registrar::{Clock, OnDifference, StartingClock};
 
 use crate::arguments::Listen;
 use crate::commands::{policies, serve};
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
-use crate::{embedded, keys, loading, storage};
+use crate::indoors::House;
+use crate::{embedded, keys, loading, seating, storage};
 
 /// Opens the conference on temporary data, with the clock at the last month of the record.
 pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), Failure> {
@@ -26,7 +28,11 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
     if let Some(record) = loading::record_of(configuration.rules.as_deref()) {
         loading::import(&registrar, record.folder(), OnDifference::Refuse).await?;
     }
-    let outcome = serve::open(registrar, &configuration.listening(options)).await;
+    let listening = configuration.listening(options);
+    let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
+    let seats = seating::demonstration(&registrar, &directory).await?;
+    let house = House::new(registrar.clone(), directory, serve::is_secure(&listening));
+    let outcome = serve::open(registrar, house.with_open_seats(seats), &listening).await;
     folder
         .close()
         .context("cannot remove the temporary folder")?;

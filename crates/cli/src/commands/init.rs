@@ -3,7 +3,8 @@ use crate::commands::keys::print_for_members;
 use crate::commands::policies;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::{embedded, keys, loading, storage};
+use crate::seating::FirstSeat;
+use crate::{embedded, keys, loading, seating, storage};
 
 /// Makes a register, adopts its rules, and makes the key that signs its checkpoints.
 pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
@@ -33,8 +34,23 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
         folder.path().join(keys::file_name(&key)).display()
     );
     print_for_members(&[key]);
+    if let Some(seat) = seating::first(&registrar, &place).await? {
+        print_first(&seat);
+    }
     println!(
         "Next: `comity import {option}` enters the record, `comity serve {option}` opens the site."
     );
     Ok(())
+}
+
+/// The way into the first seat, from which all others are filled.
+pub fn print_first(seat: &FirstSeat) {
+    println!(
+        "{}: whoever holds this seat fills the others. Once the site is open, this address lets one person in, once, \
+         until {:.0}:",
+        seat.name.get(comity_view::Language::En),
+        seat.until
+    );
+    println!("  /es/entrar/{}", seat.token);
+    println!("  /en/sign-in/{}", seat.token);
 }

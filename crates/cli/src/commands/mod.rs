@@ -10,6 +10,7 @@ pub mod forget;
 pub mod import;
 pub mod import_export;
 pub mod init;
+pub mod invite;
 pub mod keys;
 pub mod move_to;
 pub mod policies;

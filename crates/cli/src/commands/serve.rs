@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use comity_registrar::Registrar;
+use comity_web::inside::Indoors;
 use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
 use crate::configuration::{Configuration, Listening};
 use crate::failure::Failure;
+use crate::indoors::House;
 use crate::keys::KeyFolder;
 use crate::site::Live;
 use crate::{loading, monitor, people, storage};
@@ -28,7 +30,10 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
         );
     }
     let registrar = signing(registrar, configuration.key_folder_if_given(&place));
-    open(registrar, &configuration.listening(&options.listen)).await
+    let listening = configuration.listening(&options.listen);
+    let directory = storage::directory_made(&place).await?;
+    let house = House::new(registrar.clone(), directory, is_secure(&listening));
+    open(registrar, house, &listening).await
 }
 
 /// The registrar with the keys of a folder. It serves without them too, but then nothing that it gives out is signed.
@@ -48,14 +53,30 @@ fn signing(registrar: Registrar, folder: Option<KeyFolder>) -> Registrar {
     registrar
 }
 
+/// Whether readers reach the site over TLS.
+pub fn is_secure(listening: &Listening) -> bool {
+    let address = listening.public_url.as_deref();
+    address.is_some_and(|address| address.starts_with("https://"))
+}
+
 /// Opens the site and waits until the program is told to stop.
-pub async fn open(registrar: Registrar, listening: &Listening) -> Result<(), Failure> {
+pub async fn open(
+    registrar: Registrar,
+    house: House,
+    listening: &Listening,
+) -> Result<(), Failure> {
     let listener = listen(SocketAddr::new(listening.address, listening.port), "--port").await?;
     let address = listener
         .local_addr()
         .context("the port that was taken cannot be read")?;
     let (site, counters) = comity_web::counted_site(
         Arc::new(Live::new(registrar.clone())),
+        // Without policies nobody has a seat, and there is no door.
+        registrar
+            .state()
+            .judge
+            .is_some()
+            .then(|| Arc::new(house) as Arc<dyn Indoors>),
         comity_web::Configuration {
             public_address: listening
                 .public_url

@@ -345,7 +345,7 @@ pub(crate) fn draw(ask: &Ask) -> Result<String, Fault> {
 }
 
 /// Draws a template. It fails only where a template calls something that fails, and ours do not.
-fn render(page: &impl Template) -> Result<String, Fault> {
+pub(crate) fn render(page: &impl Template) -> Result<String, Fault> {
     page.render().map_err(|error| {
         tracing::error!(%error, "a template failed");
         Fault::Failed

@@ -1,0 +1,94 @@
+use askama::Template;
+use axum::http::StatusCode;
+
+use super::draw::{frame, page, why_not};
+use super::form::card;
+use super::visit::{Call, Outcome};
+use super::{Card, Room};
+use crate::frame::Frame;
+
+struct Line {
+    handle: String,
+    agent: String,
+    begun: String,
+    seen: String,
+    own: bool,
+}
+
+#[derive(Template)]
+#[template(path = "inside/account.html")]
+struct Account {
+    frame: Frame,
+    card: Card,
+    confirmed: Option<String>,
+    sessions: Vec<Line>,
+    end: String,
+    refused: Option<String>,
+    faults: Vec<(String, String)>,
+}
+
+/// One's own data, to be confirmed, and where one is signed in.
+pub(super) async fn account(call: &Call) -> Result<Outcome, Outcome> {
+    let visitor = call.visitor()?;
+    let indoors = call.indoors()?;
+    let inside = indoors.inside(visitor, call.language);
+    let mut refused = None;
+    let mut shown = visitor.card.clone();
+    let mut wrong = Vec::new();
+    if call.form.is_some() {
+        let (given, found) = card(call);
+        if found.is_empty() {
+            match indoors.confirm(visitor, given.clone()).await? {
+                Ok(()) => return Ok(call.go(&Room::Account)),
+                Err(not_done) => refused = Some(why_not(call.language, &not_done)),
+            }
+        }
+        wrong = found;
+        shown = Card {
+            confirmed_at: shown.confirmed_at,
+            ..given
+        };
+    }
+    let status = if refused.is_some() || !wrong.is_empty() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let framed = frame(call, inside.as_ref(), "");
+    let title = framed.say("account-title").into_owned();
+    let framed = framed.titled(title);
+    let when = |at: jiff::Timestamp| {
+        let wall = jiff::tz::Offset::UTC.to_datetime(at);
+        let day = framed.words().day(wall.date());
+        format!("{day}, {:02}:{:02} UTC", wall.hour(), wall.minute())
+    };
+    let sessions = indoors.sessions(visitor).await?.into_iter();
+    let sessions = sessions.map(|row| Line {
+        begun: when(row.begun_at),
+        seen: when(row.seen_at),
+        handle: row.handle,
+        agent: row.agent,
+        own: row.own,
+    });
+    let page_of = Account {
+        confirmed: shown.confirmed_at.map(when),
+        sessions: sessions.collect(),
+        end: Room::EndSession.path(call.language),
+        refused,
+        faults: wrong
+            .iter()
+            .map(|wrong| (wrong.field.to_owned(), framed.say(wrong.says).into_owned()))
+            .collect(),
+        card: shown,
+        frame: framed,
+    };
+    page(status, &page_of)
+}
+
+/// Ends a session somewhere else.
+pub(super) async fn end(call: &Call) -> Result<Outcome, Outcome> {
+    let visitor = call.visitor()?;
+    let handle = call.sent("session").unwrap_or_default();
+    call.indoors()?.end(visitor, handle).await?;
+    Ok(call.go(&Room::Account))
+}

@@ -1,0 +1,156 @@
+use askama::Template;
+use axum::http::StatusCode;
+use comity_view::{Inside, PartyLine, Power, SeatLine};
+
+use super::draw::{frame, page};
+use super::visit::{Call, Outcome};
+use super::{Room, Visitor};
+use crate::frame::Frame;
+
+/// A line of the desk, with where it is seen to.
+struct Waiting {
+    text: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "inside/desk.html")]
+struct Desk {
+    frame: Frame,
+    seat: SeatLine,
+    others: Vec<SeatLine>,
+    sit: String,
+    yours: Vec<Waiting>,
+    theirs: Vec<Waiting>,
+}
+
+#[derive(Template)]
+#[template(path = "inside/choose.html")]
+struct Choose {
+    frame: Frame,
+    sit: String,
+    /// The act that filled each, with its name.
+    seats: Vec<(String, String)>,
+}
+
+/// Contact data that nobody confirmed for so long are asked for again (P-07).
+const CONFIRMED_LASTS_DAYS: i64 = 365;
+
+/// The first page after signing in: what waits.
+pub(super) async fn desk(call: &Call) -> Result<Outcome, Outcome> {
+    let visitor = call.visitor()?;
+    let indoors = call.indoors()?;
+    let inside = indoors.inside(visitor, call.language);
+    let seated = inside
+        .as_ref()
+        .and_then(|inside| Some((inside, inside.seat()?)));
+    let Some((inside, seat)) = seated else {
+        return choose(call, visitor);
+    };
+    let others = inside.own_seats().into_iter();
+    let others = others.filter(|other| other.filled != seat.filled).collect();
+    let frame = frame(call, Some(inside), "");
+    let title = frame.say("desk-title").into_owned();
+    let frame = frame.titled(title);
+    let (yours, theirs) = waiting(call, &frame, visitor, inside);
+    page(
+        StatusCode::OK,
+        &Desk {
+            frame,
+            seat,
+            others,
+            sit: Room::Sit.path(call.language),
+            yours,
+            theirs,
+        },
+    )
+}
+
+fn choose(call: &Call, visitor: &Visitor) -> Result<Outcome, Outcome> {
+    let seats = call.indoors()?.seats(visitor, call.language);
+    let frame = frame(call, None, "");
+    let title = if seats.is_empty() {
+        "choose-none-title"
+    } else {
+        "choose-title"
+    };
+    let title = frame.say(title).into_owned();
+    page(
+        StatusCode::OK,
+        &Choose {
+            frame: frame.titled(title),
+            sit: Room::Sit.path(call.language),
+            seats,
+        },
+    )
+}
+
+fn waiting(
+    call: &Call,
+    frame: &Frame,
+    visitor: &Visitor,
+    inside: &Inside,
+) -> (Vec<Waiting>, Vec<Waiting>) {
+    let (mut yours, mut theirs) = (Vec::new(), Vec::new());
+    let now = call.site.source.today();
+    let confirmed = visitor.card.confirmed_at.map(|at| {
+        let day = jiff::tz::Offset::UTC.to_datetime(at).date();
+        (now - day).get_days()
+    });
+    if confirmed.is_none_or(|days| i64::from(days) > CONFIRMED_LASTS_DAYS) {
+        yours.push(Waiting {
+            text: frame.say("desk-confirm").into_owned(),
+            href: Room::Account.path(call.language),
+        });
+    }
+    let presidency = inside.presidency();
+    if let Some(next) = presidency
+        .next
+        .as_ref()
+        .filter(|_| presidency.may_hand_over)
+    {
+        yours.push(Waiting {
+            text: frame.say_one("desk-hand-over", "party", next.party_label.as_str()),
+            href: Room::HandOver.path(call.language),
+        });
+    }
+    let parties = inside.parties();
+    let lacking = |line: &&PartyLine| line.vacant > 0;
+    for line in parties.iter().filter(lacking) {
+        let Some(people) = inside.people(&line.id) else {
+            continue;
+        };
+        let empty = people
+            .offers
+            .iter()
+            .filter(|offer| offer.one && offer.held_by.is_none());
+        let names: Vec<String> = empty.map(|offer| offer.label.clone()).collect();
+        let values = [
+            ("party", line.label.as_str().into()),
+            ("seats", frame.words().all_of(&names).into()),
+        ];
+        let waits = |key: &str| Waiting {
+            text: frame.words().say_with(key, &values),
+            href: Room::Party(line.id.clone()).path(call.language),
+        };
+        match people.power {
+            Power::Full => yours.push(waits("desk-vacant")),
+            // Whoever repairs on a note waits for the note.
+            Power::OnANote => theirs.push(waits("desk-vacant-there")),
+            Power::None => {}
+        }
+    }
+    (yours, theirs)
+}
+
+/// Goes on from another seat.
+pub(super) async fn sit(call: &Call) -> Result<Outcome, Outcome> {
+    let visitor = call.visitor()?;
+    let filled = call.sent("seat").unwrap_or_default();
+    let token = call.indoors()?.sit(visitor, filled).await?;
+    let desk = Room::Desk.path(call.language);
+    Ok(match token {
+        Some(token) => Outcome::SignedIn(desk, token),
+        None => Outcome::Go(desk),
+    })
+}

@@ -1,0 +1,105 @@
+use askama::Template;
+use axum::http::StatusCode;
+
+use super::draw::{frame, page};
+use super::visit::{Call, Outcome};
+use super::{Offer, Room, Welcome};
+use crate::fault::Fault;
+use crate::frame::Frame;
+
+#[derive(Template)]
+#[template(path = "inside/sign_in.html")]
+struct SignIn {
+    frame: Frame,
+    /// A link was used up, or never was one.
+    stale: bool,
+    take_a_seat: Option<String>,
+}
+
+/// How one signs in. Whoever is in goes on to the desk.
+pub(super) async fn sign_in(call: &Call) -> Result<Outcome, Outcome> {
+    if call.visitor.is_some() {
+        return Ok(call.go(&Room::Desk));
+    }
+    closed(call, StatusCode::OK, false).await
+}
+
+async fn closed(call: &Call, status: StatusCode, stale: bool) -> Result<Outcome, Outcome> {
+    let offers = call.indoors()?.offers(call.language).await?;
+    let frame = frame(call, None, "");
+    let title = frame.say("sign-in-title").into_owned();
+    page(
+        status,
+        &SignIn {
+            frame: frame.titled(title),
+            stale,
+            take_a_seat: (!offers.is_empty()).then(|| Room::TakeASeat.path(call.language)),
+        },
+    )
+}
+
+#[derive(Template)]
+#[template(path = "inside/link.html")]
+struct LinkPage {
+    frame: Frame,
+    welcome: Welcome,
+}
+
+/// The page of a link: whom it lets in. Only the form on it uses it up, because mail scanners follow links.
+pub(super) async fn link(call: &Call, link: &str) -> Result<Outcome, Outcome> {
+    let indoors = call.indoors()?;
+    if call.form.is_some() {
+        let entered = indoors.enter(link, &call.agent).await?;
+        return match entered {
+            Some(token) => Ok(Outcome::SignedIn(Room::Desk.path(call.language), token)),
+            None => closed(call, StatusCode::GONE, true).await,
+        };
+    }
+    let Some(welcome) = indoors.knock(link).await? else {
+        return closed(call, StatusCode::GONE, true).await;
+    };
+    let frame = frame(call, None, "");
+    let title = frame.say_one("link-title", "name", welcome.name.as_str());
+    let frame = frame.titled(title);
+    page(StatusCode::OK, &LinkPage { frame, welcome })
+}
+
+#[derive(Template)]
+#[template(path = "inside/take_a_seat.html")]
+struct TakeASeat {
+    frame: Frame,
+    parties: Vec<(String, Vec<Offer>)>,
+}
+
+/// The way into a demonstration. Elsewhere there is no such page.
+pub(super) async fn take_a_seat(call: &Call) -> Result<Outcome, Outcome> {
+    let indoors = call.indoors()?;
+    let offers = indoors.offers(call.language).await?;
+    if offers.is_empty() {
+        return Err(Fault::NotFound.into());
+    }
+    if call.form.is_some() {
+        let offer = call.sent("seat").unwrap_or_default();
+        if let Some(token) = indoors.take(offer, &call.agent).await? {
+            return Ok(Outcome::SignedIn(Room::Desk.path(call.language), token));
+        }
+    }
+    let mut parties: Vec<(String, Vec<Offer>)> = Vec::new();
+    for offer in offers {
+        match parties.last_mut() {
+            Some((party, seats)) if *party == offer.party => seats.push(offer),
+            _ => parties.push((offer.party.clone(), vec![offer])),
+        }
+    }
+    let frame = frame(call, None, "");
+    let title = frame.say("take-a-seat-title").into_owned();
+    let frame = frame.titled(title);
+    page(StatusCode::OK, &TakeASeat { frame, parties })
+}
+
+pub(super) async fn leave(call: &Call) -> Result<Outcome, Outcome> {
+    if let Some(visitor) = &call.visitor {
+        call.indoors()?.leave(&visitor.session).await?;
+    }
+    Ok(Outcome::SignedOut(Room::SignIn.path(call.language)))
+}

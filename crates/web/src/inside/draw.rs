@@ -1,0 +1,114 @@
+use axum::http::StatusCode;
+use comity_view::{Inside, Language};
+
+use super::visit::{Call, Outcome};
+use super::{NotDone, Room, Visitor};
+use crate::frame::{Frame, Step, Version, Way};
+use crate::language::words;
+use crate::pages::render;
+
+/// Who is signed in and in which seat they act, for the strip above a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Badge {
+    pub(crate) person: String,
+    /// "Designated speaker, Honduras".
+    pub(crate) seat: Option<String>,
+    /// It acts as the Presidency in office.
+    pub(crate) presides: bool,
+    pub(crate) leave: String,
+    ways: Vec<(&'static str, String, bool)>,
+}
+
+impl Badge {
+    fn new(call: &Call, visitor: &Visitor, inside: Option<&Inside>) -> Self {
+        let seat = inside.and_then(Inside::seat);
+        let rooms: &[(&'static str, Room)] = if inside.is_some() {
+            &[
+                ("inside-desk", Room::Desk),
+                ("inside-people", Room::People),
+                ("inside-presidency", Room::HandOver),
+                ("inside-account", Room::Account),
+            ]
+        } else {
+            &[
+                ("inside-desk", Room::Desk),
+                ("inside-account", Room::Account),
+            ]
+        };
+        let under_people = matches!(
+            call.room,
+            Room::Party(_) | Room::NewSeat(_) | Room::Vacate(_) | Room::Invite(_)
+        );
+        Self {
+            person: visitor.card.name.clone(),
+            seat: seat.map(|seat| format!("{}, {}", seat.label, seat.party_label)),
+            presides: inside.is_some_and(|inside| inside.troika().as_str() == "current"),
+            leave: Room::Leave.path(call.language),
+            ways: rooms
+                .iter()
+                .map(|(key, room)| {
+                    let here = *room == call.room || (*room == Room::People && under_people);
+                    (*key, room.path(call.language), here)
+                })
+                .collect(),
+        }
+    }
+
+    pub(crate) fn ways(&self, frame: &Frame) -> Vec<Way> {
+        let way = |(key, href, here): &(&'static str, String, bool)| Way {
+            label: frame.say(key).into_owned(),
+            href: href.clone(),
+            current: if *here { "page" } else { "" },
+        };
+        self.ways.iter().map(way).collect()
+    }
+}
+
+/// The frame of a page inside: with the seat, without a day to show.
+pub(super) fn frame(call: &Call, inside: Option<&Inside>, title: impl Into<String>) -> Frame {
+    let source = &call.site.source;
+    let mut frame = Frame::around(&call.view(), source.public_head(), title.into());
+    frame = frame.noticed(source.freshness());
+    frame.badge = call
+        .visitor
+        .as_ref()
+        .map(|visitor| Badge::new(call, visitor, inside));
+    frame.inside = true;
+    frame.versions = Language::ALL
+        .into_iter()
+        .map(|language| Version {
+            code: language.code(),
+            name: words(language).say("language-name"),
+            href: call.room.path(language) + &call.query.written(),
+            current: language == call.language,
+        })
+        .collect();
+    frame
+}
+
+/// A step of the way to a page inside.
+pub(super) fn below(mut frame: Frame, label: impl Into<String>, href: String) -> Frame {
+    frame.crumbs.push(Step {
+        label: label.into(),
+        href,
+    });
+    frame
+}
+
+/// A page, drawn.
+pub(super) fn page<T: askama::Template>(
+    status: StatusCode,
+    template: &T,
+) -> Result<Outcome, Outcome> {
+    Ok(Outcome::Page(status, render(template)?))
+}
+
+/// Why nothing was done, in words.
+pub(super) fn why_not(language: Language, not_done: &NotDone) -> String {
+    let key = format!("not-done-{}", not_done.code);
+    let words = words(language);
+    let known = words.knows(&key);
+    words
+        .say(if known { &key } else { "not-done-other" })
+        .into_owned()
+}

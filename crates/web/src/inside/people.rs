@@ -1,0 +1,136 @@
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::http::StatusCode;
+use comity_view::{PartyLine, PeoplePage, Power, SeatLine};
+
+use super::draw::{below, frame, page};
+use super::visit::{Call, Outcome};
+use super::{Card, Room};
+use crate::fault::Fault;
+use crate::frame::Frame;
+
+#[derive(Template)]
+#[template(path = "inside/parties.html")]
+struct Parties {
+    frame: Frame,
+    /// By kind: its name, and each party with its address.
+    kinds: Vec<(String, Vec<(PartyLine, String)>)>,
+}
+
+/// The parties whose people this seat may see.
+pub(super) fn parties(call: &Call) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    let mut kinds: Vec<(String, Vec<(PartyLine, String)>)> = Vec::new();
+    for line in inside.parties() {
+        let href = Room::Party(line.id.clone()).path(call.language);
+        match kinds.last_mut() {
+            Some((kind, lines)) if *kind == line.kind_label => lines.push((line, href)),
+            _ => kinds.push((line.kind_label.clone(), vec![(line, href)])),
+        }
+    }
+    let frame = frame(call, Some(&inside), "");
+    let title = frame.say("people-title").into_owned();
+    page(
+        StatusCode::OK,
+        &Parties {
+            frame: frame.titled(title),
+            kinds,
+        },
+    )
+}
+
+/// A seat with who holds it.
+pub(super) struct Row {
+    pub seat: SeatLine,
+    pub card: Card,
+    pub since: String,
+    pub until: Option<String>,
+    pub confirmed: Option<String>,
+    pub vacate: String,
+    pub invite: String,
+}
+
+#[derive(Template)]
+#[template(path = "inside/people.html")]
+struct People {
+    frame: Frame,
+    line: PartyLine,
+    rows: Vec<Row>,
+    may_change: bool,
+    on_a_note: bool,
+    new: String,
+    /// Why this can be seen: the reason of the policy, and its name.
+    why: String,
+    policy: String,
+}
+
+/// The people of one party. One that may not be seen is not there.
+pub(super) async fn party(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    let PeoplePage {
+        line,
+        seats,
+        power,
+        why,
+        ..
+    } = inside.people(id).ok_or(Fault::NotFound)?;
+    let cards = cards(call, &seats).await?;
+    let frame = below(
+        frame(call, Some(&inside), line.label.clone()),
+        frame_words(call, "people-title"),
+        Room::People.path(call.language),
+    );
+    let rows = seats
+        .into_iter()
+        .map(|seat| row(call, &frame, seat, &cards))
+        .collect();
+    page(
+        StatusCode::OK,
+        &People {
+            new: Room::NewSeat(line.id.clone()).path(call.language),
+            rows,
+            may_change: power != Power::None,
+            on_a_note: power == Power::OnANote,
+            why: why.policy.reason.get(call.language).to_owned(),
+            policy: why.policy.id.clone(),
+            line,
+            frame,
+        },
+    )
+}
+
+fn frame_words(call: &Call, key: &str) -> String {
+    crate::language::words(call.language).say(key).into_owned()
+}
+
+pub(super) fn row(
+    call: &Call,
+    frame: &Frame,
+    seat: SeatLine,
+    cards: &BTreeMap<String, Card>,
+) -> Row {
+    let day = |at: jiff::Timestamp| {
+        let date = jiff::tz::Offset::UTC.to_datetime(at).date();
+        frame.words().day(date)
+    };
+    let card = cards.get(&seat.person).cloned().unwrap_or_default();
+    Row {
+        since: day(seat.since),
+        until: seat.until.map(|until| frame.words().day(until)),
+        confirmed: card.confirmed_at.map(day),
+        vacate: Room::Vacate(seat.filled.clone()).path(call.language),
+        invite: Room::Invite(seat.filled.clone()).path(call.language),
+        card,
+        seat,
+    }
+}
+
+/// What the directory knows of those who hold these seats.
+pub(super) async fn cards(
+    call: &Call,
+    seats: &[SeatLine],
+) -> Result<BTreeMap<String, Card>, Outcome> {
+    let people = seats.iter().map(|seat| seat.person.clone()).collect();
+    Ok(call.indoors()?.cards(people).await?)
+}

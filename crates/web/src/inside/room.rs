@@ -1,0 +1,187 @@
+use comity_view::Language;
+
+use crate::query::encode;
+
+/// A page inside. Each has its words in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Room {
+    SignIn,
+    Link(String),
+    TakeASeat,
+    Desk,
+    Sit,
+    Leave,
+    People,
+    Party(String),
+    NewSeat(String),
+    Vacate(String),
+    Invite(String),
+    HandOver,
+    Account,
+    EndSession,
+}
+
+/// The words of a path, Spanish and English; `*` stands for an id.
+const PATHS: [(&str, &str); 14] = [
+    ("entrar", "sign-in"),
+    ("entrar/*", "sign-in/*"),
+    ("tomar-asiento", "take-a-seat"),
+    ("escritorio", "desk"),
+    ("escritorio/puesto", "desk/seat"),
+    ("salir", "sign-out"),
+    ("personas", "people"),
+    ("personas/*", "people/*"),
+    ("personas/*/nuevo", "people/*/new"),
+    ("puestos/*/cese", "seats/*/vacate"),
+    ("puestos/*/invitacion", "seats/*/invitation"),
+    ("traspaso", "hand-over"),
+    ("cuenta", "account"),
+    ("cuenta/sesiones", "account/sessions"),
+];
+
+/// The paths as the router reads them.
+pub(super) fn patterns() -> Vec<String> {
+    let written = |language: Language, words: &str| {
+        format!("/{}/{}", language.code(), words.replace('*', "{id}"))
+    };
+    PATHS
+        .iter()
+        .flat_map(|(es, en)| [written(Language::Es, es), written(Language::En, en)])
+        .collect()
+}
+
+impl Room {
+    fn place(&self) -> usize {
+        match self {
+            Self::SignIn => 0,
+            Self::Link(_) => 1,
+            Self::TakeASeat => 2,
+            Self::Desk => 3,
+            Self::Sit => 4,
+            Self::Leave => 5,
+            Self::People => 6,
+            Self::Party(_) => 7,
+            Self::NewSeat(_) => 8,
+            Self::Vacate(_) => 9,
+            Self::Invite(_) => 10,
+            Self::HandOver => 11,
+            Self::Account => 12,
+            Self::EndSession => 13,
+        }
+    }
+
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Link(id)
+            | Self::Party(id)
+            | Self::NewSeat(id)
+            | Self::Vacate(id)
+            | Self::Invite(id) => Some(id),
+            Self::SignIn
+            | Self::TakeASeat
+            | Self::Desk
+            | Self::Sit
+            | Self::Leave
+            | Self::People
+            | Self::HandOver
+            | Self::Account
+            | Self::EndSession => None,
+        }
+    }
+
+    /// The address in a language.
+    pub(crate) fn path(&self, language: Language) -> String {
+        let (es, en) = PATHS[self.place()];
+        let words = match language {
+            Language::Es => es,
+            Language::En => en,
+        };
+        let mut id = String::new();
+        encode(self.id().unwrap_or_default(), &mut id);
+        format!("/{}/{}", language.code(), words.replace('*', &id))
+    }
+
+    /// The page of decoded path segments after the language.
+    pub(super) fn read(language: Language, segments: &[String]) -> Option<Self> {
+        let place = PATHS.iter().position(|(es, en)| {
+            let words = match language {
+                Language::Es => es,
+                Language::En => en,
+            };
+            let words: Vec<&str> = words.split('/').collect();
+            words.len() == segments.len()
+                && words
+                    .iter()
+                    .zip(segments)
+                    .all(|(word, segment)| *word == "*" || word == segment)
+        })?;
+        let id = || segments.get(1).cloned().unwrap_or_default();
+        Some(match place {
+            0 => Self::SignIn,
+            1 => Self::Link(id()),
+            2 => Self::TakeASeat,
+            3 => Self::Desk,
+            4 => Self::Sit,
+            5 => Self::Leave,
+            6 => Self::People,
+            7 => Self::Party(id()),
+            8 => Self::NewSeat(id()),
+            9 => Self::Vacate(id()),
+            10 => Self::Invite(id()),
+            11 => Self::HandOver,
+            12 => Self::Account,
+            _ => Self::EndSession,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_room_is_read_as_it_is_written() {
+        let id = || "a-b".to_owned();
+        for room in [
+            Room::SignIn,
+            Room::Link(id()),
+            Room::TakeASeat,
+            Room::Desk,
+            Room::Sit,
+            Room::Leave,
+            Room::People,
+            Room::Party(id()),
+            Room::NewSeat(id()),
+            Room::Vacate(id()),
+            Room::Invite(id()),
+            Room::HandOver,
+            Room::Account,
+            Room::EndSession,
+        ] {
+            for language in Language::ALL {
+                let path = room.path(language);
+                let segments: Vec<String> = path.split('/').skip(2).map(str::to_owned).collect();
+                assert_eq!(
+                    Room::read(language, &segments),
+                    Some(room.clone()),
+                    "{path}"
+                );
+                let other = room.path(language.other());
+                assert_ne!(path, other, "{path}");
+            }
+        }
+        assert_eq!(Room::read(Language::En, &["desks".to_owned()]), None);
+    }
+
+    #[test]
+    fn no_room_has_the_address_of_a_public_page() {
+        for language in Language::ALL {
+            for (es, en) in PATHS {
+                let words = if language == Language::Es { es } else { en };
+                let segments: Vec<String> = words.split('/').map(str::to_owned).collect();
+                let read = crate::Address::read(language, &segments);
+                assert_eq!(read, crate::addresses::Reading::Nothing, "{words}");
+            }
+        }
+    }
+}

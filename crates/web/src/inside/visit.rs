@@ -1,0 +1,237 @@
+use std::sync::Arc;
+
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::Response;
+use comity_view::{Inside, Language, View};
+
+use super::{Indoors, Room, Visitor, account, desk, doors, people, presidency, seat};
+use crate::fault::Fault;
+use crate::query::{Query, decode};
+use crate::site::Site;
+use crate::{SourceError, answer, language, visit as public};
+
+/// The longest form that is read.
+const FORM_BYTES: usize = 16 * 1024;
+
+/// What a page inside is asked with.
+pub(super) struct Call {
+    pub site: Arc<Site>,
+    pub language: Language,
+    pub room: Room,
+    pub query: Query,
+    /// What a form sent; absent where a page is only looked at.
+    pub form: Option<Query>,
+    pub visitor: Option<Visitor>,
+    pub agent: String,
+    /// Scheme and host as the browser has them, for a link to be handed on.
+    pub origin: String,
+}
+
+/// What comes of a call.
+pub(super) enum Outcome {
+    /// A page, with its status.
+    Page(StatusCode, String),
+    /// Go on there.
+    Go(String),
+    /// Go on there, signed in with this token.
+    SignedIn(String, String),
+    /// Go on there, signed out.
+    SignedOut(String),
+    Fault(Fault),
+}
+
+impl From<Fault> for Outcome {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<SourceError> for Outcome {
+    fn from(error: SourceError) -> Self {
+        tracing::error!(%error, "what is inside cannot be reached");
+        Self::Fault(Fault::Failed)
+    }
+}
+
+impl Call {
+    pub fn indoors(&self) -> Result<&dyn Indoors, Outcome> {
+        let indoors = self.site.indoors.as_deref();
+        indoors.ok_or(Outcome::Fault(Fault::NotFound))
+    }
+
+    /// What is published, for the frame of a page.
+    pub fn view(&self) -> View {
+        let seat = comity_view::Seat::Public;
+        self.site.source.view(seat, self.language, None)
+    }
+
+    pub fn go(&self, room: &Room) -> Outcome {
+        Outcome::Go(room.path(self.language))
+    }
+
+    /// Who asks, or the way to the door.
+    pub fn visitor(&self) -> Result<&Visitor, Outcome> {
+        self.visitor.as_ref().ok_or_else(|| self.go(&Room::SignIn))
+    }
+
+    /// What the visitor sees from their seat, or the way to choose one.
+    pub fn inside(&self) -> Result<(&Visitor, Inside), Outcome> {
+        let visitor = self.visitor()?;
+        let inside = self.indoors()?.inside(visitor, self.language);
+        Ok((visitor, inside.ok_or_else(|| self.go(&Room::Desk))?))
+    }
+
+    pub fn sent(&self, name: &str) -> Option<&str> {
+        self.form.as_ref()?.get(name)
+    }
+}
+
+/// Every page inside passes here.
+pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let asked = parts.uri.path().to_owned();
+    let language = language::of_path(&asked).unwrap_or(Language::Es);
+    let method = parts.method.clone();
+    let call = match call(Arc::clone(&site), language, parts, body).await {
+        Ok(call) => call,
+        Err(fault) => return public::refused(site, language, fault, &method).await,
+    };
+    let secure = site
+        .indoors
+        .as_ref()
+        .is_some_and(|indoors| indoors.is_secure());
+    let outcome = match answer(&call).await {
+        Ok(outcome) | Err(outcome) => outcome,
+    };
+    match outcome {
+        Outcome::Page(status, html) => answer::bare(&method, status, language, html),
+        Outcome::Go(to) => answer::redirect(StatusCode::SEE_OTHER, &to),
+        Outcome::SignedIn(to, token) => with_cookie(&to, &cookie(&token, secure)),
+        Outcome::SignedOut(to) => {
+            let gone = format!("{}; Max-Age=0", cookie("", secure));
+            with_cookie(&to, &gone)
+        }
+        Outcome::Fault(fault) => public::refused(site, language, fault, &method).await,
+    }
+}
+
+async fn call(
+    site: Arc<Site>,
+    language: Language,
+    parts: axum::http::request::Parts,
+    body: axum::body::Body,
+) -> Result<Call, Fault> {
+    let segments: Vec<String> = parts
+        .uri
+        .path()
+        .split('/')
+        .skip(2)
+        .map(decode)
+        .collect::<Result<_, _>>()
+        .map_err(|_| Fault::Malformed)?;
+    let room = Room::read(language, &segments).ok_or(Fault::NotFound)?;
+    let query = Query::read(parts.uri.query().unwrap_or_default());
+    let query = query.map_err(|_| Fault::Malformed)?;
+    let form = match parts.method {
+        Method::GET | Method::HEAD => None,
+        Method::POST => {
+            let bytes = to_bytes(body, FORM_BYTES).await;
+            let bytes = bytes.map_err(|_| Fault::TooLong)?;
+            let text = std::str::from_utf8(&bytes).map_err(|_| Fault::Malformed)?;
+            Some(Query::read(text).map_err(|_| Fault::Malformed)?)
+        }
+        _ => return Err(Fault::Method),
+    };
+    let visitor = match (token(&parts.headers), &site.indoors) {
+        (Some(token), Some(indoors)) => indoors.visitor(&token).await.map_err(|error| {
+            tracing::error!(%error, "who is signed in cannot be looked up");
+            Fault::Failed
+        })?,
+        _ => None,
+    };
+    let origin = origin(&site, &parts.headers);
+    let agent = parts.headers.get(header::USER_AGENT);
+    let agent = agent.and_then(|agent| agent.to_str().ok());
+    Ok(Call {
+        language,
+        room,
+        query,
+        form,
+        visitor,
+        agent: agent.unwrap_or_default().to_owned(),
+        origin,
+        site,
+    })
+}
+
+async fn answer(call: &Call) -> Result<Outcome, Outcome> {
+    // What only a form does has no page to look at.
+    let only_sent = matches!(
+        call.room,
+        Room::Sit | Room::Leave | Room::EndSession | Room::Invite(_)
+    );
+    if only_sent && call.form.is_none() {
+        return Ok(call.go(&Room::Desk));
+    }
+    match &call.room {
+        Room::SignIn => doors::sign_in(call).await,
+        Room::Link(link) => doors::link(call, link).await,
+        Room::TakeASeat => doors::take_a_seat(call).await,
+        Room::Leave => doors::leave(call).await,
+        Room::Sit => desk::sit(call).await,
+        Room::Desk => desk::desk(call).await,
+        Room::People => people::parties(call),
+        Room::Party(party) => people::party(call, party).await,
+        Room::NewSeat(party) => seat::new(call, party).await,
+        Room::Vacate(filled) => seat::vacate(call, filled).await,
+        Room::Invite(filled) => seat::invite(call, filled).await,
+        Room::HandOver => presidency::hand_over(call).await,
+        Room::Account => account::account(call).await,
+        Room::EndSession => account::end(call).await,
+    }
+}
+
+/// The name of the cookie. The first form binds it to this very host, and browsers take it over TLS only.
+const fn name(secure: bool) -> &'static str {
+    if secure { "__Host-session" } else { "session" }
+}
+
+fn cookie(token: &str, secure: bool) -> String {
+    let only = if secure { "; Secure" } else { "" };
+    format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax{only}",
+        name(secure)
+    )
+}
+
+fn token(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).into_iter();
+    cookies
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(known, _)| [name(true), name(false)].contains(known))
+        .map(|(_, token)| token.to_owned())
+}
+
+fn origin(site: &Site, headers: &HeaderMap) -> String {
+    if let Some(address) = &site.configuration.public_address {
+        return address.clone();
+    }
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    host.map_or_else(String::new, |host| format!("http://{host}"))
+}
+
+fn with_cookie(to: &str, cookie: &str) -> Response {
+    let mut response = answer::redirect(StatusCode::SEE_OTHER, to);
+    let out = response.headers_mut();
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        out.insert(header::SET_COOKIE, cookie);
+    }
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
