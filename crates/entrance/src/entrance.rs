@@ -70,7 +70,7 @@ impl Entrance {
     /// The directory failed.
     pub async fn knock(&self, token: &Token, now: Timestamp) -> Result<Option<Link>, Error> {
         let kept = self.directory.look(Drawer::Link, &token.key()).await?;
-        Ok(kept.and_then(|kept| link(kept, now)))
+        Ok(kept.and_then(|kept| link(&kept, now)))
     }
 
     /// Uses a link up and begins a session. Of several that use it, one comes in.
@@ -85,7 +85,7 @@ impl Entrance {
         now: Timestamp,
     ) -> Result<Option<Session>, Error> {
         let kept = self.directory.take(Drawer::Link, &token.key()).await?;
-        let Some(link) = kept.and_then(|kept| link(kept, now)) else {
+        let Some(link) = kept.and_then(|kept| link(&kept, now)) else {
             return Ok(None);
         };
         let begun = self
@@ -196,7 +196,7 @@ impl Entrance {
                 });
             }
         }
-        lines.sort_by(|left, right| right.session.seen_at.cmp(&left.session.seen_at));
+        lines.sort_by_key(|line| std::cmp::Reverse(line.session.seen_at));
         Ok(lines)
     }
 
@@ -228,7 +228,7 @@ impl Entrance {
     }
 }
 
-fn link(kept: Kept, now: Timestamp) -> Option<Link> {
+fn link(kept: &Kept, now: Timestamp) -> Option<Link> {
     let (person, until) = (kept.person?, kept.until?);
     (now < until).then_some(Link { person, until })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use comity_calendar::Date;
 use comity_conference::{ActId, Holding, SeatFilled};
 use comity_policy::{Action, Answer, Class, Judge, Near, Rights, Troika};
-use comity_rules::{Ask, SeatClass};
+use comity_rules::Ask;
 use jiff::Timestamp;
 
 use crate::View;
@@ -33,7 +33,7 @@ pub struct SeatLine {
     pub party_label: String,
     /// Id of the person; the directory knows the name.
     pub person: String,
-    /// Branch, purpose, meeting or network.
+    /// Branch, purpose or meeting.
     pub detail: Option<String>,
     pub since: Timestamp,
     pub until: Option<Date>,
@@ -398,14 +398,14 @@ impl Inside {
             party: filled.party.to_string(),
             party_label: self.party_label(&filled.party),
             person: filled.person.to_string(),
-            detail: self.detail(class, filled),
+            detail: self.detail(filled),
             since: holding.since,
             until: filled.until,
             note: filled.note.clone(),
         })
     }
 
-    fn detail(&self, class: &SeatClass, filled: &SeatFilled) -> Option<String> {
+    fn detail(&self, filled: &SeatFilled) -> Option<String> {
         let rules = self.view.rules();
         if let Some(branch) = filled.branch.as_deref() {
             return rules
@@ -415,12 +415,8 @@ impl Inside {
         if let Some(purpose) = &filled.purpose {
             return Some(self.view.text(purpose));
         }
-        let meeting = filled.meeting.as_deref();
-        if let Some(meeting) = meeting.and_then(|meeting| self.view.meeting_link(meeting)) {
-            return Some(meeting.label.text);
-        }
-        let body = class.body.as_deref()?;
-        self.view.body_link(body).map(|link| link.label.text)
+        let meeting = filled.meeting.as_deref()?;
+        self.view.meeting_link(meeting).map(|link| link.label.text)
     }
 }
 

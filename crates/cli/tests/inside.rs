@@ -1,0 +1,641 @@
+//! What is behind the door, over the real program: the way in, what each seat sees and does not, and forms from elsewhere.
+//! The matrix of the policies says what has to be seen; nothing more and nothing less is.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+/// A served site, ended when dropped.
+struct Served {
+    child: Child,
+    host: String,
+}
+
+impl Served {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_comity"))
+            .args(arguments)
+            .env("COMITY_PORT", "0")
+            .env("COMITY_LOG", "error")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let host = out.lines().map_while(Result::ok).find_map(|line| {
+            Some(
+                line.strip_prefix("http://")?
+                    .trim_end_matches('/')
+                    .to_owned(),
+            )
+        });
+        Self {
+            child,
+            host: host.unwrap(),
+        }
+    }
+
+    fn demo() -> Self {
+        Self::start(&["demo"])
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &str, body: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let host = &self.host;
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut text = Vec::new();
+        stream.read_to_end(&mut text).unwrap();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        Answer {
+            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            head: head.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, "", "")
+    }
+
+    /// Every seat of the demonstration: the act that filled it, its party, its name, and the person.
+    fn offers(&self, path: &str) -> Vec<Offer> {
+        let page = self.get(path).body;
+        let mut offers = Vec::new();
+        for section in page.split("<section>").skip(1) {
+            let section = section.split("</section>").next().unwrap();
+            let party = between(section, "<h2>", "</h2>");
+            for line in section.split("<li>").skip(1) {
+                offers.push(Offer {
+                    filled: between(line, "name=\"seat\" value=\"", "\""),
+                    party: party.clone(),
+                    seat: between(line, "<h3>", "</h3>"),
+                    person: between(line, "<p class=\"c-meta\">", "</p>"),
+                });
+            }
+        }
+        offers
+    }
+
+    fn take(&self, filled: &str) -> Visit<'_> {
+        let answer = self.ask("POST", "/en/take-a-seat", "", &format!("seat={filled}"));
+        assert_eq!(answer.status, 303, "{}", answer.head);
+        Visit {
+            site: self,
+            cookie: answer.cookie().unwrap(),
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Offer {
+    filled: String,
+    party: String,
+    seat: String,
+    person: String,
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn cookie(&self) -> Option<String> {
+        let line = self
+            .head
+            .lines()
+            .find_map(|line| line.strip_prefix("set-cookie: "))?;
+        line.split(';').next().map(str::to_owned)
+    }
+
+    fn to(&self) -> &str {
+        let line = self
+            .head
+            .lines()
+            .find_map(|line| line.strip_prefix("location: "));
+        line.unwrap_or_default()
+    }
+}
+
+/// Somebody who is signed in.
+struct Visit<'a> {
+    site: &'a Served,
+    cookie: String,
+}
+
+impl Visit<'_> {
+    fn get(&self, path: &str) -> Answer {
+        self.site
+            .ask("GET", path, &format!("Cookie: {}\r\n", self.cookie), "")
+    }
+
+    fn post(&self, path: &str, form: &str) -> Answer {
+        let headers = format!("Cookie: {}\r\nSec-Fetch-Site: same-origin\r\n", self.cookie);
+        self.site.ask("POST", path, &headers, form)
+    }
+}
+
+fn between(text: &str, start: &str, end: &str) -> String {
+    let from = text
+        .find(start)
+        .unwrap_or_else(|| panic!("`{start}` in {text}"))
+        + start.len();
+    let length = text[from..].find(end).unwrap();
+    text[from..from + length].to_owned()
+}
+
+fn hrefs<'a>(page: &'a str, start: &str) -> BTreeSet<&'a str> {
+    let links = page
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    links.filter(|link| link.starts_with(start)).collect()
+}
+
+/// The seat of this name of a party.
+fn seat(offers: &[Offer], party: &str, name: &str) -> String {
+    let found = offers
+        .iter()
+        .find(|offer| offer.party == party && offer.seat.starts_with(name));
+    found
+        .unwrap_or_else(|| panic!("{name} of {party}"))
+        .filled
+        .clone()
+}
+
+const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/rcm-2011");
+
+/// Which classes of seat may read the people of which kinds of party, of another party and of their own.
+fn readers() -> BTreeMap<(String, String), [bool; 2]> {
+    let matrix = std::fs::read_to_string(format!("{RULES}/matrix.csv")).unwrap();
+    let mut readers: BTreeMap<(String, String), [bool; 2]> = BTreeMap::new();
+    for line in matrix.lines() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (Some(kind), "read") = (cells[3].strip_prefix("people: "), cells[2]) else {
+            continue;
+        };
+        let may = cells[4].starts_with("may");
+        let answers = readers
+            .entry((cells[0].to_owned(), kind.to_owned()))
+            .or_insert([may, may]);
+        // A relation has a row where it changes an answer; it stands behind the plain one.
+        if cells[1] == "own" {
+            answers[1] = may;
+        }
+    }
+    readers
+}
+
+/// Each class of seat by its English name, with its kind.
+fn classes() -> BTreeMap<String, (String, String)> {
+    let text = std::fs::read_to_string(format!("{RULES}/seats.toml")).unwrap();
+    let value = |block: &str, key: &str| between(block, &format!("{key} = \""), "\"");
+    let blocks = text.split("[[seat]]").skip(1);
+    blocks
+        .map(|block| {
+            (
+                value(block, "en"),
+                (value(block, "id"), value(block, "kind")),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_seat_sees_the_people_that_the_policies_give_it_and_no_others() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let (classes, readers) = (classes(), readers());
+    // The secretariat sees all parties: from it come their addresses.
+    let coordinator = site.take(&seat(&offers, "Secretariat", "Coordinator"));
+    let all = coordinator.get("/en/people").body;
+    let parties: Vec<(String, String)> = all
+        .split("<a href=\"/en/people/")
+        .skip(1)
+        .map(|rest| {
+            let (id, rest) = rest.split_once('"').unwrap();
+            (id.to_owned(), between(rest, ">", "</a>"))
+        })
+        .collect();
+    assert!(parties.len() > 25, "{parties:?}");
+    let mut walked = BTreeSet::new();
+    for offer in &offers {
+        let name = offer.seat.split(": ").next().unwrap();
+        let (class, kind) = &classes[name];
+        // One of each class, of each kind of party.
+        if !walked.insert(class) {
+            continue;
+        }
+        let visit = site.take(&offer.filled);
+        let list = visit.get("/en/people").body;
+        for (id, label) in &parties {
+            let other = offers.iter().find(|other| other.party == *label);
+            let of_kind = other.map_or(id.as_str(), |other| {
+                &classes[other.seat.split(": ").next().unwrap()].1
+            });
+            let own = usize::from(*label == offer.party);
+            let expected = readers[&(class.clone(), of_kind.to_owned())][own];
+            let page = visit.get(&format!("/en/people/{id}"));
+            let seen = page.status == 200;
+            assert_eq!(
+                seen, expected,
+                "{class} ({kind}) at the people of {id} ({of_kind})"
+            );
+            assert_eq!(
+                list.contains(&format!("\"/en/people/{id}\"")),
+                expected,
+                "{class}: {id}"
+            );
+            if !seen {
+                assert_eq!(page.status, 404);
+                for hidden in offers.iter().filter(|hidden| hidden.party == *label) {
+                    assert!(!page.body.contains(&hidden.person), "{class}: {id}");
+                }
+            }
+        }
+    }
+    assert!(walked.len() >= 18, "{walked:?}");
+}
+
+/// Who sits where is in no page, feed, file or answer of the public, nor is a trace of the acts by which they do.
+#[test]
+fn the_public_sees_nothing_of_who_sits_where() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let map = site.get("/sitemap.xml").body;
+    let mut addresses: Vec<String> = map
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</loc>").next())
+        .filter_map(|address| {
+            Some(format!(
+                "/{}",
+                address.split("://").nth(1)?.split_once('/')?.1
+            ))
+        })
+        .collect();
+    assert!(addresses.len() > 500, "{}", addresses.len());
+    let collections = site.get("/api/v1/openapi.json").body;
+    addresses.extend(
+        collections
+            .split("\"/api/v1/")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|path| !path.contains('{'))
+            .map(|path| format!("/api/v1/{path}")),
+    );
+    for more in [
+        "/es/feed.atom",
+        "/en/feed.atom",
+        "/sitemap.xml",
+        "/checkpoint",
+        "/en/register?kind=SeatFilled",
+        "/en/register?kind=SeatVacated",
+        "/es/buscar?q=Ficticia",
+        "/en/search?q=Inventado",
+        "/api/v1/acts",
+        "/api/v1/acts.csv",
+        "/en/people/honduras",
+        "/en/nothing-here",
+    ] {
+        addresses.push(more.to_owned());
+    }
+    let acts: Vec<&str> = offers.iter().map(|offer| offer.filled.as_str()).collect();
+    for act in &acts {
+        for path in [
+            format!("/en/register/acts/{act}"),
+            format!("/en/register/verify/{act}"),
+            format!("/record?act={act}"),
+            format!("/proof?act={act}"),
+            format!("/api/v1/acts/{act}"),
+        ] {
+            let answer = site.get(&path);
+            assert!(answer.status >= 400, "{path}: {}", answer.status);
+        }
+    }
+    for address in &addresses {
+        let answer = site.get(address);
+        assert!(answer.status < 500, "{address}: {}", answer.status);
+        for offer in &offers {
+            // The search says what was searched for.
+            let told = answer.body.contains(&offer.person);
+            assert!(!told, "{address} names {}", offer.person);
+            assert!(
+                !answer.body.contains(&offer.filled),
+                "{address} names {}",
+                offer.filled
+            );
+        }
+        // A page says what was asked of it in its own address.
+        let asked = address.contains("kind=Seat");
+        assert!(asked || !answer.body.contains("SeatFilled"), "{address}");
+        assert_eq!(hrefs(&answer.body, "/en/people").len(), 0, "{address}");
+    }
+}
+
+#[test]
+fn whoever_is_not_signed_in_is_led_to_the_door() {
+    let site = Served::demo();
+    for (es, en) in [
+        ("/es/escritorio", "/en/desk"),
+        ("/es/personas", "/en/people"),
+        ("/es/personas/honduras", "/en/people/honduras"),
+        ("/es/personas/honduras/nuevo", "/en/people/honduras/new"),
+        ("/es/traspaso", "/en/hand-over"),
+        ("/es/cuenta", "/en/account"),
+    ] {
+        for (path, door) in [(es, "/es/entrar"), (en, "/en/sign-in")] {
+            for cookie in ["", "Cookie: session=\r\n", "Cookie: session=0000\r\n"] {
+                let answer = site.ask("GET", path, cookie, "");
+                assert_eq!((answer.status, answer.to()), (303, door), "{path}");
+            }
+            let answer = site.ask("POST", path, "", "name=x");
+            assert_eq!((answer.status, answer.to()), (303, door), "{path}");
+        }
+    }
+    let answer = site.ask("DELETE", "/en/desk", "", "");
+    assert_eq!(answer.status, 405);
+}
+
+/// A link that never was and one that was used are answered alike.
+#[test]
+fn a_link_says_nothing_about_who_has_one() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let visit = site.take(&seat(&offers, "Dominican Republic", "Designated speaker"));
+    let form = "seat=high-ranking-official&person=new&name=Nobody%20Known&language=en";
+    let page = visit.post("/en/people/dominican-republic/new", form);
+    assert_eq!(page.status, 200, "{}", page.body);
+    let link = format!("/en/sign-in/{}", between(&page.body, "/en/sign-in/", "<"));
+    let knocked = site.get(&link);
+    assert!(knocked.body.contains("Nobody Known"), "{}", knocked.body);
+    assert_eq!(site.get(&link).status, 200, "who looks does not use it up");
+    let entered = site.ask("POST", &link, "", "");
+    assert_eq!((entered.status, entered.to()), (303, "/en/desk"));
+    let used = site.get(&link);
+    let never = site.get(&format!("/en/sign-in/{}", "0".repeat(64)));
+    let nonsense = site.get("/en/sign-in/nonsense");
+    assert_eq!(
+        (used.status, never.status, nonsense.status),
+        (410, 410, 410)
+    );
+    let token = link.rsplit('/').next().unwrap();
+    let plain = |answer: &Answer, token: &str| answer.body.replace(token, "TOKEN");
+    let alike = plain(&used, token);
+    assert_eq!(alike, plain(&never, &"0".repeat(64)));
+    assert_eq!(alike, plain(&nonsense, "nonsense"));
+    let again = site.ask("POST", &link, "", "");
+    assert_eq!(again.status, 410);
+    // The person sits where they were put, and no further.
+    let person = Visit {
+        site: &site,
+        cookie: entered.cookie().unwrap(),
+    };
+    let desk = person.get("/en/desk").body;
+    assert!(
+        desk.contains("High-ranking official, Dominican Republic"),
+        "{desk}"
+    );
+    assert_eq!(person.get("/en/people/dominican-republic/new").status, 404);
+    assert_eq!(
+        person
+            .post("/en/people/dominican-republic/new", form)
+            .status,
+        404
+    );
+}
+
+#[test]
+fn a_form_from_another_site_is_refused_and_the_cookie_is_strict() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let filled = &offers[0].filled;
+    let body = format!("seat={filled}");
+    for headers in [
+        "Sec-Fetch-Site: cross-site\r\nOrigin: https://elsewhere.example\r\n",
+        "Sec-Fetch-Site: same-site\r\n",
+        "Origin: https://elsewhere.example\r\n",
+        "Origin: null\r\n",
+    ] {
+        let answer = site.ask("POST", "/en/take-a-seat", headers, &body);
+        assert_eq!(answer.status, 403, "{headers}");
+        assert_eq!(answer.cookie(), None);
+    }
+    let answer = site.ask(
+        "POST",
+        "/en/take-a-seat",
+        "Sec-Fetch-Site: same-origin\r\n",
+        &body,
+    );
+    let cookie = answer
+        .head
+        .lines()
+        .find(|line| line.starts_with("set-cookie"))
+        .unwrap();
+    for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let visit = site.take(filled);
+    let desk = visit.get("/en/desk");
+    for part in [
+        "cache-control: no-store",
+        "x-robots-tag: noindex",
+        "content-security-policy: default-src 'none'",
+    ] {
+        assert!(desk.head.contains(part), "{}", desk.head);
+    }
+    assert!(!desk.head.contains("etag"), "{}", desk.head);
+}
+
+#[test]
+fn whoever_signs_out_is_out() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let visit = site.take(&offers[0].filled);
+    assert_eq!(visit.get("/en/desk").status, 200);
+    let left = visit.post("/en/sign-out", "");
+    assert!(left.head.contains("Max-Age=0"), "{}", left.head);
+    assert_eq!(visit.get("/en/desk").status, 303);
+}
+
+#[test]
+fn a_form_with_faults_says_which_and_keeps_what_was_written() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let visit = site.take(&seat(&offers, "Dominican Republic", "Designated speaker"));
+    let path = "/en/people/dominican-republic/new";
+    let form = "seat=deputy&person=new&name=&email=not-an-address&until=soon&note=";
+    let page = visit.post(path, form);
+    assert_eq!(page.status, 422);
+    for part in [
+        "Write the name",
+        "Write an address",
+        "Write the whole day",
+        "needs the reference of the note",
+        "not-an-address",
+    ] {
+        assert!(page.body.contains(part), "{part}");
+    }
+    let late = "seat=focal-point&person=new&name=A&branch=interior&until=2001-01-01";
+    let page = visit.post(path, late);
+    assert_eq!(page.status, 422);
+    assert!(
+        page.body.contains("The last day is over already."),
+        "{}",
+        page.body
+    );
+    let hostile =
+        "seat=focal-point&person=new&name=%3Cscript%3Ealert(1)%3C/script%3E&branch=interior";
+    let page = visit.post(path, hostile);
+    assert_eq!(page.status, 200);
+    let people = visit.get("/en/people/dominican-republic").body;
+    assert!(!people.contains("<script>alert"), "{people}");
+    assert!(people.contains("&#60;script&#62;alert(1)"), "{people}");
+}
+
+/// The Presidency hands over: from then on its powers are the other side's, and the one before goes on reading.
+#[test]
+fn a_hand_over_is_lived_from_both_sides() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let outgoing = site.take(&seat(&offers, "Dominican Republic", "Designated speaker"));
+    let incoming = site.take(&seat(&offers, "Panama", "Designated speaker"));
+    let bare = site.take(&seat(&offers, "Dominican Republic", "Deputy, without"));
+    let observer = site.take(&seat(&offers, "Argentina", "Representative"));
+    let presides = "Presidency Pro-Témpore in office</span>";
+    assert!(outgoing.get("/en/desk").body.contains(presides));
+    assert!(!incoming.get("/en/desk").body.contains(presides));
+    let form = "presidency=ppt-2012&at=&zone=America%2FPanama";
+    for refused in [&incoming, &bare, &observer] {
+        let page = refused.post("/en/hand-over", form);
+        assert_eq!(page.status, 422);
+        assert!(
+            page.body.contains("cannot be done from your seat"),
+            "{}",
+            page.body
+        );
+    }
+    let wrong = outgoing.post(
+        "/en/hand-over",
+        "presidency=ppt-2012&zone=America%2FNowhere",
+    );
+    assert_eq!(wrong.status, 422);
+    let done = outgoing.post("/en/hand-over", form);
+    assert_eq!((done.status, done.to()), (303, "/en/hand-over"));
+    assert!(!outgoing.get("/en/desk").body.contains(presides));
+    assert!(incoming.get("/en/desk").body.contains(presides));
+    assert_eq!(outgoing.get("/en/people/panama").status, 200);
+    let again = outgoing.post("/en/hand-over", form);
+    assert_eq!(again.status, 422);
+    // It is an act, and anybody may see it.
+    let register = site.get("/en/register?kind=PresidencyHandedOver").body;
+    assert_eq!(
+        hrefs(&register, "/en/register/acts/").len(),
+        1,
+        "{register}"
+    );
+}
+
+/// The secretariat repairs on a note, and lets nobody in as somebody else.
+#[test]
+fn the_secretariat_fills_a_countrys_seat_on_a_note_only() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let assistant = site.take(&seat(&offers, "Secretariat", "Assistant"));
+    let path = "/en/people/honduras/new";
+    let form = "seat=vice-minister&person=new&name=Somebody&language=es";
+    let bare = assistant.post(path, form);
+    assert_eq!(bare.status, 422);
+    assert!(
+        bare.body.contains("cannot be done from your seat"),
+        "{}",
+        bare.body
+    );
+    let noted = assistant.post(path, &format!("{form}&note=Nota%207"));
+    assert_eq!(noted.status, 200);
+    // Its own seats are the Coordinator's to fill.
+    let own = assistant.get("/en/people/secretariat/new");
+    assert_eq!(own.status, 404);
+    let speaker = seat(&offers, "Honduras", "Designated speaker");
+    let first = assistant.post(&format!("/en/seats/{speaker}/invitation"), "");
+    assert_eq!(first.status, 200, "nobody came in from this seat yet");
+    let visit = site.take(&speaker);
+    assert_eq!(visit.get("/en/desk").status, 200);
+    let refused = assistant.post(&format!("/en/seats/{speaker}/invitation"), "");
+    assert_eq!(refused.status, 403);
+    let other = seat(&offers, "Panama", "Designated speaker");
+    assert_eq!(visit.get(&format!("/en/seats/{other}/vacate")).status, 404);
+    assert_eq!(
+        visit
+            .post(&format!("/en/seats/{other}/vacate"), "note=x")
+            .status,
+        404
+    );
+}
+
+#[test]
+fn init_prints_the_way_into_the_first_seat_and_invite_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_comity"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let printed = run(&["init", "--data", data]);
+    let first = format!("/en/sign-in/{}", between(&printed, "/en/sign-in/", "\n"));
+    let printed = run(&["invite", "--data", data]);
+    let second = format!("/en/sign-in/{}", between(&printed, "/en/sign-in/", "\n"));
+    let site = Served::start(&["serve", "--data", data]);
+    assert_eq!(site.get(&first).status, 410, "the one before works no more");
+    assert_eq!(
+        site.get("/en/take-a-seat").status,
+        404,
+        "only a demonstration has it"
+    );
+    let entered = site.ask("POST", &second, "", "");
+    assert_eq!((entered.status, entered.to()), (303, "/en/desk"));
+    let visit = Visit {
+        site: &site,
+        cookie: entered.cookie().unwrap(),
+    };
+    let desk = visit.get("/en/desk").body;
+    assert!(
+        desk.contains("Coordinator of the Technical Secretariat"),
+        "{desk}"
+    );
+    let confirmed = visit.post(
+        "/en/account",
+        "name=Ana+L%C3%B3pez&email=ana%40st.example&language=es&zone=America%2FCosta_Rica",
+    );
+    assert_eq!((confirmed.status, confirmed.to()), (303, "/en/account"));
+    assert!(visit.get("/en/account").body.contains("Ana López"));
+}
