@@ -152,3 +152,13 @@ not-done-E-0503 = That presidency does not follow the one in office.
 not-done-E-0504 = The hand-over is recorded already.
 not-done-E-0505 = The instant is past.
 not-done-E-0506 = There is no such time zone; write it such as America/Panama.
+
+passkey-show = Sign in with a passkey
+passkey-failed = It did not work: the browser or the device did not allow it. Try again, or use a link.
+passkeys-title = Your passkeys
+passkeys-lead = With a passkey you sign in by the fingerprint, face or code of your own device, without a password and without a link.
+passkeys-none = You have none yet.
+passkey-made = made on { $when }
+passkey-make = Make a passkey
+passkey-remove = Remove
+passkey-prove = To make another, first show one of yours, or sign in again with a link.

@@ -152,3 +152,13 @@ not-done-E-0503 = Esa presidencia no sigue a la que está en ejercicio.
 not-done-E-0504 = El traspaso ya está registrado.
 not-done-E-0505 = El instante ya pasó.
 not-done-E-0506 = Esa zona horaria no existe; escríbala como America/Panama.
+
+passkey-show = Entrar con una llave de acceso
+passkey-failed = No se pudo: el navegador o el dispositivo no lo permitió. Inténtelo de nuevo o use un enlace.
+passkeys-title = Sus llaves de acceso
+passkeys-lead = Con una llave de acceso se entra con la huella, el rostro o el código del propio dispositivo, sin contraseña y sin enlace.
+passkeys-none = Todavía no tiene ninguna.
+passkey-made = hecha el { $when }
+passkey-make = Hacer una llave de acceso
+passkey-remove = Quitar
+passkey-prove = Para hacer otra, muestre primero una de las suyas o entre de nuevo con un enlace.

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use comity_conference::{ActId, PersonId as Named, SeatFilled, SeatVacated};
-use comity_directory::{Directory, Drawer, Person, PersonId};
+use comity_directory::{Directory, Drawer, Kept, Person, PersonId};
 use comity_entrance::{Entrance, Means, Token};
+use comity_passkeys::{Begun, Passkeys};
 use comity_registrar::Clock;
 use comity_registrar::{Chance, Command, Refusal, Registrar, SystemChance, SystemClock, Timestamp};
 use comity_rules::Text;
 use comity_view::{Inside, Language, Power};
 use comity_web::inside::{
-    Card, Filled, Filling, Indoors, NotDone, Offer, SessionRow, Visitor, Welcome,
+    Card, Ceremony, Filled, Filling, Indoors, NotDone, Offer, PasskeyRow, SessionRow, Visitor,
+    Welcome,
 };
 use comity_web::{Answering, SourceError};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::loading::fresh_id;
 
@@ -23,6 +27,8 @@ pub struct House {
     registrar: Registrar,
     entrance: Entrance,
     secure: bool,
+    /// Absent where the site's address cannot have them.
+    passkeys: Option<Passkeys>,
     /// The seats of a demonstration; empty elsewhere.
     demo: Vec<ActId>,
 }
@@ -33,8 +39,16 @@ impl House {
             registrar,
             entrance: Entrance::new(directory),
             secure,
+            passkeys: None,
             demo: Vec::new(),
         }
+    }
+
+    /// The same with passkeys.
+    #[must_use]
+    pub fn with_passkeys(mut self, passkeys: Option<Passkeys>) -> Self {
+        self.passkeys = passkeys;
+        self
     }
 
     /// The same with seats that anybody may take.
@@ -124,6 +138,77 @@ impl House {
             }
         }
         Ok(false)
+    }
+}
+
+/// A passkey as the directory keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeldPasskey {
+    passkey: String,
+    agent: String,
+    made_at: Timestamp,
+}
+
+fn passkey(body: &str) -> Option<HeldPasskey> {
+    serde_json::from_str(body).ok()
+}
+
+/// What stands for a person on their devices: it tells nothing of who they are.
+fn handle(person: &PersonId) -> [u8; 16] {
+    let digest = Sha256::digest(person.as_str());
+    let mut handle = [0; 16];
+    handle.copy_from_slice(&digest[..16]);
+    handle
+}
+
+impl House {
+    async fn ceremony(
+        &self,
+        person: Option<PersonId>,
+        begun: Begun,
+    ) -> Result<Ceremony, SourceError> {
+        let token = fresh_token();
+        let kept = self
+            .entrance
+            .begin_ceremony(&token, person, &begun.state, now())
+            .await;
+        kept.map_err(|error| failed(&error))?;
+        Ok(Ceremony {
+            token: token.as_str().to_owned(),
+            options: begun.options,
+        })
+    }
+
+    /// The passkeys of a person, by their ids.
+    async fn credentials(
+        &self,
+        person: &PersonId,
+    ) -> Result<Vec<(String, HeldPasskey)>, SourceError> {
+        let held = self.directory().of(Drawer::Credential, person).await;
+        let held = held.map_err(|error| failed(&error))?.into_iter();
+        Ok(held
+            .filter_map(|kept| Some((kept.key, passkey(&kept.body)?)))
+            .collect())
+    }
+
+    async fn keep_passkey(
+        &self,
+        person: PersonId,
+        id: &str,
+        held: &HeldPasskey,
+    ) -> Result<(), SourceError> {
+        let kept = Kept {
+            drawer: Drawer::Credential,
+            key: id.to_owned(),
+            person: Some(person),
+            until: None,
+            body: serde_json::to_string(held).map_err(|error| failed(&error))?,
+        };
+        self.directory()
+            .keep(&kept)
+            .await
+            .map_err(|error| failed(&error))
     }
 }
 
@@ -539,6 +624,151 @@ impl Indoors for House {
             if let Ok(person) = visitor.person.parse::<PersonId>() {
                 let ended = self.entrance.end(&person, Some(handle)).await;
                 ended.map_err(|error| failed(&error))?;
+            }
+            Ok(())
+        })
+    }
+
+    fn has_passkeys(&self) -> bool {
+        self.passkeys.is_some()
+    }
+
+    fn begin_making<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Option<Ceremony>> {
+        Box::pin(async move {
+            let id = visitor.person.parse::<PersonId>().ok();
+            let (Some(passkeys), Some(id)) = (&self.passkeys, id) else {
+                return Ok(None);
+            };
+            let held = self.credentials(&id).await?;
+            let held: Vec<String> = held.into_iter().map(|(_, held)| held.passkey).collect();
+            let begun = passkeys.begin_making(handle(&id), &visitor.card.name, &held);
+            let begun = begun.map_err(|error| failed(&error))?;
+            self.ceremony(Some(id), begun).await.map(Some)
+        })
+    }
+
+    fn finish_making<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        ceremony: &'a str,
+        answer: &'a str,
+        agent: &'a str,
+    ) -> Answering<'a, bool> {
+        Box::pin(async move {
+            let (Some(passkeys), Some(token)) = (&self.passkeys, Token::read(ceremony)) else {
+                return Ok(false);
+            };
+            let begun = self.entrance.end_ceremony(&token, now()).await;
+            let begun = begun.map_err(|error| failed(&error))?;
+            // Of somebody, and of whoever answers.
+            let own = begun.filter(|(person, _)| {
+                person.is_some_and(|person| person.as_str() == visitor.person)
+            });
+            let Some((Some(person), state)) = own else {
+                return Ok(false);
+            };
+            let Ok(made) = passkeys.finish_making(&state, answer) else {
+                return Ok(false);
+            };
+            let known = self.directory().look(Drawer::Credential, &made.id).await;
+            if known.map_err(|error| failed(&error))?.is_some() {
+                return Ok(false);
+            }
+            let held = HeldPasskey {
+                passkey: made.body,
+                agent: agent
+                    .chars()
+                    .filter(|c| !c.is_control())
+                    .take(120)
+                    .collect(),
+                made_at: now(),
+            };
+            self.keep_passkey(person, &made.id, &held).await?;
+            Ok(true)
+        })
+    }
+
+    fn begin_showing(&self) -> Answering<'_, Option<Ceremony>> {
+        Box::pin(async move {
+            let Some(passkeys) = &self.passkeys else {
+                return Ok(None);
+            };
+            let begun = passkeys.begin_showing().map_err(|error| failed(&error))?;
+            self.ceremony(None, begun).await.map(Some)
+        })
+    }
+
+    fn finish_showing<'a>(
+        &'a self,
+        visitor: Option<&'a Visitor>,
+        ceremony: &'a str,
+        answer: &'a str,
+        agent: &'a str,
+    ) -> Answering<'a, Option<String>> {
+        Box::pin(async move {
+            let (Some(passkeys), Some(token)) = (&self.passkeys, Token::read(ceremony)) else {
+                return Ok(None);
+            };
+            let begun = self.entrance.end_ceremony(&token, now()).await;
+            let begun = begun.map_err(|error| failed(&error))?;
+            let (Some((None, state)), Ok(id)) = (begun, passkeys.shown(answer)) else {
+                return Ok(None);
+            };
+            let kept = self.directory().look(Drawer::Credential, &id).await;
+            let kept = kept.map_err(|error| failed(&error))?;
+            let Some((person, mut held)) =
+                kept.and_then(|kept| Some((kept.person?, passkey(&kept.body)?)))
+            else {
+                return Ok(None);
+            };
+            let Ok(body) = passkeys.finish_showing(&state, answer, &held.passkey) else {
+                return Ok(None);
+            };
+            held.passkey = body;
+            self.keep_passkey(person, &id, &held).await?;
+            let next = fresh_token();
+            let own = visitor.filter(|visitor| visitor.person == person.as_str());
+            if let Some(token) = own.and_then(|own| Token::read(&own.session)) {
+                let proven = self
+                    .entrance
+                    .prove(&token, &next, Means::Passkey, now())
+                    .await;
+                let proven = proven.map_err(|error| failed(&error))?;
+                return Ok(proven.map(|_| next.as_str().to_owned()));
+            }
+            let begun = self
+                .entrance
+                .begin(person, Means::Passkey, &next, agent, now())
+                .await;
+            begun.map_err(|error| failed(&error))?;
+            self.begun(person, next).await.map(Some)
+        })
+    }
+
+    fn passkeys<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<PasskeyRow>> {
+        Box::pin(async move {
+            let Ok(person) = visitor.person.parse::<PersonId>() else {
+                return Ok(Vec::new());
+            };
+            let held = self.credentials(&person).await?.into_iter();
+            let rows = held.map(|(id, held)| PasskeyRow {
+                id,
+                agent: held.agent,
+                made_at: held.made_at,
+            });
+            Ok(rows.collect())
+        })
+    }
+
+    fn drop_passkey<'a>(&'a self, visitor: &'a Visitor, id: &'a str) -> Answering<'a, ()> {
+        Box::pin(async move {
+            let Ok(person) = visitor.person.parse::<PersonId>() else {
+                return Ok(());
+            };
+            let own = self.credentials(&person).await?;
+            if own.iter().any(|(own, _)| own == id) {
+                let dropped = self.directory().take(Drawer::Credential, id).await;
+                dropped.map_err(|error| failed(&error))?;
             }
             Ok(())
         })

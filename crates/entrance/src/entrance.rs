@@ -11,6 +11,9 @@ const NOTED: SignedDuration = SignedDuration::from_mins(1);
 /// The longest name of a browser that is kept.
 const AGENT_LONGEST: usize = 120;
 
+/// How long somebody may take to answer on their device.
+pub const CEREMONY_LASTS: SignedDuration = SignedDuration::from_mins(5);
+
 /// How much of a session's key its handle shows.
 const HANDLE: usize = 16;
 
@@ -214,6 +217,70 @@ impl Entrance {
             }
         }
         Ok(ended)
+    }
+
+    /// Notes that somebody in a session proved who they are: it goes on under a new token.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn prove(
+        &self,
+        token: &Token,
+        next: &Token,
+        means: Means,
+        now: Timestamp,
+    ) -> Result<Option<Session>, Error> {
+        let Some(mut session) = self.session(token, now).await? else {
+            return Ok(None);
+        };
+        if self
+            .directory
+            .take(Drawer::Session, &token.key())
+            .await?
+            .is_none()
+        {
+            return Ok(None);
+        }
+        session.proven_at = now;
+        session.means = means;
+        self.keep(next, &session).await?;
+        Ok(Some(session))
+    }
+
+    /// Keeps the first half of a ceremony for the second, on whichever node that is.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn begin_ceremony(
+        &self,
+        token: &Token,
+        person: Option<PersonId>,
+        state: &str,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let until = now.saturating_add(CEREMONY_LASTS);
+        let kept = Kept {
+            drawer: Drawer::Ceremony,
+            key: token.key(),
+            person,
+            until: Some(until.unwrap_or(Timestamp::MAX)),
+            body: state.to_owned(),
+        };
+        Ok(self.directory.keep(&kept).await?)
+    }
+
+    /// The first half of a ceremony, once: whose it is, and what it left.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn end_ceremony(
+        &self,
+        token: &Token,
+        now: Timestamp,
+    ) -> Result<Option<(Option<PersonId>, String)>, Error> {
+        let kept = self.directory.take(Drawer::Ceremony, &token.key()).await?;
+        let timely = kept.filter(|kept| kept.until.is_some_and(|until| now < until));
+        Ok(timely.map(|kept| (kept.person, kept.body)))
     }
 
     async fn keep(&self, token: &Token, session: &Session) -> Result<(), Error> {

@@ -10,7 +10,7 @@ mod link;
 mod session;
 mod token;
 
-pub use entrance::{Entrance, Error};
+pub use entrance::{CEREMONY_LASTS, Entrance, Error};
 pub use link::{LINK_LASTS, Link};
 pub use session::{ABSOLUTE, IDLE, Means, PROVEN, Session, SessionLine};
 pub use token::Token;

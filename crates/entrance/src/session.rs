@@ -17,6 +17,8 @@ pub const PROVEN: SignedDuration = SignedDuration::from_mins(15);
 pub enum Means {
     /// A link that was handed to them.
     Link,
+    /// A passkey.
+    Passkey,
     /// A seat taken in a demonstration, where everybody is somebody else.
     Demonstration,
 }

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use comity_directory::{Directory, Drawer, MemoryDirectory, PersonId};
-use comity_entrance::{ABSOLUTE, Entrance, IDLE, LINK_LASTS, Means, PROVEN, Token};
+use comity_entrance::{ABSOLUTE, CEREMONY_LASTS, Entrance, IDLE, LINK_LASTS, Means, PROVEN, Token};
 use jiff::{SignedDuration, Timestamp};
 
 fn now() -> Timestamp {
@@ -203,4 +203,43 @@ async fn what_lets_in_is_kept_as_a_hash_only() {
     for wrong in ["", "ab", &"A".repeat(64), &"g".repeat(64), &"a".repeat(65)] {
         assert_eq!(Token::read(wrong), None, "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn a_ceremony_is_ended_once_and_in_time() {
+    let (_, door) = door();
+    for number in [1, 2, 3] {
+        door.begin_ceremony(&token(number), Some(ana()), "state", now())
+            .await
+            .unwrap();
+    }
+    assert_eq!(door.end_ceremony(&token(9), now()).await.unwrap(), None);
+    let in_time = door
+        .end_ceremony(&token(1), after(CEREMONY_LASTS - SECOND))
+        .await;
+    assert_eq!(in_time.unwrap(), Some((Some(ana()), "state".to_owned())));
+    let late = door.end_ceremony(&token(2), after(CEREMONY_LASTS)).await;
+    assert_eq!(late.unwrap(), None);
+    door.end_ceremony(&token(3), now()).await.unwrap();
+    assert_eq!(door.end_ceremony(&token(3), now()).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn who_proves_again_goes_on_under_another_token() {
+    let (_, door) = door();
+    door.begin(ana(), Means::Link, &token(1), "", now())
+        .await
+        .unwrap();
+    let later = after(PROVEN);
+    let proven = door
+        .prove(&token(1), &token(2), Means::Passkey, later)
+        .await;
+    let proven = proven.unwrap().unwrap();
+    assert!(proven.is_proven(later));
+    assert_eq!(proven.means, Means::Passkey);
+    assert_eq!(door.session(&token(1), later).await.unwrap(), None);
+    let again = door
+        .prove(&token(1), &token(3), Means::Passkey, later)
+        .await;
+    assert_eq!(again.unwrap(), None);
 }

@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
+use comity_passkeys::Passkeys;
 use comity_registrar::Registrar;
 use comity_web::inside::Indoors;
 use tokio::net::TcpListener;
@@ -32,7 +33,8 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
     let registrar = signing(registrar, configuration.key_folder_if_given(&place));
     let listening = configuration.listening(&options.listen);
     let directory = storage::directory_made(&place).await?;
-    let house = House::new(registrar.clone(), directory, is_secure(&listening));
+    let house = House::new(registrar.clone(), directory, is_secure(&listening))
+        .with_passkeys(passkeys(&registrar, &listening));
     open(registrar, house, &listening).await
 }
 
@@ -57,6 +59,17 @@ fn signing(registrar: Registrar, folder: Option<KeyFolder>) -> Registrar {
 pub fn is_secure(listening: &Listening) -> bool {
     let address = listening.public_url.as_deref();
     address.is_some_and(|address| address.starts_with("https://"))
+}
+
+/// The passkeys of a site whose address can have them.
+fn passkeys(registrar: &Registrar, listening: &Listening) -> Option<Passkeys> {
+    let address = listening.public_url.as_deref()?;
+    let rules = registrar.state().rules.clone()?;
+    let name = rules.process.names.first()?;
+    let name = name.get(comity_view::Language::Es);
+    Passkeys::new(address, name)
+        .inspect_err(|error| tracing::warn!(%error, "nobody can sign in with a passkey"))
+        .ok()
 }
 
 /// Opens the site and waits until the program is told to stop.

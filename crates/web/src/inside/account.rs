@@ -22,6 +22,14 @@ struct Account {
     card: Card,
     confirmed: Option<String>,
     sessions: Vec<Line>,
+    passkeys_possible: bool,
+    passkeys: Vec<Line>,
+    proven: bool,
+    make: String,
+    keep: String,
+    begin: String,
+    finish: String,
+    remove: String,
     end: String,
     refused: Option<String>,
     faults: Vec<(String, String)>,
@@ -70,7 +78,23 @@ pub(super) async fn account(call: &Call) -> Result<Outcome, Outcome> {
         agent: row.agent,
         own: row.own,
     });
+    let passkeys = indoors.passkeys(visitor).await?.into_iter();
+    let passkeys = passkeys.map(|row| Line {
+        begun: when(row.made_at),
+        seen: String::new(),
+        handle: row.id,
+        agent: row.agent,
+        own: false,
+    });
     let page_of = Account {
+        passkeys_possible: indoors.has_passkeys(),
+        passkeys: passkeys.collect(),
+        proven: visitor.proven,
+        make: Room::BeginMaking.path(call.language),
+        keep: Room::FinishMaking.path(call.language),
+        begin: Room::BeginShowing.path(call.language),
+        finish: Room::FinishShowing.path(call.language),
+        remove: Room::DropPasskey.path(call.language),
         confirmed: shown.confirmed_at.map(when),
         sessions: sessions.collect(),
         end: Room::EndSession.path(call.language),

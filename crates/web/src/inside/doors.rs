@@ -13,6 +13,9 @@ struct SignIn {
     frame: Frame,
     /// A link was used up, or never was one.
     stale: bool,
+    passkeys: bool,
+    begin: String,
+    finish: String,
     take_a_seat: Option<String>,
 }
 
@@ -33,6 +36,9 @@ async fn closed(call: &Call, status: StatusCode, stale: bool) -> Result<Outcome,
         &SignIn {
             frame: frame.titled(title),
             stale,
+            passkeys: call.indoors()?.has_passkeys(),
+            begin: Room::BeginShowing.path(call.language),
+            finish: Room::FinishShowing.path(call.language),
             take_a_seat: (!offers.is_empty()).then(|| Room::TakeASeat.path(call.language)),
         },
     )

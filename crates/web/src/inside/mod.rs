@@ -8,6 +8,7 @@ mod desk;
 mod doors;
 mod draw;
 mod form;
+mod passkeys;
 mod people;
 mod presidency;
 mod room;
@@ -105,6 +106,39 @@ pub trait Indoors: Send + Sync + std::fmt::Debug + 'static {
     /// Ends one of these sessions.
     fn end<'a>(&'a self, visitor: &'a Visitor, handle: &'a str) -> Answering<'a, ()>;
 
+    /// Whether the site's address lets it have passkeys.
+    fn has_passkeys(&self) -> bool;
+
+    /// Asks the visitor's device for a new passkey.
+    fn begin_making<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Option<Ceremony>>;
+
+    /// Takes a new passkey up; false where the answer does not hold.
+    fn finish_making<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        ceremony: &'a str,
+        answer: &'a str,
+        agent: &'a str,
+    ) -> Answering<'a, bool>;
+
+    /// Asks whoever is there to show a passkey.
+    fn begin_showing(&self) -> Answering<'_, Option<Ceremony>>;
+
+    /// Lets in whoever showed one; somebody who is in goes on as having proved who they are. Answers with the session's token.
+    fn finish_showing<'a>(
+        &'a self,
+        visitor: Option<&'a Visitor>,
+        ceremony: &'a str,
+        answer: &'a str,
+        agent: &'a str,
+    ) -> Answering<'a, Option<String>>;
+
+    /// The visitor's passkeys.
+    fn passkeys<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<PasskeyRow>>;
+
+    /// Throws one of them away.
+    fn drop_passkey<'a>(&'a self, visitor: &'a Visitor, id: &'a str) -> Answering<'a, ()>;
+
     /// Whether the site is reached over TLS, so that its cookie may demand it.
     fn is_secure(&self) -> bool;
 }
@@ -197,6 +231,22 @@ impl NotDone {
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into() }
     }
+}
+
+/// The first half of a ceremony: by which it is ended, and what the browser is asked with, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ceremony {
+    pub token: String,
+    pub options: String,
+}
+
+/// A passkey in the list of one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasskeyRow {
+    pub id: String,
+    /// The browser in which it was made, as it calls itself.
+    pub agent: String,
+    pub made_at: Timestamp,
 }
 
 /// A session in the list of one's own.

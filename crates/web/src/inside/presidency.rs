@@ -31,6 +31,10 @@ struct Presidency {
     at: String,
     zone: String,
     refused: Option<String>,
+    /// A passkey, shown again, would let it through.
+    prove: bool,
+    begin: String,
+    finish: String,
 }
 
 /// Where the Presidency stands; who holds it hands it over here.
@@ -69,6 +73,9 @@ pub(super) async fn hand_over(call: &Call) -> Result<Outcome, Outcome> {
     let framed = framed.titled(title);
     let zone = call.sent("zone").or(visitor.card.zone.as_deref());
     let page_of = Presidency {
+        prove: !visitor.proven && call.indoors()?.has_passkeys(),
+        begin: Room::BeginShowing.path(call.language),
+        finish: Room::FinishShowing.path(call.language),
         current: current.map(|term| line(&framed, term)),
         next_id: next
             .as_ref()

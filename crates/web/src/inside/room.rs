@@ -19,10 +19,15 @@ pub(crate) enum Room {
     HandOver,
     Account,
     EndSession,
+    BeginMaking,
+    FinishMaking,
+    BeginShowing,
+    FinishShowing,
+    DropPasskey,
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 14] = [
+const PATHS: [(&str, &str); 19] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -37,6 +42,11 @@ const PATHS: [(&str, &str); 14] = [
     ("traspaso", "hand-over"),
     ("cuenta", "account"),
     ("cuenta/sesiones", "account/sessions"),
+    ("llaves/nueva", "passkeys/new"),
+    ("llaves/guardar", "passkeys/keep"),
+    ("llaves/mostrar", "passkeys/show"),
+    ("llaves/entrar", "passkeys/enter"),
+    ("llaves/quitar", "passkeys/remove"),
 ];
 
 /// The paths as the router reads them.
@@ -67,6 +77,11 @@ impl Room {
             Self::HandOver => 11,
             Self::Account => 12,
             Self::EndSession => 13,
+            Self::BeginMaking => 14,
+            Self::FinishMaking => 15,
+            Self::BeginShowing => 16,
+            Self::FinishShowing => 17,
+            Self::DropPasskey => 18,
         }
     }
 
@@ -85,7 +100,12 @@ impl Room {
             | Self::People
             | Self::HandOver
             | Self::Account
-            | Self::EndSession => None,
+            | Self::EndSession
+            | Self::BeginMaking
+            | Self::FinishMaking
+            | Self::BeginShowing
+            | Self::FinishShowing
+            | Self::DropPasskey => None,
         }
     }
 
@@ -130,7 +150,12 @@ impl Room {
             10 => Self::Invite(id()),
             11 => Self::HandOver,
             12 => Self::Account,
-            _ => Self::EndSession,
+            13 => Self::EndSession,
+            14 => Self::BeginMaking,
+            15 => Self::FinishMaking,
+            16 => Self::BeginShowing,
+            17 => Self::FinishShowing,
+            _ => Self::DropPasskey,
         })
     }
 }
@@ -157,6 +182,11 @@ mod tests {
             Room::HandOver,
             Room::Account,
             Room::EndSession,
+            Room::BeginMaking,
+            Room::FinishMaking,
+            Room::BeginShowing,
+            Room::FinishShowing,
+            Room::DropPasskey,
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

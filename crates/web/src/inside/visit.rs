@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use comity_view::{Inside, Language, View};
 
-use super::{Indoors, Room, Visitor, account, desk, doors, people, presidency, seat};
+use super::{Indoors, Room, Visitor, account, desk, doors, passkeys, people, presidency, seat};
+use crate::answer::Script;
 use crate::fault::Fault;
 use crate::query::{Query, decode};
 use crate::site::Site;
@@ -21,6 +22,8 @@ pub(super) struct Call {
     pub language: Language,
     pub room: Room,
     pub query: Query,
+    /// What a script sent.
+    pub json: Option<String>,
     /// What a form sent; absent where a page is only looked at.
     pub form: Option<Query>,
     pub visitor: Option<Visitor>,
@@ -37,6 +40,8 @@ pub(super) enum Outcome {
     Go(String),
     /// Go on there, signed in with this token.
     SignedIn(String, String),
+    /// An answer to a script, with the token of a session that began.
+    Json(StatusCode, String, Option<String>),
     /// Go on there, signed out.
     SignedOut(String),
     Fault(Fault),
@@ -106,7 +111,21 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
         Ok(outcome) | Err(outcome) => outcome,
     };
     match outcome {
-        Outcome::Page(status, html) => answer::bare(&method, status, language, html),
+        Outcome::Page(status, html) => {
+            let mut response = answer::bare(&method, status, language, html);
+            // Where a passkey is shown or made.
+            if matches!(
+                call.room,
+                Room::SignIn | Room::Link(_) | Room::Account | Room::HandOver
+            ) {
+                response.extensions_mut().insert(Script::Ours);
+            }
+            response
+        }
+        Outcome::Json(status, text, token) => {
+            let cookie = token.map(|token| cookie(&token, secure));
+            scripted(status, text, cookie)
+        }
         Outcome::Go(to) => answer::redirect(StatusCode::SEE_OTHER, &to),
         Outcome::SignedIn(to, token) => with_cookie(&to, &cookie(&token, secure)),
         Outcome::SignedOut(to) => {
@@ -134,13 +153,21 @@ async fn call(
     let room = Room::read(language, &segments).ok_or(Fault::NotFound)?;
     let query = Query::read(parts.uri.query().unwrap_or_default());
     let query = query.map_err(|_| Fault::Malformed)?;
+    let sent = parts.headers.get(header::CONTENT_TYPE);
+    let scripted = sent.is_some_and(|sent| sent.as_bytes().starts_with(b"application/json"));
+    let mut json = None;
     let form = match parts.method {
         Method::GET | Method::HEAD => None,
         Method::POST => {
             let bytes = to_bytes(body, FORM_BYTES).await;
             let bytes = bytes.map_err(|_| Fault::TooLong)?;
             let text = std::str::from_utf8(&bytes).map_err(|_| Fault::Malformed)?;
-            Some(Query::read(text).map_err(|_| Fault::Malformed)?)
+            if scripted {
+                json = Some(text.to_owned());
+                Some(Query::default())
+            } else {
+                Some(Query::read(text).map_err(|_| Fault::Malformed)?)
+            }
         }
         _ => return Err(Fault::Method),
     };
@@ -158,6 +185,7 @@ async fn call(
         language,
         room,
         query,
+        json,
         form,
         visitor,
         agent: agent.unwrap_or_default().to_owned(),
@@ -170,7 +198,15 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
     // What only a form does has no page to look at.
     let only_sent = matches!(
         call.room,
-        Room::Sit | Room::Leave | Room::EndSession | Room::Invite(_)
+        Room::Sit
+            | Room::Leave
+            | Room::EndSession
+            | Room::Invite(_)
+            | Room::BeginMaking
+            | Room::FinishMaking
+            | Room::BeginShowing
+            | Room::FinishShowing
+            | Room::DropPasskey
     );
     if only_sent && call.form.is_none() {
         return Ok(call.go(&Room::Desk));
@@ -190,6 +226,11 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::HandOver => presidency::hand_over(call).await,
         Room::Account => account::account(call).await,
         Room::EndSession => account::end(call).await,
+        Room::BeginMaking => passkeys::begin_making(call).await,
+        Room::FinishMaking => passkeys::finish_making(call).await,
+        Room::BeginShowing => passkeys::begin_showing(call).await,
+        Room::FinishShowing => passkeys::finish_showing(call).await,
+        Room::DropPasskey => passkeys::drop(call).await,
     }
 }
 
@@ -224,6 +265,22 @@ fn origin(site: &Site, headers: &HeaderMap) -> String {
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
     host.map_or_else(String::new, |host| format!("http://{host}"))
+}
+
+/// An answer to a script of ours.
+fn scripted(status: StatusCode, text: String, cookie: Option<String>) -> Response {
+    let mut response = Response::new(axum::body::Body::from(text));
+    *response.status_mut() = status;
+    let out = response.headers_mut();
+    out.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
+        out.insert(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 fn with_cookie(to: &str, cookie: &str) -> Response {

@@ -1,0 +1,322 @@
+//! The way in and the desk in Chromium: a link, a passkey by a virtual authenticator, seats filled from seat to seat, in both
+//! languages; and every page inside by axe, light, dark and narrow.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+mod ground;
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::cdp::Cdp;
+use thirtyfour::prelude::*;
+
+use ground::{browser, environment, findings, ground, picture, theme, width};
+
+/// A conference with its record and nobody in it but whoever has the first link.
+struct Served {
+    child: Child,
+    address: String,
+    link: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Served {
+    fn start(program: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let data = data.to_str().unwrap();
+        let run = |arguments: &[&str]| {
+            let output = Command::new(program).args(arguments).output().unwrap();
+            assert!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let printed = run(&["init", "--data", data]);
+        let link = printed
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("/en/sign-in/"));
+        run(&["import", "--data", data]);
+        // A passkey is bound to the address, so the port has to be known before.
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let address = format!("http://localhost:{port}");
+        let mut child = Command::new(program)
+            .args([
+                "serve",
+                "--data",
+                data,
+                "--port",
+                &port.to_string(),
+                "--public-url",
+                &address,
+            ])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            child,
+            address,
+            link: link.unwrap().to_owned(),
+            _folder: folder,
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The words of one language that the walk reads and the addresses that it goes to.
+struct Tongue {
+    sign_in: &'static str,
+    desk: &'static str,
+    account: &'static str,
+    people: &'static str,
+    new: &'static str,
+    coordinator: &'static str,
+    speaker: &'static str,
+    deputy: &'static str,
+    none_yet: &'static str,
+    not_from_here: &'static str,
+}
+
+const TONGUES: [Tongue; 2] = [
+    Tongue {
+        sign_in: "/es/entrar",
+        desk: "/es/escritorio",
+        account: "/es/cuenta",
+        people: "/es/personas",
+        new: "nuevo",
+        coordinator: "Coordinación de la Secretaría Técnica",
+        speaker: "Vocería designada de un país miembro, Honduras",
+        deputy: "Suplencia, con mandato, Honduras",
+        none_yet: "Todavía no tiene ninguna.",
+        not_from_here: "Página no encontrada",
+    },
+    Tongue {
+        sign_in: "/en/sign-in",
+        desk: "/en/desk",
+        account: "/en/account",
+        people: "/en/people",
+        new: "new",
+        coordinator: "Coordinator of the Technical Secretariat",
+        speaker: "Designated speaker of a member, Honduras",
+        deputy: "Deputy, on a mandate, Honduras",
+        none_yet: "You have none yet.",
+        not_from_here: "Page not found",
+    },
+];
+
+struct Walk<'a> {
+    driver: &'a WebDriver,
+    site: &'a str,
+    tongue: &'a Tongue,
+}
+
+impl Walk<'_> {
+    async fn open(&self, path: &str) {
+        self.driver
+            .goto(format!("{}{path}", self.site))
+            .await
+            .unwrap();
+    }
+
+    async fn click(&self, what: &str) {
+        let found = self.driver.query(By::Css(what)).first().await;
+        found.unwrap().click().await.unwrap();
+    }
+
+    async fn text(&self) -> String {
+        let body = self.driver.find(By::Css("body")).await.unwrap();
+        body.text().await.unwrap()
+    }
+
+    /// Waits until the browser is at a path and says something there.
+    async fn at(&self, path: &str, says: &str) {
+        for _ in 0..100 {
+            let here = self.driver.current_url().await.unwrap();
+            if here.path() == path && self.text().await.contains(says) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let here = self.driver.current_url().await.unwrap();
+        panic!("at {here}, not {path} with `{says}`: {}", self.text().await);
+    }
+
+    /// Comes in by a link, as whoever it is for.
+    async fn enter(&self, link: &str, says: &str) {
+        self.open(&format!("{}/{link}", self.tongue.sign_in)).await;
+        self.click("main form button").await;
+        self.at(self.tongue.desk, says).await;
+    }
+
+    async fn leave(&self) {
+        self.click(".c-seat form button").await;
+        self.at(self.tongue.sign_in, "").await;
+    }
+
+    async fn make_passkey(&self) {
+        self.open(self.tongue.account).await;
+        assert!(self.text().await.contains(self.tongue.none_yet));
+        self.click("form[data-passkey=make] button").await;
+        for _ in 0..100 {
+            if !self.text().await.contains(self.tongue.none_yet) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("no passkey came to be: {}", self.text().await);
+    }
+
+    /// Fills a seat of Honduras with somebody new. Gives the link that lets them in.
+    async fn fill(&self, class: &str, name: &str, note: &str) -> String {
+        let Tongue { people, new, .. } = self.tongue;
+        self.open(&format!("{people}/honduras/{new}?seat={class}"))
+            .await;
+        for (field, value) in [("name", name), ("note", note)] {
+            let field = self.driver.find(By::Id(field)).await.unwrap();
+            field.send_keys(value).await.unwrap();
+        }
+        self.click("main form[method=post] button").await;
+        let link = self
+            .driver
+            .query(By::Css("main code"))
+            .first()
+            .await
+            .unwrap();
+        let link = link.text().await.unwrap();
+        assert!(link.starts_with(self.site), "{link}");
+        link.rsplit('/').next().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_new_user_comes_in_makes_a_passkey_and_fills_seats_in_both_languages() {
+    let (Some(program), Some(address)) = (
+        environment("COMITY_PROGRAM"),
+        environment("COMITY_CHROMEDRIVER"),
+    ) else {
+        println!("left out: no browser is set up; ./check does it");
+        return;
+    };
+    for tongue in &TONGUES {
+        let site = Served::start(&program);
+        let driver = browser(&address).await;
+        let tools = Cdp::new(driver.handle.clone());
+        tools.send_raw("WebAuthn.enable", json!({})).await.unwrap();
+        let device = json!({"options": {"protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true, "automaticPresenceSimulation": true}});
+        tools
+            .send_raw("WebAuthn.addVirtualAuthenticator", device)
+            .await
+            .unwrap();
+        let walk = Walk {
+            driver: &driver,
+            site: &site.address,
+            tongue,
+        };
+        walk.enter(&site.link, tongue.coordinator).await;
+        walk.make_passkey().await;
+        walk.leave().await;
+        // The link is used up; the passkey is not.
+        walk.open(&format!("{}/{}", tongue.sign_in, site.link))
+            .await;
+        assert!(driver.find(By::Css(".c-error")).await.is_ok());
+        walk.open(tongue.sign_in).await;
+        walk.click("form[data-passkey=show] button").await;
+        walk.at(tongue.desk, tongue.coordinator).await;
+        let link = walk.fill("speaker", "Marta Ejemplo", "Nota 1-2026").await;
+        walk.leave().await;
+        walk.enter(&link, tongue.speaker).await;
+        let link = walk.fill("deputy", "Luis Ejemplo", "Nota 2-2026").await;
+        walk.leave().await;
+        walk.enter(&link, tongue.deputy).await;
+        // A deputy on a mandate goes on; another country's people are not theirs to name.
+        walk.open(&format!("{}/panama/{}", tongue.people, tongue.new))
+            .await;
+        assert!(walk.text().await.contains(tongue.not_from_here));
+        driver.quit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_page_inside_is_in_order_for_axe_and_fits_a_phone() {
+    let Some((demo, driver)) = ground().await else {
+        return;
+    };
+    let tools = Cdp::new(driver.handle.clone());
+    let open = async |path: &str| {
+        driver
+            .goto(format!("{}{path}", demo.address))
+            .await
+            .unwrap()
+    };
+    open("/es/tomar-asiento").await;
+    // The speaker of the Presidency in office sees the most forms.
+    let buttons = driver.find_all(By::Css("main button")).await.unwrap();
+    buttons[3].click().await.unwrap();
+    let mut found = Vec::new();
+    for path in [
+        "/es/entrar",
+        "/en/take-a-seat",
+        "/es/escritorio",
+        "/en/desk",
+        "/es/personas",
+        "/en/people",
+        "/es/personas/dominican-republic",
+        "/en/people/honduras",
+        "/es/personas/dominican-republic/nuevo?seat=special-focal-point",
+        "/en/people/dominican-republic/new?seat=deputy",
+        "/es/traspaso",
+        "/en/hand-over",
+        "/es/cuenta",
+        "/en/account",
+    ] {
+        open(path).await;
+        for (scheme, wide) in [("light", 1_200), ("dark", 375)] {
+            theme(&tools, scheme).await;
+            width(&tools, wide).await;
+            found.extend(
+                findings(&driver)
+                    .await
+                    .into_iter()
+                    .map(|finding| format!("{path} {scheme}: {finding}")),
+            );
+            let over = driver
+                .execute(
+                    "return document.documentElement.scrollWidth - window.innerWidth",
+                    vec![],
+                )
+                .await
+                .unwrap();
+            let over = over.json().as_i64().unwrap();
+            if over > 0 {
+                found.push(format!("{path} at {wide}: {over} pixels too wide"));
+            }
+            picture(&driver, path, scheme).await;
+        }
+    }
+    driver.quit().await.unwrap();
+    assert!(found.is_empty(), "{found:#?}");
+}
