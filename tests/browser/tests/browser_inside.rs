@@ -281,7 +281,7 @@ async fn every_page_inside_is_in_order_for_axe_and_fits_a_phone() {
         driver
             .goto(format!("{}{path}", demo.address))
             .await
-            .unwrap()
+            .unwrap();
     };
     open("/es/tomar-asiento").await;
     // The speaker of the Presidency in office sees the most forms.
