@@ -389,6 +389,7 @@ fn a_link_says_nothing_about_who_has_one() {
     let link = format!("/en/sign-in/{}", between(&page.body, "/en/sign-in/", "<"));
     let knocked = site.get(&link);
     assert!(knocked.body.contains("Nobody Known"), "{}", knocked.body);
+    assert!(knocked.head.contains("referrer-policy: no-referrer"));
     assert_eq!(site.get(&link).status, 200, "who looks does not use it up");
     let entered = site.ask("POST", &link, "", "");
     assert_eq!((entered.status, entered.to()), (303, "/en/desk"));
@@ -593,6 +594,34 @@ fn the_secretariat_fills_a_countrys_seat_on_a_note_only() {
     );
 }
 
+/// Whoever sat there when the form was drawn is replaced, and nobody who came since.
+#[test]
+fn a_seat_for_one_is_taken_from_whom_the_form_named() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let visit = site.take(&seat(&offers, "Dominican Republic", "Designated speaker"));
+    let path = "/en/people/dominican-republic/new";
+    let drawn = visit.get(&format!("{path}?seat=immigration-director")).body;
+    assert!(drawn.contains("who leaves it with this act"), "{drawn}");
+    let replaces = between(&drawn, "name=\"replaces\" value=\"", "\"");
+    let form = |name: &str| {
+        format!("seat=immigration-director&person=new&name={name}&replaces={replaces}")
+    };
+    assert_eq!(visit.post(path, &form("First")).status, 200);
+    let late = visit.post(path, &form("Second"));
+    assert_eq!(late.status, 422);
+    assert!(
+        late.body.contains("Somebody else holds this seat."),
+        "{}",
+        late.body
+    );
+    let people = visit.get("/en/people/dominican-republic").body;
+    assert!(
+        people.contains("<b>First</b>") && !people.contains("<b>Second</b>"),
+        "{people}"
+    );
+}
+
 #[test]
 fn init_prints_the_way_into_the_first_seat_and_invite_another() {
     let folder = tempfile::tempdir().unwrap();
@@ -615,6 +644,11 @@ fn init_prints_the_way_into_the_first_seat_and_invite_another() {
     let printed = run(&["invite", "--data", data]);
     let second = format!("/en/sign-in/{}", between(&printed, "/en/sign-in/", "\n"));
     let site = Served::start(&["serve", "--data", data]);
+    // Also beside a program that serves.
+    let printed = run(&["invite", "--data", data]);
+    let third = format!("/en/sign-in/{}", between(&printed, "/en/sign-in/", "\n"));
+    assert_eq!(site.get(&second).status, 410);
+    let second = third;
     assert_eq!(site.get(&first).status, 410, "the one before works no more");
     assert_eq!(
         site.get("/en/take-a-seat").status,

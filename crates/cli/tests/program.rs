@@ -165,7 +165,7 @@ fn init_never_touches_what_is_there() {
     let data = data(&folder);
     succeeds(&["init", "--data", &data]);
     assert!(fails(&["init", "--data", &data], 1).contains("already"));
-    assert!(succeeds(&["verify", "--data", &data]).contains("2 records"));
+    assert!(succeeds(&["verify", "--data", &data]).contains("3 records"));
 }
 
 #[test]
@@ -419,7 +419,7 @@ fn a_register_takes_up_rules_and_policies_or_is_not_made() {
     }
     let acts = std::fs::read_to_string(out.join("acts.jsonl")).unwrap();
     let expected = format!("\"rules\":\"{}\"", comity_register::Hash::of(&hashed));
-    assert_eq!(acts.lines().count(), 2, "rules and key");
+    assert_eq!(acts.lines().count(), 3, "rules, key and first seat");
     assert!(acts.lines().all(|act| act.contains(&expected)));
 }
 
@@ -457,7 +457,7 @@ fn configuration_comes_from_a_file_and_faults_are_named() {
     std::fs::write(&file, format!("data = {data:?}\n")).unwrap();
     let config = file.to_str().unwrap();
     succeeds(&["init", "--config", config]);
-    assert!(succeeds(&["verify", "--config", config]).contains("2 records"));
+    assert!(succeeds(&["verify", "--config", config]).contains("3 records"));
     std::fs::write(&file, "data = \"x\"\nprot = 1\n").unwrap();
     let said = fails(&["verify", "--config", config], 1);
     assert!(

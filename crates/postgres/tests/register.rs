@@ -126,7 +126,7 @@ async fn nodes_that_start_together_migrate_once() {
             .fetch_all(&mut connection)
             .await
             .unwrap();
-    assert_eq!(migrated, [1, 2]);
+    assert_eq!(migrated, [1, 2, 3]);
     drop(connection);
     database.clear().await;
 }

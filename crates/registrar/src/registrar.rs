@@ -230,7 +230,16 @@ impl Registrar {
 
     /// What a seat sees. `None` before rules are adopted.
     pub fn view(&self, seat: Seat, language: Language, on: Option<Date>) -> Option<View> {
-        let mut snapshot = self.snapshot()?;
+        Some(self.view_of(self.snapshot()?, seat, language, on))
+    }
+
+    fn view_of(
+        &self,
+        mut snapshot: Arc<Snapshot>,
+        seat: Seat,
+        language: Language,
+        on: Option<Date>,
+    ) -> View {
         if seat == Seat::Public {
             // Where the register stands now would betray a closed act.
             let Head { size, root } = self.public_head();
@@ -238,7 +247,7 @@ impl Registrar {
             let root = root.to_string();
             snapshot = Arc::new(Snapshot { size, root, ..told });
         }
-        Some(View::open(
+        View::open(
             snapshot,
             Lens {
                 seat,
@@ -246,16 +255,20 @@ impl Registrar {
                 today: self.today(),
                 on,
             },
-        ))
+        )
     }
 
     /// What somebody sees from a seat that they hold, at this instant. `None` where nobody holds it, or there are no policies.
     pub fn inside(&self, filled: ActId, language: Language) -> Option<Inside> {
-        let state = self.state();
+        // Both of one commit: what is seen and by which rights.
+        let (state, snapshot) = {
+            let published = self.published.borrow();
+            (Arc::clone(&published.state), published.snapshot.clone()?)
+        };
         let now = self.instants.conference.now();
         let standpoint = Standpoint::of(&state, filled.into(), now)?;
         let judge = Arc::clone(state.judge.as_ref()?);
-        let view = self.view(Seat::Public, language, None)?;
+        let view = self.view_of(snapshot, Seat::Public, language, None);
         Some(Inside::open(view, filled, standpoint.rights, judge, now))
     }
 

@@ -71,7 +71,8 @@ pub(crate) async fn outside(
         HeaderValue::from_static(policy),
     );
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, value);
+        // What an answer says itself is stricter.
+        response.headers_mut().entry(name).or_insert(value);
     }
     dated(&mut response, &site, freshness, open_data);
     site.metrics.answered(response.status());

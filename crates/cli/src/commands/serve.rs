@@ -3,8 +3,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
+use comity_directory::Directory;
 use comity_passkeys::Passkeys;
-use comity_registrar::Registrar;
+use comity_registrar::{Clock, Registrar, SystemClock};
 use comity_web::inside::Indoors;
 use tokio::net::TcpListener;
 
@@ -33,6 +34,7 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
     let registrar = signing(registrar, configuration.key_folder_if_given(&place));
     let listening = configuration.listening(&options.listen);
     let directory = storage::directory_made(&place).await?;
+    sweep(Arc::clone(&directory));
     let house = House::new(registrar.clone(), directory, is_secure(&listening))
         .with_passkeys(passkeys(&registrar, &listening));
     open(registrar, house, &listening).await
@@ -59,6 +61,21 @@ fn signing(registrar: Registrar, folder: Option<KeyFolder>) -> Registrar {
 pub fn is_secure(listening: &Listening) -> bool {
     let address = listening.public_url.as_deref();
     address.is_some_and(|address| address.starts_with("https://"))
+}
+
+/// How often what is over is thrown away: ended sessions, links and ceremonies.
+const SWEPT_EVERY: std::time::Duration = std::time::Duration::from_secs(600);
+
+/// Throws away what is over, until the program ends.
+fn sweep(directory: Arc<dyn Directory>) {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = directory.sweep(SystemClock.now()).await {
+                tracing::warn!(%error, "what is over could not be thrown away");
+            }
+            tokio::time::sleep(SWEPT_EVERY).await;
+        }
+    });
 }
 
 /// The passkeys of a site whose address can have them.

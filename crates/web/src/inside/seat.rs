@@ -141,7 +141,8 @@ fn filling(call: &Call, party: &str, offer: &SeatOffer) -> (Filling, Vec<Wrong>)
         meeting: text("meeting"),
         until: text("until"),
         note: text("note"),
-        replace: offer.held_by.is_some(),
+        // Whoever sat there when the form was drawn leaves, and nobody who came since.
+        replace: offer.held_by.is_some() && text("replaces") == offer.held_by,
     };
     (filling, wrong)
 }

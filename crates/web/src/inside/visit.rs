@@ -120,6 +120,14 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
             ) {
                 response.extensions_mut().insert(Script::Ours);
             }
+            // The address of a link is a secret.
+            if matches!(call.room, Room::Link(_)) {
+                let out = response.headers_mut();
+                out.insert(
+                    header::REFERRER_POLICY,
+                    HeaderValue::from_static("no-referrer"),
+                );
+            }
             response
         }
         Outcome::Json(status, text, token) => {
