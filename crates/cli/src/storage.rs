@@ -169,10 +169,10 @@ pub async fn directory_made(place: &Place) -> Result<Arc<dyn Directory>, Failure
         Place::Folder(folder) => {
             make_folder(folder)?;
             let path = folder.join(DIRECTORY_FILE);
-            let opened = if path.exists() {
-                SqliteDirectory::open(path).await
-            } else {
-                SqliteDirectory::create(path).await
+            let opened = match SqliteDirectory::create(&path).await {
+                // It was there, or another process was first.
+                Err(comity_sqlite::Error::Exists { .. }) => SqliteDirectory::open(path).await,
+                made => made,
             };
             Ok(Arc::new(opened.map_err(|error| {
                 let hint = error.hint();

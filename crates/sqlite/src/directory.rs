@@ -50,8 +50,7 @@ impl SqliteDirectory {
                 path: path.to_owned(),
             });
         }
-        let (kind, known) = (migrations::DIRECTORY_ID, migrations::DIRECTORY_KNOWN);
-        let found = migrations::recognise(path, kind, known).await?;
+        let found = migrations::recognise_directory(path).await?;
         let mut connection = connect(path).await?;
         migrations::migrate_directory(&mut connection, found)
             .await

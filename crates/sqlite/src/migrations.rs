@@ -57,14 +57,36 @@ async fn run(
     from: i32,
 ) -> Result<(), sqlx::Error> {
     let ahead = migrations.iter().filter(|(number, ..)| *number > from);
-    for (_, tables, mark) in ahead {
+    for (number, tables, mark) in ahead {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        // Another process may have done it while this one waited for its turn.
+        let at: i32 = sqlx::query_scalar("PRAGMA user_version")
+            .fetch_one(&mut *transaction)
+            .await?;
+        if at >= *number {
+            continue;
+        }
         sqlx::raw_sql(*tables).execute(&mut *transaction).await?;
         sqlx::raw_sql(*mark).execute(&mut *transaction).await?;
         // A crash before this leaves the file as it was; after it, at this version.
         transaction.commit().await?;
     }
     Ok(())
+}
+
+/// The version of the directory at the path; 0 for a file in which nothing stands, as a crash leaves it while one is made.
+pub async fn recognise_directory(path: &Path) -> Result<i32, Error> {
+    let mut connection = register::connect(path, &plain(path)).await?;
+    // The number goes up with the first thing that is ever made in a file.
+    let made: i32 = sqlx::query_scalar("PRAGMA schema_version")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(database("read", path))?;
+    connection.close().await.map_err(database("close", path))?;
+    if made == 0 {
+        return Ok(0);
+    }
+    recognise(path, DIRECTORY_ID, DIRECTORY_KNOWN).await
 }
 
 /// The version of the file at the path, which must be of a kind. Nothing is set on the connection, so that a foreign file stays as it is.

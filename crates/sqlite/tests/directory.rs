@@ -88,6 +88,57 @@ async fn the_bytes_of_a_forgotten_name_are_in_no_file() {
     assert!(holds(&folder, "Delegate Number8"), "the others stay");
 }
 
+/// A crash while a directory is made leaves an empty file. Nobody has to remove it.
+#[tokio::test]
+async fn a_directory_that_was_begun_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("directory.sqlite");
+    std::fs::write(&path, []).unwrap();
+    let directory = SqliteDirectory::open(&path).await.unwrap();
+    directory.put(&person(1)).await.unwrap();
+    drop(directory);
+    let again = SqliteDirectory::open(&path).await.unwrap();
+    assert_eq!(again.list(None, 10).await.unwrap(), [person(1)]);
+}
+
+/// Two processes that open what was begun make it once.
+#[tokio::test]
+async fn a_directory_that_several_finish_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("directory.sqlite");
+    std::fs::write(&path, []).unwrap();
+    let opened = futures_util::future::join_all((0..8).map(|_| SqliteDirectory::open(&path))).await;
+    for (number, directory) in (1..).zip(opened) {
+        directory.unwrap().put(&person(number)).await.unwrap();
+    }
+    let again = SqliteDirectory::open(&path).await.unwrap();
+    assert_eq!(again.list(None, 10).await.unwrap().len(), 8);
+}
+
+/// A file of the first version, with its people, is brought to this one.
+#[tokio::test]
+async fn a_directory_of_an_older_program_is_migrated() {
+    use sqlx::{Connection, SqliteConnection};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("directory.sqlite");
+    let url = format!("sqlite://{}?mode=rwc", path.display());
+    let mut old = SqliteConnection::connect(&url).await.unwrap();
+    let tables = include_str!("../migrations/0002_directory.sql");
+    let marks = "PRAGMA application_id = 1129141316; PRAGMA user_version = 2;";
+    let id = person(1).id;
+    let line = format!("INSERT INTO persons VALUES ('{id}', 'Ana', NULL)");
+    for statement in [tables.to_owned(), marks.to_owned(), line] {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+            .execute(&mut old)
+            .await
+            .unwrap();
+    }
+    old.close().await.unwrap();
+    let directory = SqliteDirectory::open(&path).await.unwrap();
+    let found = directory.get(&id).await.unwrap().unwrap();
+    assert_eq!(found, Person::new(id, "Ana"));
+}
+
 #[tokio::test]
 async fn a_register_is_no_directory_and_a_directory_no_register() {
     let folder = ground().await.unwrap();
