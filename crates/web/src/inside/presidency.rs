@@ -98,7 +98,11 @@ pub(super) async fn hand_over(call: &Call) -> Result<Outcome, Outcome> {
 fn instant(at: Option<&str>, zone: &str) -> Result<Option<Timestamp>, NotDone> {
     let zone = TimeZone::get(zone).map_err(|_| NotDone::new("E-0506"))?;
     let Some(at) = at else { return Ok(None) };
-    let wall: jiff::civil::DateTime = at.parse().map_err(|_| NotDone::new("moment"))?;
+    // A day alone would be read as its midnight, which nobody wrote.
+    let whole = Some(at).filter(|at| at.contains('T'));
+    let wall: jiff::civil::DateTime = whole
+        .and_then(|at| at.parse().ok())
+        .ok_or_else(|| NotDone::new("moment"))?;
     // A wall clock that is skipped or doubled when the clocks change is nobody's agreed instant.
     let instant = zone.to_ambiguous_timestamp(wall).unambiguous();
     instant.map(Some).map_err(|_| NotDone::new("moment"))
