@@ -39,6 +39,7 @@ macro_rules! conformance {
             people_are_found_by_their_address_whatever_its_case
             what_is_kept_is_found_by_key_and_by_person
             drawers_do_not_share_keys
+            a_drawer_is_listed_page_by_page
             what_is_taken_is_taken_once
             what_is_over_is_swept_and_nothing_else
             who_is_forgotten_leaves_nothing_in_a_drawer
@@ -259,6 +260,31 @@ pub async fn drawers_do_not_share_keys(ground: &impl Ground) {
         let found = directory.look(drawer, "k").await.expect("a look");
         assert_eq!(found.is_some(), drawer != Drawer::Link, "{drawer:?}");
     }
+}
+
+pub async fn a_drawer_is_listed_page_by_page(ground: &impl Ground) {
+    let directory = ground.open().await;
+    // Keys are ordered by their bytes in every store, whatever language it speaks.
+    let keys = ["B", "a", "a/1", "b", "z", "ñ"];
+    for (number, key) in (1..).zip(keys) {
+        let whose = (number != 3).then_some(number);
+        keep(&*directory, &kept(Drawer::Notice, key, whose, None)).await;
+        keep(&*directory, &kept(Drawer::Batch, key, whose, None)).await;
+    }
+    let mut found: Vec<String> = Vec::new();
+    loop {
+        let after = found.last().map(String::as_str);
+        let page = directory.contents(Drawer::Notice, after, 2).await;
+        let page = page.expect("a page");
+        assert!(page.len() <= 2);
+        if page.is_empty() {
+            break;
+        }
+        found.extend(page.into_iter().map(|kept| kept.key));
+    }
+    assert_eq!(found, keys);
+    let other = directory.contents(Drawer::Link, None, 9).await;
+    assert_eq!(other.expect("a page"), []);
 }
 
 pub async fn what_is_taken_is_taken_once(ground: &impl Ground) {

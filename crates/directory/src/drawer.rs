@@ -15,10 +15,27 @@ pub enum Drawer {
     Session,
     /// Ceremonies that were begun: what a device has to answer to.
     Ceremony,
+    /// Browsers in which somebody signed in before.
+    Device,
+    /// Letters to people: what waits, what went out, what came back.
+    Notice,
+    /// Contacts that came in together, and may be taken back together.
+    Batch,
+    /// Who looked at what is not for everybody.
+    Sight,
 }
 
 impl Drawer {
-    pub const ALL: [Self; 4] = [Self::Link, Self::Credential, Self::Session, Self::Ceremony];
+    pub const ALL: [Self; 8] = [
+        Self::Link,
+        Self::Credential,
+        Self::Session,
+        Self::Ceremony,
+        Self::Device,
+        Self::Notice,
+        Self::Batch,
+        Self::Sight,
+    ];
 
     /// The name in stores.
     pub const fn as_str(self) -> &'static str {
@@ -27,6 +44,10 @@ impl Drawer {
             Self::Credential => "credential",
             Self::Session => "session",
             Self::Ceremony => "ceremony",
+            Self::Device => "device",
+            Self::Notice => "notice",
+            Self::Batch => "batch",
+            Self::Sight => "sight",
         }
     }
 }

@@ -99,6 +99,21 @@ impl Directory for MemoryDirectory {
         Box::pin(async { Ok(found) })
     }
 
+    fn contents<'a>(
+        &'a self,
+        drawer: Drawer,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<Kept>, Error>> {
+        let held = self.held();
+        let inside = held.drawers.iter().filter(|((place, key), _)| {
+            *place == drawer && after.is_none_or(|after| key.as_str() > after)
+        });
+        let page = inside.take(limit).map(|(_, kept)| kept.clone()).collect();
+        drop(held);
+        Box::pin(async { Ok(page) })
+    }
+
     fn take<'a>(
         &'a self,
         drawer: Drawer,

@@ -48,6 +48,14 @@ pub trait Directory: Send + Sync + std::fmt::Debug + 'static {
         person: &'a PersonId,
     ) -> BoxFuture<'a, Result<Vec<Kept>, Error>>;
 
+    /// Up to `limit` things of a drawer after a key, whosever they are, in the order of their keys.
+    fn contents<'a>(
+        &'a self,
+        drawer: Drawer,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<Kept>, Error>>;
+
     /// Takes something out of a drawer. Of several that take the same, one gets it.
     fn take<'a>(
         &'a self,

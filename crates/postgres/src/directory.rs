@@ -224,6 +224,29 @@ impl Directory for PostgresDirectory {
         })
     }
 
+    fn contents<'a>(
+        &'a self,
+        drawer: Drawer,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> Answer<'a, Vec<Kept>> {
+        Box::pin(async move {
+            sqlx::query_as(
+                "SELECT key, person, until, body FROM comity.kept
+                 WHERE drawer = $1 AND key > $2 ORDER BY key LIMIT $3",
+            )
+            .bind(drawer.as_str())
+            .bind(after.unwrap_or_default())
+            .bind(signed(limit))
+            .fetch_all(&self.pool().await?)
+            .await
+            .map_err(store("list a drawer"))?
+            .into_iter()
+            .map(|thing| kept(drawer, thing))
+            .collect()
+        })
+    }
+
     fn take<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
         Box::pin(async move {
             // One statement: of several that run at once, one finds the line.
