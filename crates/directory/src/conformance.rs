@@ -41,6 +41,7 @@ macro_rules! conformance {
             drawers_do_not_share_keys
             a_drawer_is_listed_page_by_page
             what_is_taken_is_taken_once
+            a_place_is_claimed_once
             what_is_over_is_swept_and_nothing_else
             who_is_forgotten_leaves_nothing_in_a_drawer
         );
@@ -297,6 +298,26 @@ pub async fn what_is_taken_is_taken_once(ground: &impl Ground) {
         .filter_map(|taken| taken.expect("a taking"))
         .count();
     assert_eq!(got, 1);
+}
+
+pub async fn a_place_is_claimed_once(ground: &impl Ground) {
+    let directory = ground.open().await;
+    let claims: Vec<Kept> = (1..=8)
+        .map(|number| kept(Drawer::Notice, "k", Some(number), None))
+        .collect();
+    let told =
+        futures_util::future::join_all(claims.iter().map(|claim| directory.claim(claim))).await;
+    let mut told: Vec<bool> = told
+        .into_iter()
+        .map(|told| told.expect("a claim"))
+        .collect();
+    let first = told.iter().position(|told| *told).expect("one gets it");
+    told[first] = false;
+    assert_eq!(told, [false; 8], "and no other");
+    let held = directory.look(Drawer::Notice, "k").await.expect("a look");
+    assert_eq!(held.as_ref(), Some(&claims[first]));
+    directory.take(Drawer::Notice, "k").await.expect("a taking");
+    assert!(directory.claim(&claims[0]).await.expect("a claim"));
 }
 
 pub async fn what_is_over_is_swept_and_nothing_else(ground: &impl Ground) {

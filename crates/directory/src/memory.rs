@@ -78,6 +78,17 @@ impl Directory for MemoryDirectory {
         Box::pin(async { Ok(()) })
     }
 
+    fn claim<'a>(&'a self, kept: &'a Kept) -> BoxFuture<'a, Result<bool, Error>> {
+        let place = (kept.drawer, kept.key.clone());
+        let mut held = self.held();
+        let is_free = !held.drawers.contains_key(&place);
+        if is_free {
+            held.drawers.insert(place, kept.clone());
+        }
+        drop(held);
+        Box::pin(async move { Ok(is_free) })
+    }
+
     fn look<'a>(
         &'a self,
         drawer: Drawer,

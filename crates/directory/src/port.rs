@@ -34,6 +34,9 @@ pub trait Directory: Send + Sync + std::fmt::Debug + 'static {
     /// Keeps something in a drawer, in the place of what had its key.
     fn keep<'a>(&'a self, kept: &'a Kept) -> BoxFuture<'a, Result<(), Error>>;
 
+    /// Keeps something in a drawer where nothing has its key. Of several that keep the same, one is told that it did.
+    fn claim<'a>(&'a self, kept: &'a Kept) -> BoxFuture<'a, Result<bool, Error>>;
+
     /// What a drawer holds under a key, also when its time is over.
     fn look<'a>(
         &'a self,

@@ -192,6 +192,24 @@ impl Directory for PostgresDirectory {
         })
     }
 
+    fn claim<'a>(&'a self, kept: &'a Kept) -> Answer<'a, bool> {
+        Box::pin(async move {
+            let done = sqlx::query(
+                "INSERT INTO comity.kept (drawer, key, person, until, body)
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (drawer, key) DO NOTHING",
+            )
+            .bind(kept.drawer.as_str())
+            .bind(&kept.key)
+            .bind(kept.person.as_ref().map(PersonId::as_str))
+            .bind(kept.until.map(Timestamp::as_millisecond))
+            .bind(&kept.body)
+            .execute(&self.pool().await?)
+            .await
+            .map_err(store("claim a place in a drawer"))?;
+            Ok(done.rows_affected() > 0)
+        })
+    }
+
     fn look<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
         Box::pin(async move {
             sqlx::query_as(

@@ -231,6 +231,24 @@ impl Directory for SqliteDirectory {
         })
     }
 
+    fn claim<'a>(&'a self, kept: &'a Kept) -> Answer<'a, bool> {
+        Box::pin(async move {
+            let done = sqlx::query(
+                "INSERT INTO kept (drawer, key, person, until, body)
+                 VALUES (?, ?, ?, ?, ?) ON CONFLICT (drawer, key) DO NOTHING",
+            )
+            .bind(kept.drawer.as_str())
+            .bind(&kept.key)
+            .bind(kept.person.as_ref().map(PersonId::as_str))
+            .bind(kept.until.map(Timestamp::as_millisecond))
+            .bind(&kept.body)
+            .execute(&mut *self.connection.lock().await)
+            .await
+            .map_err(store("claim a place in a drawer"))?;
+            Ok(done.rows_affected() > 0)
+        })
+    }
+
     fn look<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
         Box::pin(async move {
             sqlx::query_as("SELECT key, person, until, body FROM kept WHERE drawer = ? AND key = ?")
