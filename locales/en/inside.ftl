@@ -162,3 +162,47 @@ passkey-made = made on { $when }
 passkey-make = Make a passkey
 passkey-remove = Remove
 passkey-prove = To make another, first show one of yours, or sign in again with a link.
+
+sign-in-wrong-title = You could not be let in
+sign-in-wrong = Address, password and code do not belong together. Each code of the telephone works once: wait for the next one and try again.
+sign-in-often = There were too many attempts with that address. Wait some minutes, or use a passkey or a link.
+sign-in-password-title = With a password and a code
+sign-in-by-password = Sign in with a password
+field-password = Password
+field-code = Code
+field-code-hint = The one that your telephone shows, or one of your recovery codes.
+field-code-now = Code that your telephone shows now
+field-new-password = New password
+field-new-password-hint = From 12 to 128 characters. Several words that have nothing to do with each other make a good one.
+password-own-title = Password and code
+password-own-lead = For those who cannot have a passkey. A password alone lets nobody in: a code from your telephone is asked for as well.
+password-own-set = Password with a code
+password-set = Set a password
+password-again = Change it
+password-prove = To change it, first confirm who you are: with your password and a code, with a passkey, or by signing in again with a link.
+password-title = Set a password
+password-lead = You need an application for codes on your telephone; any that follows the TOTP standard will do.
+password-step-phone = First: the telephone
+password-phone = Open the application and read this picture with the camera.
+password-picture = Picture for the application for codes; what it holds is written below
+password-typed = Without a camera, type this key:
+password-open = Open in an application on this device
+password-step-both = Then: the password and the first code
+password-keep = Save
+password-new-seed = To be safe, the picture and the key below are new: delete the earlier one from the application and read this one.
+recovery-title = Keep these codes
+recovery-lead = If you lose the telephone, each of these codes stands in for it once. They are shown only now.
+recovery-once = Print them or copy them to a safe place that is not the telephone.
+recovery-kept = I have kept them
+recovery-left = { $count ->
+    [0] no recovery codes are left
+    [one] one recovery code is left
+   *[other] { $count } recovery codes are left
+}
+not-done-password-short = The password has fewer than 12 characters. Nothing was saved.
+not-done-password-long = The password has more than 128 characters. Nothing was saved.
+not-done-password-weak = That password is easily guessed. Write several words that have nothing to do with each other. Nothing was saved.
+not-done-password-code = The code is not the one that the telephone shows. See that the telephone's clock is right. Nothing was saved.
+not-done-password-stale = The page was opened too long ago. Nothing was saved.
+not-done-address-shared = Somebody else signs in with that address already. Put one in "My account" that is only yours. Nothing was saved.
+not-done-no-address = To sign in with a password an e-mail address is needed: write it in "My account" first.

@@ -162,3 +162,47 @@ passkey-made = hecha el { $when }
 passkey-make = Hacer una llave de acceso
 passkey-remove = Quitar
 passkey-prove = Para hacer otra, muestre primero una de las suyas o entre de nuevo con un enlace.
+
+sign-in-wrong-title = No se pudo entrar
+sign-in-wrong = El correo, la contraseña y el código no corresponden entre sí. Cada código del teléfono sirve una sola vez: espere el siguiente e inténtelo de nuevo.
+sign-in-often = Hubo demasiados intentos con ese correo. Espere unos minutos, o entre con una llave de acceso o un enlace.
+sign-in-password-title = Con contraseña y código
+sign-in-by-password = Entrar con contraseña
+field-password = Contraseña
+field-code = Código
+field-code-hint = El que muestra su teléfono, o uno de los códigos de recuperación.
+field-code-now = Código que muestra ahora su teléfono
+field-new-password = Contraseña nueva
+field-new-password-hint = De 12 a 128 caracteres. Varias palabras sin relación entre sí son una buena contraseña.
+password-own-title = Contraseña y código
+password-own-lead = Para quienes no pueden tener una llave de acceso. La contraseña sola no deja entrar a nadie: se pide además un código de su teléfono.
+password-own-set = Contraseña con código
+password-set = Poner una contraseña
+password-again = Cambiarla
+password-prove = Para cambiarla, confirme primero quién es: con su contraseña y un código, con una llave de acceso, o entrando otra vez con un enlace.
+password-title = Poner una contraseña
+password-lead = Necesita una aplicación de códigos en su teléfono; sirve cualquiera que siga la norma TOTP.
+password-step-phone = Primero: el teléfono
+password-phone = Abra la aplicación y lea esta imagen con la cámara.
+password-picture = Imagen para la aplicación de códigos; su contenido está escrito debajo
+password-typed = Sin cámara, escriba esta clave:
+password-open = Abrir en una aplicación de este dispositivo
+password-step-both = Después: la contraseña y el primer código
+password-keep = Guardar
+password-new-seed = Por seguridad la imagen y la clave de abajo son nuevas: borre de la aplicación la anterior y lea esta.
+recovery-title = Guarde estos códigos
+recovery-lead = Si pierde el teléfono, cada uno de estos códigos lo reemplaza una vez. Se muestran solo ahora.
+recovery-once = Imprímalos o cópielos a un lugar seguro que no sea el teléfono.
+recovery-kept = Ya los guardé
+recovery-left = { $count ->
+    [0] no quedan códigos de recuperación
+    [one] queda un código de recuperación
+   *[other] quedan { $count } códigos de recuperación
+}
+not-done-password-short = La contraseña tiene menos de 12 caracteres. No se guardó nada.
+not-done-password-long = La contraseña tiene más de 128 caracteres. No se guardó nada.
+not-done-password-weak = Esa contraseña se adivina con facilidad. Escriba varias palabras sin relación entre sí. No se guardó nada.
+not-done-password-code = El código no es el que muestra el teléfono. Compruebe que la hora del teléfono sea correcta. No se guardó nada.
+not-done-password-stale = La página se abrió hace demasiado tiempo. No se guardó nada.
+not-done-address-shared = Otra persona entra ya con ese correo. Ponga en «Mi cuenta» uno que sea solo suyo. No se guardó nada.
+not-done-no-address = Para entrar con contraseña hace falta un correo: escríbalo primero en «Mi cuenta».

@@ -120,6 +120,14 @@ pub struct Listen {
     /// The site's own address as its readers see it, for feeds and the site map: `https://conference.example`.
     #[arg(long, env = "COMITY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// A proxy of ours on another machine, whose word is taken for where a request comes from; as often as there are.
+    #[arg(
+        long = "proxy",
+        env = "COMITY_PROXIES",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    pub proxies: Vec<std::net::IpAddr>,
     /// Bytes of drawn pages to keep; 0 draws each page anew.
     #[arg(long, env = "COMITY_PAGE_CACHE", value_name = "BYTES")]
     pub page_cache: Option<u64>,

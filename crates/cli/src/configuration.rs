@@ -22,6 +22,7 @@ struct File {
     listen: Option<IpAddr>,
     port: Option<u16>,
     public_url: Option<String>,
+    proxies: Option<Vec<IpAddr>>,
     page_cache: Option<u64>,
     log: Option<String>,
     log_format: Option<LogFormat>,
@@ -91,6 +92,8 @@ pub struct Listening {
     pub address: IpAddr,
     pub port: u16,
     pub public_url: Option<String>,
+    /// Proxies of ours on other machines.
+    pub proxies: Vec<IpAddr>,
     /// Bytes; 0 for no cache.
     pub page_cache: u64,
     /// Where a monitor fetches figures; nowhere unless it is given.
@@ -217,6 +220,11 @@ impl Configuration {
                 .public_url
                 .clone()
                 .or_else(|| self.file.public_url.clone()),
+            proxies: if options.proxies.is_empty() {
+                self.file.proxies.clone().unwrap_or_default()
+            } else {
+                options.proxies.clone()
+            },
             page_cache: options
                 .page_cache
                 .or(self.file.page_cache)

@@ -15,6 +15,9 @@ use crate::loading;
 const PREFIX: &str = "checkpoint-";
 const SUFFIX: &str = ".key";
 
+/// The file of the key that seals the seeds of second factors.
+const SECOND_FACTOR: &str = "second-factor.key";
+
 /// A folder that holds a file for each key, `checkpoint-<id>.key`.
 #[derive(Debug, Clone)]
 pub struct KeyFolder(PathBuf);
@@ -63,7 +66,7 @@ impl KeyFolder {
     /// another name, which nobody reads.
     fn keep(&self, key: &SigningKey) -> Result<(), Failure> {
         let path = self.0.join(file_name(key.verifier()));
-        self.write(&path, key)
+        self.write(&path, key.secret_text().as_ref())
             .with_context(|| format!("cannot write the key `{}`", path.display()))
             .map_err(|error| {
                 Failure::hinted(
@@ -73,12 +76,36 @@ impl KeyFolder {
             })
     }
 
-    fn write(&self, path: &Path, key: &SigningKey) -> std::io::Result<()> {
+    /// The key that seals the seeds of second factors, if it is there.
+    pub fn second_factor(&self) -> Option<[u8; 32]> {
+        let text = std::fs::read_to_string(self.0.join(SECOND_FACTOR)).ok()?;
+        hex::decode(text.trim_end()).ok()?.try_into().ok()
+    }
+
+    /// Makes that key where there is none. On several nodes the folder is the same: of two that make one, one stays.
+    pub fn make_second_factor(&self) -> Result<(), Failure> {
+        let path = self.0.join(SECOND_FACTOR);
+        if path.exists() {
+            return Ok(());
+        }
+        let secret = [SystemChance.bytes(), SystemChance.bytes()].concat();
+        match self.write(&path, &hex::encode(secret)) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                let error = anyhow::Error::new(error);
+                let what = format!("cannot write the key `{}`", path.display());
+                let help = "see to the folder of `--keys` and try again";
+                Err(Failure::hinted(error.context(what), Some(help)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&self, path: &Path, secret: &str) -> std::io::Result<()> {
         // Temporary files are made for their owner alone, and keep that when they get their name.
         let mut file = tempfile::Builder::new()
             .prefix(".new-")
             .tempfile_in(&self.0)?;
-        writeln!(file, "{}", key.secret_text())?;
+        writeln!(file, "{secret}")?;
         file.as_file().sync_all()?;
         file.persist_noclobber(path)?;
         sync(&self.0)
@@ -203,6 +230,23 @@ mod tests {
         let mut wanted = [1, 2].map(|seed| key(seed).verifier().id());
         wanted.sort();
         assert_eq!(ids, wanted);
+    }
+
+    #[test]
+    fn the_key_of_second_factors_is_made_once_and_is_no_signing_key() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = KeyFolder::new(place.path().to_owned());
+        assert_eq!(folder.second_factor(), None);
+        folder.make_second_factor().unwrap();
+        let key = folder.second_factor().unwrap();
+        folder.make_second_factor().unwrap();
+        assert_eq!(folder.second_factor(), Some(key));
+        assert!(folder.files().is_empty());
+        let path = place.path().join(SECOND_FACTOR);
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0);
+        std::fs::write(path, "a letter").unwrap();
+        assert_eq!(folder.second_factor(), None);
     }
 
     #[test]

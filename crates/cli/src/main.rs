@@ -12,6 +12,7 @@ mod embedded;
 mod failure;
 mod indoors;
 mod keys;
+mod limits;
 mod loading;
 mod monitor;
 mod people;

@@ -5,11 +5,13 @@
 //!
 //! Start with [`Entrance`].
 
+mod device;
 mod entrance;
 mod link;
 mod session;
 mod token;
 
+pub use device::DEVICE_LASTS;
 pub use entrance::{CEREMONY_LASTS, Entrance, Error};
 pub use link::{LINK_LASTS, Link};
 pub use session::{ABSOLUTE, IDLE, Means, PROVEN, Session, SessionLine};

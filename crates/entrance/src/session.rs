@@ -19,6 +19,10 @@ pub enum Means {
     Link,
     /// A passkey.
     Passkey,
+    /// A password with its second factor.
+    Password,
+    /// The account of a ministry.
+    Openid,
     /// A seat taken in a demonstration, where everybody is somebody else.
     Demonstration,
 }

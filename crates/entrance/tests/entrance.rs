@@ -8,7 +8,9 @@
 use std::sync::Arc;
 
 use comity_directory::{Directory, Drawer, MemoryDirectory, PersonId};
-use comity_entrance::{ABSOLUTE, CEREMONY_LASTS, Entrance, IDLE, LINK_LASTS, Means, PROVEN, Token};
+use comity_entrance::{
+    ABSOLUTE, CEREMONY_LASTS, DEVICE_LASTS, Entrance, IDLE, LINK_LASTS, Means, PROVEN, Token,
+};
 use jiff::{SignedDuration, Timestamp};
 
 fn now() -> Timestamp {
@@ -203,6 +205,21 @@ async fn what_lets_in_is_kept_as_a_hash_only() {
     for wrong in ["", "ab", &"A".repeat(64), &"g".repeat(64), &"a".repeat(65)] {
         assert_eq!(Token::read(wrong), None, "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn a_browser_is_known_for_one_person_and_for_a_time() {
+    let (_, door) = door();
+    door.remember(ana(), &token(1), now()).await.unwrap();
+    let known = async |number: u8, person: &PersonId, at: Timestamp| {
+        door.remembers(person, &token(number), at).await.unwrap()
+    };
+    let last = after(DEVICE_LASTS);
+    assert!(known(1, &ana(), after(DEVICE_LASTS - SECOND)).await);
+    assert!(!known(1, &ana(), last).await);
+    assert!(!known(2, &ana(), now()).await);
+    let bruno = PersonId::from_bytes([2; 16]);
+    assert!(!known(1, &bruno, now()).await);
 }
 
 #[tokio::test]

@@ -125,9 +125,6 @@ impl Passwords {
     }
 
     /// Shows a seed to a person who sets a password. `account` is what the authenticator shows beside the issuer.
-    ///
-    /// # Panics
-    /// Never: the seed has the length that its codes ask for.
     pub fn offer(
         &self,
         person: &str,
@@ -136,24 +133,40 @@ impl Passwords {
         nonce: [u8; 12],
         now: u64,
     ) -> Offer {
-        let account = account.replace(':', " ");
+        let until = now + OFFER_LASTS;
+        let mut plain = until.to_be_bytes().to_vec();
+        plain.extend_from_slice(&seed);
+        let sealed = self.seal.close(&offered_to(person), nonce, &plain);
+        self.written(account, &seed, sealed)
+    }
+
+    /// The same offer once more, for whoever mistyped a code: their telephone holds it already.
+    pub fn again(&self, person: &str, account: &str, sealed: &str, now: u64) -> Option<Offer> {
+        let seed = self.offered(person, sealed, now)?;
+        Some(self.written(account, &seed, sealed.to_owned()))
+    }
+
+    /// The seed of an offer that is not over.
+    fn offered(&self, person: &str, sealed: &str, now: u64) -> Option<Vec<u8>> {
+        let plain = self.seal.open(&offered_to(person), sealed)?;
+        let (until, seed) = plain.split_first_chunk::<8>()?;
+        (now < u64::from_be_bytes(*until)).then(|| seed.to_vec())
+    }
+
+    fn written(&self, account: &str, seed: &[u8], sealed: String) -> Offer {
         let totp = Builder::new()
-            .with_secret(seed)
-            .with_account_name(account)
+            .with_secret(seed.to_vec())
+            .with_account_name(account.replace(':', " "))
             .with_issuer(Some(self.issuer.as_str()))
-            .build()
-            .expect("a seed of 160 bits and names without colons");
+            .build_noncompliant();
         let address = totp.to_url().unwrap_or_default();
         let letters: Vec<char> = totp.secret().to_base32().chars().collect();
         let groups: Vec<String> = letters
             .chunks(4)
             .map(|group| group.iter().collect())
             .collect();
-        let until = now + OFFER_LASTS;
-        let mut plain = until.to_be_bytes().to_vec();
-        plain.extend_from_slice(&seed);
         Offer {
-            sealed: self.seal.close(&offered_to(person), nonce, &plain),
+            sealed,
             secret: groups.join(" "),
             picture: picture::of(&address),
             address,
@@ -175,16 +188,11 @@ impl Passwords {
         now: u64,
     ) -> Result<Set, NotSet> {
         strong(password, about)?;
-        let plain = self.seal.open(&offered_to(person), sealed);
-        let plain = plain.ok_or(NotSet::Stale)?;
-        let (until, seed) = plain.split_first_chunk::<8>().ok_or(NotSet::Stale)?;
-        if u64::from_be_bytes(*until) <= now {
-            return Err(NotSet::Stale);
-        }
-        let step = totp(seed).check(&digits(code), now).ok_or(NotSet::Code)?;
+        let seed = self.offered(person, sealed, now).ok_or(NotSet::Stale)?;
+        let step = totp(&seed).check(&digits(code), now).ok_or(NotSet::Code)?;
         let (held, recovery) = Held::new(
             kept::hash(password, &chances.salt),
-            self.seal.close(&kept_of(person), chances.nonce, seed),
+            self.seal.close(&kept_of(person), chances.nonce, &seed),
             step,
             &chances.recovery,
             now,

@@ -164,6 +164,9 @@ fn an_offer_is_for_one_person_and_a_quarter_of_an_hour() {
     ] {
         assert_eq!(try_at(ANA, forged, NOW), stale);
     }
+    let again = |at: u64| passwords().again(ANA, "ana@ministry.example", &offer.sealed, at);
+    assert_eq!(again(NOW + OFFER_LASTS - 1).unwrap(), offer);
+    assert_eq!(again(NOW + OFFER_LASTS), None);
     let wrong = passwords().set(ANA, GOOD, &[], (&offer.sealed, "123456"), &chances(), NOW);
     assert_eq!(wrong.unwrap_err(), NotSet::Code);
 }

@@ -18,6 +18,8 @@ pub(crate) enum Fault {
     TooLong,
     /// Something other than reading was asked for.
     Method,
+    /// Too many tried a door from one network.
+    TooOften,
     /// Our own code or the register failed.
     Failed,
 }
@@ -36,6 +38,7 @@ impl Fault {
             Self::Day { .. } | Self::Malformed => StatusCode::BAD_REQUEST,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -49,6 +52,7 @@ impl Fault {
             Self::Malformed => ("error-address-title", "error-address-text"),
             Self::TooLong => ("error-long-title", "error-long-text"),
             Self::Method => ("error-method-title", "error-method-text"),
+            Self::TooOften => ("error-often-title", "error-often-text"),
             Self::Failed => ("error-failed-title", "error-failed-text"),
         }
     }

@@ -26,6 +26,8 @@ pub struct Configuration {
     /// Scheme and host under which the site is reached from outside, without a slash at the end: for feeds, the site map and
     /// canonical addresses. Absent: from the request where it must be absolute, otherwise relative.
     pub public_address: Option<String>,
+    /// Proxies that are ours besides those on this machine: what they say of where a request comes from is believed.
+    pub proxies: Vec<std::net::IpAddr>,
     /// How much of the drawn pages to keep; 0 keeps none.
     pub cache_bytes: u64,
     /// What tells this build from another.
@@ -38,6 +40,7 @@ impl Default for Configuration {
     fn default() -> Self {
         Self {
             public_address: None,
+            proxies: Vec::new(),
             cache_bytes: 8 * 1024 * 1024,
             build: env!("CARGO_PKG_VERSION").to_owned(),
             patience: Duration::from_secs(10),

@@ -27,6 +27,7 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
     loading::adopt(&registrar, rules, documents, loading::Purpose::Work).await?;
     // A crash here leaves a register without a key. It serves, unsigned; `comity keys rotate` gives it one.
     let key = keys::renew(&registrar, &folder).await?;
+    folder.make_second_factor()?;
     let option = place.option();
     println!("A register with the rules `{process}` is ready.");
     println!(

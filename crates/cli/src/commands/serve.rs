@@ -5,12 +5,13 @@ use std::sync::Arc;
 use anyhow::Context;
 use comity_directory::Directory;
 use comity_passkeys::Passkeys;
+use comity_passwords::Passwords;
 use comity_registrar::{Clock, Registrar, SystemClock};
 use comity_web::inside::Indoors;
 use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
-use crate::configuration::{Configuration, Listening};
+use crate::configuration::{Configuration, Listening, Place};
 use crate::failure::Failure;
 use crate::indoors::House;
 use crate::keys::KeyFolder;
@@ -36,7 +37,8 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
     let directory = storage::directory_made(&place).await?;
     sweep(Arc::clone(&directory));
     let house = House::new(registrar.clone(), directory, is_secure(&listening))
-        .with_passkeys(passkeys(&registrar, &listening));
+        .with_passkeys(passkeys(&registrar, &listening))
+        .with_passwords(passwords(&registrar, configuration, &place));
     open(registrar, house, &listening).await
 }
 
@@ -78,6 +80,28 @@ fn sweep(directory: Arc<dyn Directory>) {
     });
 }
 
+/// The passwords of a site that has the key which seals their second factor.
+fn passwords(
+    registrar: &Registrar,
+    configuration: &Configuration,
+    place: &Place,
+) -> Option<Passwords> {
+    let folder = configuration.key_folder_if_given(place)?;
+    // A register of before has none. In a folder of its own one is made; nodes that share a database must share it.
+    if matches!(place, Place::Folder(_)) && folder.make_second_factor().is_err() {
+        tracing::warn!("the key of second factors cannot be made");
+    }
+    let Some(key) = folder.second_factor() else {
+        tracing::warn!(
+            "no key of second factors is in the folder of keys: nobody signs in with a password"
+        );
+        return None;
+    };
+    let rules = registrar.state().rules.clone()?;
+    let name = rules.process.names.first()?;
+    Some(Passwords::new(key, name.get(comity_view::Language::Es)))
+}
+
 /// The passkeys of a site whose address can have them.
 fn passkeys(registrar: &Registrar, listening: &Listening) -> Option<Passkeys> {
     let address = listening.public_url.as_deref()?;
@@ -112,6 +136,7 @@ pub async fn open(
                 .public_url
                 .as_ref()
                 .map(|url| url.trim_end_matches('/').to_owned()),
+            proxies: listening.proxies.clone(),
             cache_bytes: listening.page_cache,
             ..comity_web::Configuration::default()
         },
@@ -125,10 +150,13 @@ pub async fn open(
     if let Some(metrics) = listening.metrics {
         watch(metrics, monitor::router(registrar, counters)).await?;
     }
-    axum::serve(listener, site)
-        .with_graceful_shutdown(stop)
-        .await
-        .context("the site stopped")?;
+    axum::serve(
+        listener,
+        site.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(stop)
+    .await
+    .context("the site stopped")?;
     Ok(())
 }
 

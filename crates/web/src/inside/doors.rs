@@ -2,8 +2,9 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use super::draw::{frame, page};
+use super::password::{self, NotEntered};
 use super::visit::{Call, Outcome};
-use super::{Offer, Room, Welcome};
+use super::{NotLetIn, Offer, Room, Welcome};
 use crate::fault::Fault;
 use crate::frame::Frame;
 
@@ -11,32 +12,64 @@ use crate::frame::Frame;
 #[template(path = "inside/sign_in.html")]
 struct SignIn {
     frame: Frame,
-    /// A link was used up, or never was one.
-    stale: bool,
+    /// Why nobody came in: the keys of its title and its text.
+    wrong: Option<(&'static str, &'static str)>,
     passkeys: bool,
+    by_password: bool,
+    own_address: bool,
+    next: &'static str,
+    sign_in: String,
+    email: String,
     begin: String,
     finish: String,
     take_a_seat: Option<String>,
 }
 
-/// How one signs in. Whoever is in goes on to the desk.
+/// How one signs in. Whoever is in goes on to the desk, or proves again who they are.
 pub(super) async fn sign_in(call: &Call) -> Result<Outcome, Outcome> {
+    if call.form.is_some() {
+        return match password::enter(call).await {
+            Ok(entered) => Ok(entered),
+            Err(NotEntered::Other(outcome)) => Err(outcome),
+            Err(NotEntered::Door(NotLetIn::NotRight)) => {
+                let wrong = ("sign-in-wrong-title", "sign-in-wrong");
+                closed(call, StatusCode::FORBIDDEN, Some(wrong)).await
+            }
+            Err(NotEntered::Door(NotLetIn::TooOften)) => {
+                let wrong = ("error-often-title", "sign-in-often");
+                closed(call, StatusCode::TOO_MANY_REQUESTS, Some(wrong)).await
+            }
+        };
+    }
     if call.visitor.is_some() {
         return Ok(call.go(&Room::Desk));
     }
-    closed(call, StatusCode::OK, false).await
+    closed(call, StatusCode::OK, None).await
 }
 
-async fn closed(call: &Call, status: StatusCode, stale: bool) -> Result<Outcome, Outcome> {
-    let offers = call.indoors()?.offers(call.language).await?;
+/// A link that lets nobody in any more.
+const STALE: (&str, &str) = ("link-stale-title", "link-stale");
+
+async fn closed(
+    call: &Call,
+    status: StatusCode,
+    wrong: Option<(&'static str, &'static str)>,
+) -> Result<Outcome, Outcome> {
+    let indoors = call.indoors()?;
+    let offers = indoors.offers(call.language).await?;
     let frame = frame(call, None, "");
     let title = frame.say("sign-in-title").into_owned();
     page(
         status,
         &SignIn {
             frame: frame.titled(title),
-            stale,
-            passkeys: call.indoors()?.has_passkeys(),
+            wrong,
+            passkeys: indoors.has_passkeys(),
+            by_password: indoors.has_passwords(),
+            own_address: false,
+            next: "desk",
+            sign_in: Room::SignIn.path(call.language),
+            email: call.sent("email").unwrap_or_default().to_owned(),
             begin: Room::BeginShowing.path(call.language),
             finish: Room::FinishShowing.path(call.language),
             take_a_seat: (!offers.is_empty()).then(|| Room::TakeASeat.path(call.language)),
@@ -58,11 +91,11 @@ pub(super) async fn link(call: &Call, link: &str) -> Result<Outcome, Outcome> {
         let entered = indoors.enter(link, &call.agent).await?;
         return match entered {
             Some(token) => Ok(Outcome::SignedIn(Room::Desk.path(call.language), token)),
-            None => closed(call, StatusCode::GONE, true).await,
+            None => closed(call, StatusCode::GONE, Some(STALE)).await,
         };
     }
     let Some(welcome) = indoors.knock(link).await? else {
-        return closed(call, StatusCode::GONE, true).await;
+        return closed(call, StatusCode::GONE, Some(STALE)).await;
     };
     let frame = frame(call, None, "");
     let title = frame.say_one("link-title", "name", welcome.name.as_str());

@@ -1,147 +1,36 @@
 //! What is seen by whoever has signed in: the desk, the people of the parties, the Presidency, the own account.
 //!
-//! [`Indoors`] is the door to it, as [`Source`](crate::Source) is to what is public. A page here is drawn each time, for one
+//! [`Indoors`] is the way to it, as [`Source`](crate::Source) is to what is public. A page here is drawn each time, for one
 //! person and from one seat, and never kept; every form works without a script. Start with [`routes`].
 
 mod account;
+mod cookies;
 mod desk;
 mod doors;
 mod draw;
 mod form;
+mod network;
 mod passkeys;
+mod password;
 mod people;
+mod port;
 mod presidency;
 mod room;
 mod seat;
 mod visit;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::any;
-use comity_view::{Inside, Language};
 use jiff::Timestamp;
 use tower_http::csrf::CsrfLayer;
 
-use crate::Answering;
 use crate::site::Site;
 
 pub(crate) use draw::Badge;
+pub use port::{Doors, Indoors, Keys};
 pub(crate) use room::Room;
-
-/// The way in, and all that a person may do from a seat. The answer to anything that is not theirs is that it is not there.
-pub trait Indoors: Send + Sync + std::fmt::Debug + 'static {
-    /// The seats that anybody may take in a demonstration; none elsewhere.
-    fn offers(&self, language: Language) -> Answering<'_, Vec<Offer>>;
-
-    /// Takes one of them. Answers with the session's token.
-    fn take<'a>(&'a self, offer: &'a str, agent: &'a str) -> Answering<'a, Option<String>>;
-
-    /// Whom a link lets in; it is not used up.
-    fn knock<'a>(&'a self, link: &'a str) -> Answering<'a, Option<Welcome>>;
-
-    /// Uses a link up. Answers with the session's token.
-    fn enter<'a>(&'a self, link: &'a str, agent: &'a str) -> Answering<'a, Option<String>>;
-
-    /// Who is signed in with a token.
-    fn visitor<'a>(&'a self, session: &'a str) -> Answering<'a, Option<Visitor>>;
-
-    /// Goes on from another seat of the same person, under a new token.
-    fn sit<'a>(&'a self, visitor: &'a Visitor, filled: &'a str) -> Answering<'a, Option<String>>;
-
-    /// Ends the session.
-    fn leave<'a>(&'a self, session: &'a str) -> Answering<'a, ()>;
-
-    /// What the visitor sees from the seat; `None` where they hold none now.
-    fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside>;
-
-    /// The seats that the visitor may choose from, each by the act that filled it with its name.
-    fn seats(&self, visitor: &Visitor, language: Language) -> Vec<(String, String)>;
-
-    /// What the directory knows of people, by their ids. Whoever asks has seen the ids from a seat.
-    fn cards(&self, people: Vec<String>) -> Answering<'_, BTreeMap<String, Card>>;
-
-    /// Seats a person, who is invited if they cannot sign in yet.
-    fn fill<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        filling: Filling,
-    ) -> Answering<'a, Result<Filled, NotDone>>;
-
-    /// Ends that somebody holds a seat.
-    fn vacate<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        filled: &'a str,
-        note: Option<String>,
-    ) -> Answering<'a, Result<(), NotDone>>;
-
-    /// Makes a new link for whoever holds a seat.
-    fn invite<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        filled: &'a str,
-    ) -> Answering<'a, Result<Filled, NotDone>>;
-
-    /// Hands the Presidency over to the one that follows.
-    fn hand_over<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        presidency: &'a str,
-        from: Option<Timestamp>,
-        zone: &'a str,
-    ) -> Answering<'a, Result<(), NotDone>>;
-
-    /// The visitor says what is right of their own data.
-    fn confirm<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        card: Card,
-    ) -> Answering<'a, Result<(), NotDone>>;
-
-    /// Where the visitor is signed in.
-    fn sessions<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<SessionRow>>;
-
-    /// Ends one of these sessions.
-    fn end<'a>(&'a self, visitor: &'a Visitor, handle: &'a str) -> Answering<'a, ()>;
-
-    /// Whether the site's address lets it have passkeys.
-    fn has_passkeys(&self) -> bool;
-
-    /// Asks the visitor's device for a new passkey.
-    fn begin_making<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Option<Ceremony>>;
-
-    /// Takes a new passkey up; false where the answer does not hold.
-    fn finish_making<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        ceremony: &'a str,
-        answer: &'a str,
-        agent: &'a str,
-    ) -> Answering<'a, bool>;
-
-    /// Asks whoever is there to show a passkey.
-    fn begin_showing(&self) -> Answering<'_, Option<Ceremony>>;
-
-    /// Lets in whoever showed one; somebody who is in goes on as having proved who they are. Answers with the session's token.
-    fn finish_showing<'a>(
-        &'a self,
-        visitor: Option<&'a Visitor>,
-        ceremony: &'a str,
-        answer: &'a str,
-        agent: &'a str,
-    ) -> Answering<'a, Option<String>>;
-
-    /// The visitor's passkeys.
-    fn passkeys<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<PasskeyRow>>;
-
-    /// Throws one of them away.
-    fn drop_passkey<'a>(&'a self, visitor: &'a Visitor, id: &'a str) -> Answering<'a, ()>;
-
-    /// Whether the site is reached over TLS, so that its cookie may demand it.
-    fn is_secure(&self) -> bool;
-}
 
 /// A seat that anybody may take in a demonstration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,6 +115,9 @@ impl NotDone {
     pub const PROVE_AGAIN: &'static str = "prove-again";
     /// Only the party itself makes a link for somebody who has come in before.
     pub const PARTYS_OWN: &'static str = "partys-own";
+    /// Nobody signs in with an address that is somebody else's too.
+    pub const ADDRESS_SHARED: &'static str = "address-shared";
+    pub const NO_ADDRESS: &'static str = "no-address";
     pub const UNAVAILABLE: &'static str = "unavailable";
 
     pub fn new(code: impl Into<String>) -> Self {
@@ -238,6 +130,65 @@ impl NotDone {
 pub struct Ceremony {
     pub token: String,
     pub options: String,
+}
+
+/// What somebody shows who signs in with a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Given {
+    pub email: String,
+    pub password: String,
+    /// What their telephone shows, or a code of recovery.
+    pub code: String,
+}
+
+/// A log must never hold one.
+impl std::fmt::Debug for Given {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Given(…)")
+    }
+}
+
+/// Who came in with a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// The session's token.
+    pub session: String,
+    /// By which this browser is known from now on: the attempts of others do not stop it.
+    pub device: Option<String>,
+}
+
+/// Why nobody was let in. Which of the three was wrong is never said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotLetIn {
+    NotRight,
+    /// Too often; not before some minutes have passed.
+    TooOften,
+}
+
+/// The second factor as it is set up: shown once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seed {
+    /// Comes back with the form.
+    pub sealed: String,
+    /// To be typed where no camera is.
+    pub secret: String,
+    /// What an authenticator opens.
+    pub address: String,
+    /// The same as a picture: its side, and the path of what is dark.
+    pub picture: (usize, String),
+}
+
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seed(…)")
+    }
+}
+
+/// One's own password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordRow {
+    pub made_at: Timestamp,
+    pub recovery_left: usize,
 }
 
 /// A passkey in the list of one's own.

@@ -33,6 +33,12 @@ struct Presidency {
     refused: Option<String>,
     /// A passkey, shown again, would let it through.
     prove: bool,
+    /// So would a password with its code.
+    by_password: bool,
+    own_address: bool,
+    next_room: &'static str,
+    sign_in: String,
+    email: String,
     begin: String,
     finish: String,
 }
@@ -72,7 +78,13 @@ pub(super) async fn hand_over(call: &Call) -> Result<Outcome, Outcome> {
     let title = framed.say("presidency-now-title").into_owned();
     let framed = framed.titled(title);
     let zone = call.sent("zone").or(visitor.card.zone.as_deref());
+    let password = call.indoors()?.password(visitor).await?;
     let page_of = Presidency {
+        by_password: !visitor.proven && password.is_some(),
+        own_address: true,
+        next_room: "hand-over",
+        sign_in: Room::SignIn.path(call.language),
+        email: String::new(),
         prove: !visitor.proven && call.indoors()?.has_passkeys(),
         begin: Room::BeginShowing.path(call.language),
         finish: Room::FinishShowing.path(call.language),

@@ -24,10 +24,12 @@ pub(crate) enum Room {
     BeginShowing,
     FinishShowing,
     DropPasskey,
+    Password,
+    DropPassword,
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 19] = [
+const PATHS: [(&str, &str); 21] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -47,6 +49,8 @@ const PATHS: [(&str, &str); 19] = [
     ("llaves/mostrar", "passkeys/show"),
     ("llaves/entrar", "passkeys/enter"),
     ("llaves/quitar", "passkeys/remove"),
+    ("cuenta/contrasena", "account/password"),
+    ("cuenta/contrasena/quitar", "account/password/remove"),
 ];
 
 /// The paths as the router reads them.
@@ -82,6 +86,8 @@ impl Room {
             Self::BeginShowing => 16,
             Self::FinishShowing => 17,
             Self::DropPasskey => 18,
+            Self::Password => 19,
+            Self::DropPassword => 20,
         }
     }
 
@@ -105,7 +111,9 @@ impl Room {
             | Self::FinishMaking
             | Self::BeginShowing
             | Self::FinishShowing
-            | Self::DropPasskey => None,
+            | Self::DropPasskey
+            | Self::Password
+            | Self::DropPassword => None,
         }
     }
 
@@ -155,7 +163,9 @@ impl Room {
             15 => Self::FinishMaking,
             16 => Self::BeginShowing,
             17 => Self::FinishShowing,
-            _ => Self::DropPasskey,
+            18 => Self::DropPasskey,
+            19 => Self::Password,
+            _ => Self::DropPassword,
         })
     }
 }
@@ -187,6 +197,8 @@ mod tests {
             Room::BeginShowing,
             Room::FinishShowing,
             Room::DropPasskey,
+            Room::Password,
+            Room::DropPassword,
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

@@ -6,7 +6,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use comity_view::{Inside, Language, View};
 
-use super::{Indoors, Room, Visitor, account, desk, doors, passkeys, people, presidency, seat};
+use super::network::network;
+use super::{
+    Indoors, Room, Visitor, account, cookies, desk, doors, passkeys, password, people, presidency,
+    seat,
+};
 use crate::answer::Script;
 use crate::fault::Fault;
 use crate::query::{Query, decode};
@@ -28,6 +32,10 @@ pub(super) struct Call {
     pub form: Option<Query>,
     pub visitor: Option<Visitor>,
     pub agent: String,
+    /// From where it comes, for limits.
+    pub network: String,
+    /// By which this browser is known, where somebody signed in with it before.
+    pub device: Option<String>,
     /// Scheme and host as the browser has them, for a link to be handed on.
     pub origin: String,
 }
@@ -40,6 +48,8 @@ pub(super) enum Outcome {
     Go(String),
     /// Go on there, signed in with this token.
     SignedIn(String, String),
+    /// The same, in a browser that is known from now on by the second token.
+    SignedInKnown(String, String, String),
     /// An answer to a script, with the token of a session that began.
     Json(StatusCode, String, Option<String>),
     /// Go on there, signed out.
@@ -131,15 +141,19 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
             response
         }
         Outcome::Json(status, text, token) => {
-            let cookie = token.map(|token| cookie(&token, secure));
+            let cookie = token.map(|token| cookies::session(&token, secure));
             scripted(status, text, cookie)
         }
         Outcome::Go(to) => answer::redirect(StatusCode::SEE_OTHER, &to),
-        Outcome::SignedIn(to, token) => with_cookie(&to, &cookie(&token, secure)),
-        Outcome::SignedOut(to) => {
-            let gone = format!("{}; Max-Age=0", cookie("", secure));
-            with_cookie(&to, &gone)
-        }
+        Outcome::SignedIn(to, token) => with_cookies(&to, &[cookies::session(&token, secure)]),
+        Outcome::SignedInKnown(to, token, device) => with_cookies(
+            &to,
+            &[
+                cookies::session(&token, secure),
+                cookies::device(&device, secure),
+            ],
+        ),
+        Outcome::SignedOut(to) => with_cookies(&to, &[cookies::no_session(secure)]),
         Outcome::Fault(fault) => public::refused(site, language, fault, &method).await,
     }
 }
@@ -179,7 +193,7 @@ async fn call(
         }
         _ => return Err(Fault::Method),
     };
-    let visitor = match (token(&parts.headers), &site.indoors) {
+    let visitor = match (cookies::read_session(&parts.headers), &site.indoors) {
         (Some(token), Some(indoors)) => indoors.visitor(&token).await.map_err(|error| {
             tracing::error!(%error, "who is signed in cannot be looked up");
             Fault::Failed
@@ -189,7 +203,11 @@ async fn call(
     let origin = origin(&site, &parts.headers);
     let agent = parts.headers.get(header::USER_AGENT);
     let agent = agent.and_then(|agent| agent.to_str().ok());
+    let network = network(&site.configuration.proxies, &parts);
+    let device = cookies::read_device(&parts.headers);
     Ok(Call {
+        network,
+        device,
         language,
         room,
         query,
@@ -215,9 +233,17 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
             | Room::BeginShowing
             | Room::FinishShowing
             | Room::DropPasskey
+            | Room::DropPassword
     );
     if only_sent && call.form.is_none() {
         return Ok(call.go(&Room::Desk));
+    }
+    let is_a_door = matches!(
+        call.room,
+        Room::SignIn | Room::Link(_) | Room::BeginShowing | Room::FinishShowing
+    );
+    if is_a_door && call.form.is_some() && !call.indoors()?.is_open_to(&call.network) {
+        return Err(Fault::TooOften.into());
     }
     match &call.room {
         Room::SignIn => doors::sign_in(call).await,
@@ -239,30 +265,9 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::BeginShowing => passkeys::begin_showing(call).await,
         Room::FinishShowing => passkeys::finish_showing(call).await,
         Room::DropPasskey => passkeys::drop(call).await,
+        Room::Password => password::set(call).await,
+        Room::DropPassword => password::drop(call).await,
     }
-}
-
-/// The name of the cookie. The first form binds it to this very host, and browsers take it over TLS only.
-const fn name(secure: bool) -> &'static str {
-    if secure { "__Host-session" } else { "session" }
-}
-
-fn cookie(token: &str, secure: bool) -> String {
-    let only = if secure { "; Secure" } else { "" };
-    format!(
-        "{}={token}; Path=/; HttpOnly; SameSite=Lax{only}",
-        name(secure)
-    )
-}
-
-fn token(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).into_iter();
-    cookies
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(known, _)| [name(true), name(false)].contains(known))
-        .map(|(_, token)| token.to_owned())
 }
 
 fn origin(site: &Site, headers: &HeaderMap) -> String {
@@ -291,11 +296,13 @@ fn scripted(status: StatusCode, text: String, cookie: Option<String>) -> Respons
     response
 }
 
-fn with_cookie(to: &str, cookie: &str) -> Response {
+fn with_cookies(to: &str, cookies: &[String]) -> Response {
     let mut response = answer::redirect(StatusCode::SEE_OTHER, to);
     let out = response.headers_mut();
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
-        out.insert(header::SET_COOKIE, cookie);
+    for cookie in cookies {
+        if let Ok(cookie) = HeaderValue::from_str(cookie) {
+            out.append(header::SET_COOKIE, cookie);
+        }
     }
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

@@ -34,7 +34,7 @@ pub(crate) fn draw(
             &[("day", asked.as_str().into()), ("today", today.into())],
         ),
         Fault::TooLong => words.say_with(text, &[("limit", longest.into())]),
-        Fault::NotFound | Fault::Malformed | Fault::Method | Fault::Failed => {
+        Fault::NotFound | Fault::Malformed | Fault::Method | Fault::TooOften | Fault::Failed => {
             words.say(text).into_owned()
         }
     };
@@ -42,7 +42,9 @@ pub(crate) fn draw(
         Fault::NotFound | Fault::Malformed => Some(String::new()),
         // Ids are words with hyphens: as words they are a fair question.
         Fault::Unknown { id } => Some(id.replace(['-', '/'], " ")),
-        Fault::Day { .. } | Fault::TooLong | Fault::Method | Fault::Failed => None,
+        Fault::Day { .. } | Fault::TooLong | Fault::Method | Fault::TooOften | Fault::Failed => {
+            None
+        }
     };
     let asks_for_day = matches!(fault, Fault::Day { .. });
     render(&ErrorPage {

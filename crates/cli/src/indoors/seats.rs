@@ -1,0 +1,271 @@
+//! What is done from a seat.
+
+use std::collections::BTreeMap;
+
+use comity_conference::{ActId, SeatFilled, SeatVacated};
+use comity_directory::{Drawer, Person, PersonId};
+use comity_registrar::{Command, Timestamp};
+use comity_rules::Text;
+use comity_view::{Inside, Language, Power};
+use comity_web::inside::{Card, Filled, Filling, Indoors, NotDone, Visitor};
+use comity_web::{Answering, SourceError};
+
+use super::{House, card, failed, fresh_person, fresh_token, named, not_done, now};
+use crate::loading::fresh_id;
+
+impl House {
+    async fn submit(&self, visitor: &Visitor, command: Command) -> Result<Vec<ActId>, NotDone> {
+        let seat = visitor.seat.as_deref().and_then(ActId::new);
+        let seat = seat.ok_or_else(|| NotDone::new(NotDone::NOT_HELD))?;
+        let settled = self.registrar.submit(seat, fresh_id(), command).await;
+        settled
+            .map(|settled| settled.acts)
+            .map_err(|refusal| not_done(&refusal))
+    }
+
+    /// Whom the filling is about: somebody of the party whom the directory knows, or somebody new.
+    async fn person(
+        &self,
+        visitor: &Visitor,
+        filling: &Filling,
+    ) -> Result<Result<Person, NotDone>, SourceError> {
+        let Some(known) = &filling.person else {
+            let card = &filling.card;
+            let mut person = Person::new(fresh_person(), &card.name);
+            person.email.clone_from(&card.email);
+            person.phone.clone_from(&card.phone);
+            person.language.clone_from(&card.language);
+            person.zone.clone_from(&card.zone);
+            return Ok(Ok(person));
+        };
+        // Only who sits for this party already: an id of somebody else's is nobody here.
+        let inside = self.inside(visitor, Language::Es);
+        let people = inside.and_then(|inside| inside.people(&filling.party));
+        let sits =
+            people.is_some_and(|people| people.seats.iter().any(|seat| seat.person == *known));
+        let id = known.parse::<PersonId>().ok().filter(|_| sits);
+        let Some(id) = id else {
+            return Ok(Err(NotDone::new(NotDone::NOT_PERMITTED)));
+        };
+        let person = self
+            .directory()
+            .get(&id)
+            .await
+            .map_err(|error| failed(&error))?;
+        Ok(person.ok_or_else(|| NotDone::new("E-0302")))
+    }
+
+    /// A link for somebody who could not sign in yet; none for whoever has come in before.
+    async fn link(
+        &self,
+        person: &Person,
+    ) -> Result<(Option<String>, Option<Timestamp>), SourceError> {
+        let token = fresh_token();
+        let link = self.entrance.invite(person.id, &token, now()).await;
+        let link = link.map_err(|error| failed(&error))?;
+        Ok((Some(token.as_str().to_owned()), Some(link.until)))
+    }
+
+    async fn knows(&self, person: &PersonId) -> Result<bool, SourceError> {
+        for drawer in [Drawer::Credential, Drawer::Session] {
+            let held = self.directory().of(drawer, person).await;
+            if !held.map_err(|error| failed(&error))?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Indoors for House {
+    fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside> {
+        let filled = ActId::new(visitor.seat.as_deref()?)?;
+        // A session names a seat; whether it is still this person's is the register's to say.
+        let own = self.registrar.seats_of(&visitor.person).contains(&filled);
+        self.registrar.inside(filled, language).filter(|_| own)
+    }
+
+    fn seats(&self, visitor: &Visitor, language: Language) -> Vec<(String, String)> {
+        let held = self.registrar.seats_of(&visitor.person).into_iter();
+        let named = held.filter_map(|filled| {
+            let seat = self.registrar.inside(filled, language)?.seat()?;
+            Some((seat.filled, format!("{}, {}", seat.label, seat.party_label)))
+        });
+        named.collect()
+    }
+
+    fn cards(&self, people: Vec<String>) -> Answering<'_, BTreeMap<String, Card>> {
+        Box::pin(async move {
+            let mut cards = BTreeMap::new();
+            for id in people {
+                let Ok(person) = id.parse::<PersonId>() else {
+                    continue;
+                };
+                let person = self
+                    .directory()
+                    .get(&person)
+                    .await
+                    .map_err(|error| failed(&error))?;
+                if let Some(person) = person {
+                    cards.insert(id, card(person));
+                }
+            }
+            Ok(cards)
+        })
+    }
+
+    fn fill<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        filling: Filling,
+    ) -> Answering<'a, Result<Filled, NotDone>> {
+        Box::pin(async move {
+            let person = match self.person(visitor, &filling).await? {
+                Ok(person) => person,
+                Err(not_done) => return Ok(Err(not_done)),
+            };
+            let is_new = filling.person.is_none();
+            // The person first: a seat is never held by somebody whom the directory does not know. A crash before the act
+            // leaves a card that nobody refers to.
+            if is_new {
+                self.directory()
+                    .put(&person)
+                    .await
+                    .map_err(|error| failed(&error))?;
+            }
+            let until = filling.until.as_deref().and_then(|day| day.parse().ok());
+            let command = Command::FillSeat {
+                seat: Box::new(SeatFilled {
+                    seat: filling.seat.as_str().into(),
+                    party: filling.party.as_str().into(),
+                    person: named(&person.id),
+                    branch: filling.branch.as_deref().map(Into::into),
+                    purpose: filling.purpose.map(|(es, en)| Text::new(es, en)),
+                    meeting: filling.meeting.as_deref().map(Into::into),
+                    until,
+                    note: filling.note,
+                }),
+                replace: filling.replace,
+            };
+            if let Err(not_done) = self.submit(visitor, command).await {
+                // Of an unknown outcome the card stays: the act may be there.
+                if is_new && not_done.code != NotDone::UNAVAILABLE {
+                    self.directory()
+                        .forget(&person.id)
+                        .await
+                        .map_err(|error| failed(&error))?;
+                }
+                return Ok(Err(not_done));
+            }
+            let (link, until) = if self.knows(&person.id).await? {
+                (None, None)
+            } else {
+                self.link(&person).await?
+            };
+            Ok(Ok(Filled {
+                name: person.name,
+                link,
+                until,
+            }))
+        })
+    }
+
+    fn vacate<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        filled: &'a str,
+        note: Option<String>,
+    ) -> Answering<'a, Result<(), NotDone>> {
+        Box::pin(async move {
+            let Some(filled) = ActId::new(filled) else {
+                return Ok(Err(NotDone::new(NotDone::NOT_PERMITTED)));
+            };
+            let command = Command::VacateSeat(SeatVacated { filled, note });
+            Ok(self.submit(visitor, command).await.map(|_| ()))
+        })
+    }
+
+    fn invite<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        filled: &'a str,
+    ) -> Answering<'a, Result<Filled, NotDone>> {
+        Box::pin(async move {
+            let not_permitted = || NotDone::new(NotDone::NOT_PERMITTED);
+            let held = self
+                .inside(visitor, Language::Es)
+                .and_then(|inside| inside.held(filled));
+            let Some((seat, power)) = held.filter(|(_, power)| *power != Power::None) else {
+                return Ok(Err(not_permitted()));
+            };
+            let Ok(id) = seat.person.parse::<PersonId>() else {
+                return Ok(Err(not_permitted()));
+            };
+            // Whoever only repairs could come in as somebody else with a link of theirs: the party itself makes it.
+            if power == Power::OnANote && self.knows(&id).await? {
+                return Ok(Err(NotDone::new(NotDone::PARTYS_OWN)));
+            }
+            let person = self
+                .directory()
+                .get(&id)
+                .await
+                .map_err(|error| failed(&error))?;
+            let Some(person) = person else {
+                return Ok(Err(not_permitted()));
+            };
+            let (link, until) = self.link(&person).await?;
+            Ok(Ok(Filled {
+                name: person.name,
+                link,
+                until,
+            }))
+        })
+    }
+
+    fn hand_over<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        presidency: &'a str,
+        from: Option<Timestamp>,
+        zone: &'a str,
+    ) -> Answering<'a, Result<(), NotDone>> {
+        Box::pin(async move {
+            // It speaks for a country.
+            if !visitor.proven {
+                return Ok(Err(NotDone::new(NotDone::PROVE_AGAIN)));
+            }
+            let command = Command::HandOverPresidency {
+                presidency: presidency.to_owned(),
+                from,
+                zone: zone.to_owned(),
+            };
+            Ok(self.submit(visitor, command).await.map(|_| ()))
+        })
+    }
+
+    fn confirm<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        card: Card,
+    ) -> Answering<'a, Result<(), NotDone>> {
+        Box::pin(async move {
+            let Ok(id) = visitor.person.parse::<PersonId>() else {
+                return Ok(Err(NotDone::new(NotDone::NOT_PERMITTED)));
+            };
+            let person = Person {
+                id,
+                name: card.name,
+                email: card.email,
+                phone: card.phone,
+                language: card.language,
+                zone: card.zone,
+                confirmed_at: Some(now()),
+            };
+            self.directory()
+                .put(&person)
+                .await
+                .map_err(|error| failed(&error))?;
+            Ok(Ok(()))
+        })
+    }
+}

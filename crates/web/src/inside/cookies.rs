@@ -1,0 +1,48 @@
+use axum::http::{HeaderMap, header};
+
+/// How long a browser stays known, in seconds.
+const DEVICE_LASTS: u32 = 400 * 24 * 3600;
+
+/// The names of the cookies: the first form binds one to this very host, and browsers take it over TLS only.
+const SESSION: [&str; 2] = ["__Host-session", "session"];
+const DEVICE: [&str; 2] = ["__Host-device", "device"];
+
+pub(super) fn session(token: &str, secure: bool) -> String {
+    cookie(SESSION, token, secure)
+}
+
+pub(super) fn no_session(secure: bool) -> String {
+    session("", secure) + "; Max-Age=0"
+}
+
+pub(super) fn device(token: &str, secure: bool) -> String {
+    format!("{}; Max-Age={DEVICE_LASTS}", cookie(DEVICE, token, secure))
+}
+
+pub(super) fn read_session(headers: &HeaderMap) -> Option<String> {
+    read(SESSION, headers)
+}
+
+pub(super) fn read_device(headers: &HeaderMap) -> Option<String> {
+    read(DEVICE, headers)
+}
+
+fn cookie(names: [&str; 2], token: &str, secure: bool) -> String {
+    let [bound, plain] = names;
+    let (name, only) = if secure {
+        (bound, "; Secure")
+    } else {
+        (plain, "")
+    };
+    format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{only}")
+}
+
+fn read(names: [&str; 2], headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).into_iter();
+    cookies
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(known, _)| names.contains(known))
+        .map(|(_, token)| token.to_owned())
+}

@@ -1,0 +1,163 @@
+use std::collections::BTreeMap;
+
+use comity_view::{Inside, Language};
+use jiff::Timestamp;
+
+use super::{
+    Card, Ceremony, Entered, Filled, Filling, Given, NotDone, NotLetIn, Offer, PasskeyRow,
+    PasswordRow, Seed, SessionRow, Visitor, Welcome,
+};
+use crate::Answering;
+
+/// The way in and out, and who is in.
+pub trait Doors: Send + Sync + std::fmt::Debug + 'static {
+    /// Whether somebody from this network may try a door now. Each question counts.
+    fn is_open_to(&self, network: &str) -> bool;
+
+    /// The seats that anybody may take in a demonstration; none elsewhere.
+    fn offers(&self, language: Language) -> Answering<'_, Vec<Offer>>;
+
+    /// Takes one of them. Answers with the session's token.
+    fn take<'a>(&'a self, offer: &'a str, agent: &'a str) -> Answering<'a, Option<String>>;
+
+    /// Whom a link lets in; it is not used up.
+    fn knock<'a>(&'a self, link: &'a str) -> Answering<'a, Option<Welcome>>;
+
+    /// Uses a link up. Answers with the session's token.
+    fn enter<'a>(&'a self, link: &'a str, agent: &'a str) -> Answering<'a, Option<String>>;
+
+    /// Who is signed in with a token.
+    fn visitor<'a>(&'a self, session: &'a str) -> Answering<'a, Option<Visitor>>;
+
+    /// Goes on from another seat of the same person, under a new token.
+    fn sit<'a>(&'a self, visitor: &'a Visitor, filled: &'a str) -> Answering<'a, Option<String>>;
+
+    /// Ends the session.
+    fn leave<'a>(&'a self, session: &'a str) -> Answering<'a, ()>;
+
+    /// Where the visitor is signed in.
+    fn sessions<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<SessionRow>>;
+
+    /// Ends one of these sessions.
+    fn end<'a>(&'a self, visitor: &'a Visitor, handle: &'a str) -> Answering<'a, ()>;
+
+    /// Whether the site is reached over TLS, so that its cookies may demand it.
+    fn is_secure(&self) -> bool;
+}
+
+/// What somebody signs in with.
+pub trait Keys: Send + Sync + std::fmt::Debug + 'static {
+    /// Whether the site's address lets it have passkeys.
+    fn has_passkeys(&self) -> bool;
+
+    /// Asks the visitor's device for a new passkey.
+    fn begin_making<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Option<Ceremony>>;
+
+    /// Takes a new passkey up; false where the answer does not hold.
+    fn finish_making<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        ceremony: &'a str,
+        answer: &'a str,
+        agent: &'a str,
+    ) -> Answering<'a, bool>;
+
+    /// Asks whoever is there to show a passkey.
+    fn begin_showing(&self) -> Answering<'_, Option<Ceremony>>;
+
+    /// Lets in whoever showed one; somebody who is in goes on as having proved who they are. Answers with the session's token.
+    fn finish_showing<'a>(
+        &'a self,
+        visitor: Option<&'a Visitor>,
+        ceremony: &'a str,
+        answer: &'a str,
+        agent: &'a str,
+    ) -> Answering<'a, Option<String>>;
+
+    /// The visitor's passkeys.
+    fn passkeys<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<PasskeyRow>>;
+
+    /// Throws one of them away.
+    fn drop_passkey<'a>(&'a self, visitor: &'a Visitor, id: &'a str) -> Answering<'a, ()>;
+
+    /// Whether the site has the key that the second factor is sealed with.
+    fn has_passwords(&self) -> bool;
+
+    /// The visitor's password, if they set one.
+    fn password<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Option<PasswordRow>>;
+
+    /// A second factor for the visitor, to be set up with a password: the one that was shown before, while it holds, or a
+    /// new one.
+    fn seed(&self, visitor: &Visitor, before: Option<&str>) -> Option<Seed>;
+
+    /// Sets the visitor's password, in the place of one before. Answers with the codes of recovery, which are shown once.
+    fn set_password<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        sealed: &'a str,
+        password: &'a str,
+        code: &'a str,
+    ) -> Answering<'a, Result<Vec<String>, NotDone>>;
+
+    /// Throws the visitor's password away.
+    fn drop_password<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, ()>;
+
+    /// Lets in whoever knows a password and shows its code; somebody who is in goes on as having proved who they are.
+    fn enter_by_password<'a>(
+        &'a self,
+        visitor: Option<&'a Visitor>,
+        given: &'a Given,
+        device: Option<&'a str>,
+        agent: &'a str,
+    ) -> Answering<'a, Result<Entered, NotLetIn>>;
+}
+
+/// The way in, and all that a person may do from a seat. The answer to anything that is not theirs is that it is not there.
+pub trait Indoors: Doors + Keys {
+    /// What the visitor sees from the seat; `None` where they hold none now.
+    fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside>;
+
+    /// The seats that the visitor may choose from, each by the act that filled it with its name.
+    fn seats(&self, visitor: &Visitor, language: Language) -> Vec<(String, String)>;
+
+    /// What the directory knows of people, by their ids. Whoever asks has seen the ids from a seat.
+    fn cards(&self, people: Vec<String>) -> Answering<'_, BTreeMap<String, Card>>;
+
+    /// Seats a person, who is invited if they cannot sign in yet.
+    fn fill<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        filling: Filling,
+    ) -> Answering<'a, Result<Filled, NotDone>>;
+
+    /// Ends that somebody holds a seat.
+    fn vacate<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        filled: &'a str,
+        note: Option<String>,
+    ) -> Answering<'a, Result<(), NotDone>>;
+
+    /// Makes a new link for whoever holds a seat.
+    fn invite<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        filled: &'a str,
+    ) -> Answering<'a, Result<Filled, NotDone>>;
+
+    /// Hands the Presidency over to the one that follows.
+    fn hand_over<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        presidency: &'a str,
+        from: Option<Timestamp>,
+        zone: &'a str,
+    ) -> Answering<'a, Result<(), NotDone>>;
+
+    /// The visitor says what is right of their own data.
+    fn confirm<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        card: Card,
+    ) -> Answering<'a, Result<(), NotDone>>;
+}
