@@ -98,6 +98,9 @@ struct Tongue {
     deputy: &'static str,
     none_yet: &'static str,
     not_from_here: &'static str,
+    password: &'static str,
+    kept: &'static str,
+    not_let_in: &'static str,
 }
 
 const TONGUES: [Tongue; 2] = [
@@ -112,6 +115,9 @@ const TONGUES: [Tongue; 2] = [
         deputy: "Suplencia, con mandato, Honduras",
         none_yet: "Todavía no tiene ninguna.",
         not_from_here: "Página no encontrada",
+        password: "/es/cuenta/contrasena",
+        kept: "Guarde estos códigos",
+        not_let_in: "No se pudo entrar",
     },
     Tongue {
         sign_in: "/en/sign-in",
@@ -124,6 +130,9 @@ const TONGUES: [Tongue; 2] = [
         deputy: "Deputy, on a mandate, Honduras",
         none_yet: "You have none yet.",
         not_from_here: "Page not found",
+        password: "/en/account/password",
+        kept: "Keep these codes",
+        not_let_in: "You could not be let in",
     },
 ];
 
@@ -153,6 +162,15 @@ impl Walk<'_> {
     async fn click(&self, what: &str) {
         let found = self.driver.query(By::Css(what)).first().await.unwrap();
         press(self.driver, &found).await;
+    }
+
+    /// Writes into fields, by their ids.
+    async fn write(&self, fields: &[(&str, &str)]) {
+        for (field, value) in fields {
+            let field = self.driver.find(By::Id(*field)).await.unwrap();
+            field.clear().await.unwrap();
+            field.send_keys(*value).await.unwrap();
+        }
     }
 
     async fn text(&self) -> String {
@@ -204,10 +222,7 @@ impl Walk<'_> {
         let Tongue { people, new, .. } = self.tongue;
         self.open(&format!("{people}/honduras/{new}?seat={class}"))
             .await;
-        for (field, value) in [("name", name), ("note", note)] {
-            let field = self.driver.find(By::Id(field)).await.unwrap();
-            field.send_keys(value).await.unwrap();
-        }
+        self.write(&[("name", name), ("note", note)]).await;
         self.click("main form[method=post] button").await;
         let link = self
             .driver
@@ -270,6 +285,100 @@ async fn a_new_user_comes_in_makes_a_passkey_and_fills_seats_in_both_languages()
     }
 }
 
+/// What axe finds on the page that is open, light and wide, dark and narrow, and whether it is wider than a telephone.
+async fn faults(driver: &WebDriver, tools: &Cdp, path: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (scheme, wide) in [("light", 1_200), ("dark", 375)] {
+        theme(tools, scheme).await;
+        width(tools, wide).await;
+        let told = findings(driver).await.into_iter();
+        found.extend(told.map(|finding| format!("{path} {scheme}: {finding}")));
+        let script = "return document.documentElement.scrollWidth - window.innerWidth";
+        let over = driver.execute(script, vec![]).await.unwrap();
+        let over = over.json().as_i64().unwrap();
+        if over > 0 {
+            found.push(format!("{path} at {wide}: {over} pixels too wide"));
+        }
+        picture(driver, path, scheme).await;
+    }
+    found
+}
+
+/// What a register at work has and a demonstration does not: links, passwords, the choice of a seat. In both languages.
+#[tokio::test]
+async fn somebody_without_a_passkey_sets_a_password_and_comes_in_with_it() {
+    let (Some(program), Some(address)) = (
+        environment("COMITY_PROGRAM"),
+        environment("COMITY_CHROMEDRIVER"),
+    ) else {
+        println!("left out: no browser is set up; ./check does it");
+        return;
+    };
+    let mut found = Vec::new();
+    for tongue in &TONGUES {
+        let site = Served::start(&program);
+        let driver = browser(&address).await;
+        let tools = Cdp::new(driver.handle().clone());
+        let walk = Walk {
+            driver: &driver,
+            site: &site.address,
+            tongue,
+        };
+        let look =
+            async |name: &str| faults(&driver, &tools, &format!("{}/{name}", tongue.desk)).await;
+        walk.open(&format!("{}/{}", tongue.sign_in, site.link))
+            .await;
+        found.extend(look("link").await);
+        walk.enter(&site.link, tongue.coordinator).await;
+        walk.open(tongue.account).await;
+        walk.write(&[("email", "ana@secretaria.example")]).await;
+        walk.click("form:has(#email) button").await;
+        walk.at(tongue.account, "").await;
+        walk.open(tongue.password).await;
+        found.extend(look("password").await);
+        let typed = driver.find(By::Css("main code.c-hash")).await.unwrap();
+        let typed = typed.text().await.unwrap().replace(' ', "");
+        let secret = totp_rs::Secret::try_from_base32(typed).unwrap();
+        let telephone = totp_rs::Builder::new()
+            .with_secret(secret)
+            .build_noncompliant();
+        let code = telephone.generate_current().to_string();
+        let password = "volcan tortuga 81 lluvia";
+        walk.write(&[("password", password), ("code", &code)]).await;
+        walk.click("main form button").await;
+        walk.at(tongue.password, tongue.kept).await;
+        let recovery = driver.find(By::Css(".c-codes code")).await.unwrap();
+        let recovery = recovery.text().await.unwrap();
+        found.extend(look("recovery").await);
+        walk.open(tongue.account).await;
+        found.extend(look("account").await);
+        // The same person sits elsewhere too, and chooses.
+        walk.open(&format!(
+            "{}/secretariat/{}?seat=secretariat-it",
+            tongue.people, tongue.new
+        ))
+        .await;
+        found.extend(look("new").await);
+        walk.leave().await;
+        walk.open(tongue.sign_in).await;
+        walk.write(&[
+            ("sign-email", "ana@secretaria.example"),
+            ("sign-password", "not this one"),
+            ("sign-code", &recovery),
+        ])
+        .await;
+        walk.click("form:has(#sign-code) button").await;
+        walk.at(tongue.sign_in, tongue.not_let_in).await;
+        found.extend(look("sign-in").await);
+        walk.write(&[("sign-password", password), ("sign-code", &recovery)])
+            .await;
+        walk.click("form:has(#sign-code) button").await;
+        walk.at(tongue.desk, tongue.coordinator).await;
+        driver.quit().await.unwrap();
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[tokio::test]
 async fn every_page_inside_is_in_order_for_axe_and_fits_a_phone() {
     let Some((demo, driver)) = ground().await else {
@@ -305,28 +414,7 @@ async fn every_page_inside_is_in_order_for_axe_and_fits_a_phone() {
         "/en/account",
     ] {
         open(path).await;
-        for (scheme, wide) in [("light", 1_200), ("dark", 375)] {
-            theme(&tools, scheme).await;
-            width(&tools, wide).await;
-            found.extend(
-                findings(&driver)
-                    .await
-                    .into_iter()
-                    .map(|finding| format!("{path} {scheme}: {finding}")),
-            );
-            let over = driver
-                .execute(
-                    "return document.documentElement.scrollWidth - window.innerWidth",
-                    vec![],
-                )
-                .await
-                .unwrap();
-            let over = over.json().as_i64().unwrap();
-            if over > 0 {
-                found.push(format!("{path} at {wide}: {over} pixels too wide"));
-            }
-            picture(&driver, path, scheme).await;
-        }
+        found.extend(faults(&driver, &tools, path).await);
     }
     driver.quit().await.unwrap();
     assert!(found.is_empty(), "{found:#?}");
