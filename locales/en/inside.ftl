@@ -206,3 +206,14 @@ not-done-password-code = The code is not the one that the telephone shows. See t
 not-done-password-stale = The page was opened too long ago. Nothing was saved.
 not-done-address-shared = Somebody else signs in with that address already. Put one in "My account" that is only yours. Nothing was saved.
 not-done-no-address = To sign in with a password an e-mail address is needed: write it in "My account" first.
+
+audience-title = Who can see this
+audience-lead = These classes of seat, by the policy named; no other, and never the public.
+audience-own = of the same party only
+audience-presidency = only while it presides
+trail-open = Who looked at these data
+trail-title = Who looked at these data
+trail-lead = Seats of other parties from which the people of { $party } were looked at, day by day.
+trail-none = Nobody of another party has opened the page so far.
+trail-seat-gone = A seat that is not on record any more
+trail-kept = Only the party itself reads this. Each line is deleted after 400 days; it is not part of the register.

@@ -206,3 +206,14 @@ not-done-password-code = El código no es el que muestra el teléfono. Compruebe
 not-done-password-stale = La página se abrió hace demasiado tiempo. No se guardó nada.
 not-done-address-shared = Otra persona entra ya con ese correo. Ponga en «Mi cuenta» uno que sea solo suyo. No se guardó nada.
 not-done-no-address = Para entrar con contraseña hace falta un correo: escríbalo primero en «Mi cuenta».
+
+audience-title = Quién puede ver esto
+audience-lead = Estas clases de puesto, por la política que se indica; ninguna otra, y nunca el público.
+audience-own = solo de la misma parte
+audience-presidency = solo si preside
+trail-open = Quién miró estos datos
+trail-title = Quién miró estos datos
+trail-lead = Puestos de otras partes desde los que se abrió la página de personas de { $party }, día por día.
+trail-none = Nadie de otra parte la abrió hasta ahora.
+trail-seat-gone = Puesto que ya no consta
+trail-kept = Solo la propia parte lo lee. Cada línea se borra a los 400 días; no forma parte del registro.

@@ -452,6 +452,78 @@ fn a_hand_over_is_lived_from_both_sides() {
     );
 }
 
+/// Who looked is told to the party that was looked at, and to nobody else; its own people leave no trace.
+#[test]
+fn a_party_reads_who_looked_at_its_people() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let honduras = site.take(&seat(&offers, "Honduras", "Designated speaker"));
+    let panama = site.take(&seat(&offers, "Panama", "Designated speaker"));
+    let coordinator = site.take(&seat(&offers, "Secretariat", "Coordinator"));
+    let path = "/en/people/honduras";
+    assert_eq!(honduras.get(path).status, 200);
+    let trail = honduras.get(&format!("{path}/trail"));
+    assert_eq!(trail.status, 200);
+    assert!(
+        trail.body.contains("Nobody of another party"),
+        "{}",
+        trail.body
+    );
+    for _ in 0..3 {
+        assert_eq!(panama.get(path).status, 200);
+    }
+    assert_eq!(coordinator.get(path).status, 200);
+    let trail = honduras.get(&format!("{path}/trail")).body;
+    let seats = trail.matches("<li><h3>").count();
+    assert_eq!(seats, 2, "once a day for each seat: {trail}");
+    assert!(
+        trail.contains("Designated speaker of a member, Panama"),
+        "{trail}"
+    );
+    for other in [&panama, &coordinator] {
+        assert_eq!(other.get(&format!("{path}/trail")).status, 404);
+        assert!(!other.get(path).body.contains("/trail"));
+    }
+    // Another whose name begins alike is another party.
+    assert!(
+        !panama
+            .get("/en/people/panama/trail")
+            .body
+            .contains("Honduras</h3>")
+    );
+}
+
+/// Whoever manages the people of a party is told who can see them: as the matrix has it.
+#[test]
+fn who_can_see_this_is_what_the_matrix_says() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let (classes, readers) = (classes(), readers());
+    let speaker = site.take(&seat(&offers, "Honduras", "Designated speaker"));
+    let page = speaker.get("/en/people/honduras").body;
+    let told = between(&page, "Who can see this</summary>", "</details>");
+    for (name, (class, _)) in &classes {
+        let line = told
+            .split("<li>")
+            .find(|line| line.starts_with(name.as_str()));
+        let expected = readers
+            .get(&(class.clone(), "member".to_owned()))
+            .copied()
+            .unwrap_or_default();
+        let found = line.map_or([false; 2], |line| {
+            [!line.contains("of the same party only"), true]
+        });
+        // A class of another kind of party has no member's people of its own.
+        let member = classes[name].1 == "member";
+        assert_eq!(found[0], expected[0], "{name}: {told}");
+        assert!(!member || found[1] == expected[1], "{name}: {told}");
+    }
+    let reader = site.take(&seat(&offers, "Dominican Republic", "Deputy, without"));
+    let own = reader.get("/en/people/dominican-republic");
+    assert_eq!(own.status, 200);
+    assert!(!own.body.contains("Who can see this</summary>"));
+}
+
 /// The secretariat repairs on a note, and lets nobody in as somebody else.
 #[test]
 fn the_secretariat_fills_a_countrys_seat_on_a_note_only() {

@@ -82,6 +82,28 @@ pub struct PeoplePage {
     pub why: Answer,
 }
 
+/// A class of seat that may do something, and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    pub seat: String,
+    pub label: String,
+    /// Kind of its party, in the plural where it has one.
+    pub kind_label: String,
+    pub of: Whose,
+    /// The policy by which.
+    pub answer: Answer,
+}
+
+/// Of which parties a class of seat may do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Any,
+    /// Of the party whose the thing is.
+    Own,
+    /// Only while its party is the Presidency in office.
+    Presidency,
+}
+
 /// How far somebody may change the people of a party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Power {
@@ -116,6 +138,9 @@ pub struct TermLine {
     /// The time zone in which a hand-over was meant.
     pub zone: Option<String>,
 }
+
+/// A party that is none of those that a thing could be of.
+const ANOTHER: &str = "another party";
 
 impl Inside {
     /// What is seen from a seat. Only the registrar opens one: it has looked at the rights of the seat.
@@ -241,6 +266,13 @@ impl Inside {
         Some((line, page.power))
     }
 
+    /// A seat by the act that filled it, whoever may see it and whether or not it is held still: for a trail.
+    pub fn seat_ever(&self, filled: &str) -> Option<SeatLine> {
+        let act = ActId::new(filled)?;
+        let holding = self.view.conference().seats.get(&act)?;
+        self.seat_line(act, holding)
+    }
+
     /// Where the Presidency stands, and who may hand it over.
     pub fn presidency(&self) -> PresidencyNow {
         let conference = self.view.conference();
@@ -275,6 +307,44 @@ impl Inside {
             next,
             policy,
         }
+    }
+
+    /// Every class of seat that may do this, in the order of the rules: who can see it, and why.
+    pub fn audience(&self, action: Action, class: &Class) -> Vec<Audience> {
+        let seats = self.view.rules().seats.iter();
+        let found = seats.filter_map(|seat| {
+            let answer = |party: &str, troika| {
+                let rights = Rights::of(seat, party, troika);
+                Some(self.judge.may(&rights, action, class)).filter(|answer| answer.allowed)
+            };
+            let chairs = self.view.rules().chair.holders.contains(&seat.kind);
+            let own = class.owner().map(|own| own.as_str());
+            let (of, answer) = answer(ANOTHER, Troika::Outside)
+                .map(|answer| (Whose::Any, answer))
+                .or_else(|| Some((Whose::Own, answer(own?, Troika::Outside)?)))
+                .or_else(|| {
+                    let presides = answer(ANOTHER, Troika::Current).filter(|_| chairs);
+                    Some((Whose::Presidency, presides?))
+                })?;
+            Some(Audience {
+                seat: seat.id.clone(),
+                label: self.view.text(&seat.name),
+                kind_label: self.kind_label(&seat.kind),
+                of,
+                answer,
+            })
+        });
+        found.collect()
+    }
+
+    /// The class of the people of a party.
+    pub fn people_of(line: &PartyLine) -> Class {
+        people_class(&line.id, &line.kind)
+    }
+
+    /// Whether who looked at a party's people may be seen, and by which policy.
+    pub fn trail(&self, party: &str) -> Answer {
+        self.may(Action::Read, &Class::Trail { of: party.into() })
     }
 
     /// The branches of government, with their names.
@@ -322,15 +392,11 @@ impl Inside {
     fn party_line(&self, id: &str, kind: &str) -> PartyLine {
         let seats = self.seats_of(id);
         let offers = self.offers(kind, &seats);
-        let rules = self.view.rules();
-        let kind_label = rules
-            .party_kind(kind)
-            .map(|kind| self.view.text(&kind.plural));
         PartyLine {
             id: id.to_owned(),
             label: self.party_label(id),
             kind: kind.to_owned(),
-            kind_label: kind_label.unwrap_or_else(|| self.party_label(kind)),
+            kind_label: self.kind_label(kind),
             held: seats.len(),
             vacant: offers
                 .iter()
@@ -338,6 +404,14 @@ impl Inside {
                 .count(),
             own: self.rights.party.as_str() == id,
         }
+    }
+
+    fn kind_label(&self, kind: &str) -> String {
+        let known = self.view.rules().party_kind(kind);
+        known.map_or_else(
+            || self.party_label(kind),
+            |kind| self.view.text(&kind.plural),
+        )
     }
 
     /// The name of a party. A kind that stands for itself has that of the body of this kind, or of its first seat.

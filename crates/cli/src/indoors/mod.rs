@@ -5,6 +5,7 @@ mod keys;
 mod passkeys;
 mod passwords;
 mod seats;
+mod trail;
 
 use std::sync::Arc;
 

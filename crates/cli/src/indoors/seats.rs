@@ -7,7 +7,7 @@ use comity_directory::{Drawer, Person, PersonId};
 use comity_registrar::{Command, Timestamp};
 use comity_rules::Text;
 use comity_view::{Inside, Language, Power};
-use comity_web::inside::{Card, Filled, Filling, Indoors, NotDone, Visitor};
+use comity_web::inside::{Card, Filled, Filling, Indoors, NotDone, Sight, Visitor};
 use comity_web::{Answering, SourceError};
 
 use super::{House, card, failed, fresh_person, fresh_token, named, not_done, now};
@@ -112,6 +112,14 @@ impl Indoors for House {
             }
             Ok(cards)
         })
+    }
+
+    fn saw<'a>(&'a self, visitor: &'a Visitor, party: &'a str) -> Answering<'a, ()> {
+        Box::pin(self.note_sight(visitor, party))
+    }
+
+    fn sights<'a>(&'a self, inside: &'a Inside, party: &'a str) -> Answering<'a, Vec<Sight>> {
+        Box::pin(self.sights_of(inside, party))
     }
 
     fn fill<'a>(

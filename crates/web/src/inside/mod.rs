@@ -17,6 +17,7 @@ mod port;
 mod presidency;
 mod room;
 mod seat;
+mod trail;
 mod visit;
 
 use std::sync::Arc;
@@ -198,6 +199,16 @@ pub struct PasskeyRow {
     /// The browser in which it was made, as it calls itself.
     pub agent: String,
     pub made_at: Timestamp,
+}
+
+/// Somebody who looked, on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sight {
+    pub day: jiff::civil::Date,
+    /// The seat from which, with its party; absent where nobody can tell any more.
+    pub seat: Option<String>,
+    /// Empty where the person's data were erased.
+    pub name: String,
 }
 
 /// A session in the list of one's own.

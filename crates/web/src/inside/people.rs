@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{PartyLine, PeoplePage, Power, SeatLine};
+use comity_view::{Action, Audience, Inside, PartyLine, PeoplePage, Power, SeatLine, Whose};
 
 use super::draw::{below, frame, page};
 use super::visit::{Call, Outcome};
@@ -63,11 +63,15 @@ struct People {
     /// Why this can be seen: the reason of the policy, and its name.
     why: String,
     policy: String,
+    /// Who can see this: the classes of seat of each kind of party, for whoever manages it.
+    audience: Vec<(String, Vec<Audience>)>,
+    /// Who looked, where that may be seen.
+    trail: Option<String>,
 }
 
 /// The people of one party. One that may not be seen is not there.
 pub(super) async fn party(call: &Call, id: &str) -> Result<Outcome, Outcome> {
-    let (_, inside) = call.inside()?;
+    let (visitor, inside) = call.inside()?;
     let PeoplePage {
         line,
         seats,
@@ -75,7 +79,21 @@ pub(super) async fn party(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         why,
         ..
     } = inside.people(id).ok_or(Fault::NotFound)?;
+    // Before it is shown: who saw is noted, or nothing is seen.
+    if !line.own {
+        call.indoors()?.saw(visitor, id).await?;
+    }
     let cards = cards(call, &seats).await?;
+    let mut audience: Vec<(String, Vec<Audience>)> = Vec::new();
+    if power != Power::None {
+        for seat in inside.audience(Action::Read, &Inside::people_of(&line)) {
+            match audience.last_mut() {
+                Some((kind, seats)) if *kind == seat.kind_label => seats.push(seat),
+                _ => audience.push((seat.kind_label.clone(), vec![seat])),
+            }
+        }
+    }
+    let trail = inside.trail(id).allowed;
     let frame = below(
         frame(call, Some(&inside), line.label.clone()),
         frame_words(call, "people-title"),
@@ -92,6 +110,8 @@ pub(super) async fn party(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             rows,
             may_change: power != Power::None,
             on_a_note: power == Power::OnANote,
+            audience,
+            trail: trail.then(|| Room::Trail(line.id.clone()).path(call.language)),
             why: why.policy.reason.get(call.language).to_owned(),
             policy: why.policy.id.clone(),
             line,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     Card, Ceremony, Entered, Filled, Filling, Given, NotDone, NotLetIn, Offer, PasskeyRow,
-    PasswordRow, Seed, SessionRow, Visitor, Welcome,
+    PasswordRow, Seed, SessionRow, Sight, Visitor, Welcome,
 };
 use crate::Answering;
 
@@ -122,6 +122,12 @@ pub trait Indoors: Doors + Keys {
 
     /// What the directory knows of people, by their ids. Whoever asks has seen the ids from a seat.
     fn cards(&self, people: Vec<String>) -> Answering<'_, BTreeMap<String, Card>>;
+
+    /// Notes that the visitor looked at the people of a party that is not theirs.
+    fn saw<'a>(&'a self, visitor: &'a Visitor, party: &'a str) -> Answering<'a, ()>;
+
+    /// Who looked at the people of a party, the latest first.
+    fn sights<'a>(&'a self, inside: &'a Inside, party: &'a str) -> Answering<'a, Vec<Sight>>;
 
     /// Seats a person, who is invited if they cannot sign in yet.
     fn fill<'a>(

@@ -26,10 +26,11 @@ pub(crate) enum Room {
     DropPasskey,
     Password,
     DropPassword,
+    Trail(String),
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 21] = [
+const PATHS: [(&str, &str); 22] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -51,6 +52,7 @@ const PATHS: [(&str, &str); 21] = [
     ("llaves/quitar", "passkeys/remove"),
     ("cuenta/contrasena", "account/password"),
     ("cuenta/contrasena/quitar", "account/password/remove"),
+    ("personas/*/miradas", "people/*/trail"),
 ];
 
 /// The paths as the router reads them.
@@ -88,6 +90,7 @@ impl Room {
             Self::DropPasskey => 18,
             Self::Password => 19,
             Self::DropPassword => 20,
+            Self::Trail(_) => 21,
         }
     }
 
@@ -97,7 +100,8 @@ impl Room {
             | Self::Party(id)
             | Self::NewSeat(id)
             | Self::Vacate(id)
-            | Self::Invite(id) => Some(id),
+            | Self::Invite(id)
+            | Self::Trail(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
             | Self::Desk
@@ -165,7 +169,8 @@ impl Room {
             17 => Self::FinishShowing,
             18 => Self::DropPasskey,
             19 => Self::Password,
-            _ => Self::DropPassword,
+            20 => Self::DropPassword,
+            _ => Self::Trail(id()),
         })
     }
 }
@@ -199,6 +204,7 @@ mod tests {
             Room::DropPasskey,
             Room::Password,
             Room::DropPassword,
+            Room::Trail(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

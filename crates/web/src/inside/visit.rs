@@ -9,7 +9,7 @@ use comity_view::{Inside, Language, View};
 use super::network::network;
 use super::{
     Indoors, Room, Visitor, account, cookies, desk, doors, passkeys, password, people, presidency,
-    seat,
+    seat, trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -254,6 +254,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Desk => desk::desk(call).await,
         Room::People => people::parties(call),
         Room::Party(party) => people::party(call, party).await,
+        Room::Trail(party) => trail::trail(call, party).await,
         Room::NewSeat(party) => seat::new(call, party).await,
         Room::Vacate(filled) => seat::vacate(call, filled).await,
         Room::Invite(filled) => seat::invite(call, filled).await,
