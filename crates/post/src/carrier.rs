@@ -1,0 +1,24 @@
+use futures_util::future::BoxFuture;
+
+use crate::Letter;
+
+/// Takes letters away.
+pub trait Carrier: Send + Sync + std::fmt::Debug + 'static {
+    /// Takes a letter over, or says why not.
+    fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>>;
+}
+
+/// Why a letter was not taken over.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotCarried {
+    /// For good: the address does not take it.
+    #[error("refused: {why}")]
+    Refused { why: String },
+    /// For now.
+    #[error("not now: {why}")]
+    Later { why: String },
+    /// The connection ended after the letter was handed over: it may have been taken, or not. It is sent again under the
+    /// same name, by which whoever gets it twice sees that it is one.
+    #[error("of an unknown outcome: {why}")]
+    Unknown { why: String },
+}

@@ -1,0 +1,22 @@
+//! Letters to people: which are to be sent, in which words, and how they go out.
+//!
+//! An [`Outbox`] keeps them in the directory, each once for an occasion, a person and a matter; a [`Carrier`] takes them
+//! away, by SMTP over TLS or as files. No secret lies in the outbox: a link that lets somebody in is made at the moment of
+//! sending. It must not know the register, nor who may see what: whoever sends brings the words that this person may read.
+//!
+//! Start with [`Outbox`], then [`Matter`], [`words::letter`] and [`Carrier`].
+
+mod carrier;
+mod folder;
+mod letter;
+mod notice;
+mod outbox;
+mod smtp;
+pub mod words;
+
+pub use carrier::{Carrier, NotCarried};
+pub use folder::Folder;
+pub use letter::{Letter, Mailbox, Malformed};
+pub use notice::{GIVEN_UP, Matter, Notice, State};
+pub use outbox::{Error, Outbox, Stock, TURN_LASTS, stock};
+pub use smtp::{Setting, SettingWrong, Smtp};

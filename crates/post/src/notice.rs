@@ -1,0 +1,131 @@
+use comity_directory::PersonId;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A letter that was not taken over for so long is given up.
+pub const GIVEN_UP: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// How long it is kept that a letter went out.
+pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(400 * 24);
+
+/// After which attempt how long to wait, in minutes; then always the last.
+const WAITS: [i64; 5] = [1, 5, 15, 60, 240];
+
+/// What a letter is about. It holds no secret and nobody's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "matter", deny_unknown_fields)]
+pub enum Matter {
+    /// Somebody was seated and cannot sign in yet. The link is made when the letter goes out.
+    Invitation { filled: String },
+    /// Their data were not confirmed for long (P-07, C-10).
+    ConfirmData,
+    /// The Presidency passes.
+    PresidencyHandedOver {
+        presidency: String,
+        from: Timestamp,
+        zone: String,
+    },
+    /// A seat with a last day ends soon.
+    SeatEnds { filled: String, on: String },
+}
+
+impl Matter {
+    /// Its name, in keys and catalogues.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Invitation { .. } => "invitation",
+            Self::ConfirmData => "confirm-data",
+            Self::PresidencyHandedOver { .. } => "presidency-handed-over",
+            Self::SeatEnds { .. } => "seat-ends",
+        }
+    }
+}
+
+/// Where a letter stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "state", deny_unknown_fields)]
+pub enum State {
+    Waiting {
+        attempts: u32,
+        next: Timestamp,
+    },
+    Sent {
+        at: Timestamp,
+    },
+    /// The address does not take it, or it was tried for too long.
+    Returned {
+        at: Timestamp,
+    },
+    /// There was nothing to send any more: the person has come in, left the seat, or has no address.
+    Dropped {
+        at: Timestamp,
+    },
+}
+
+/// A letter to be written: whose, on which occasion, about what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// An act, or something else that happens once.
+    pub occasion: String,
+    pub person: PersonId,
+    pub about: Matter,
+    pub since: Timestamp,
+    pub now: State,
+    /// What the last attempt came to, where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+impl Notice {
+    pub fn new(occasion: &str, person: PersonId, about: Matter, now: Timestamp) -> Self {
+        Self {
+            occasion: occasion.to_owned(),
+            person,
+            about,
+            since: now,
+            now: State::Waiting {
+                attempts: 0,
+                next: now,
+            },
+            why: None,
+        }
+    }
+
+    /// Unique for an occasion, a person and a matter.
+    pub fn key(&self) -> String {
+        format!("{}/{}/{}", self.occasion, self.person, self.about.as_str())
+    }
+
+    /// The name under which the letter goes out, however often.
+    pub fn letter_id(&self) -> String {
+        self.key().replace('/', ".")
+    }
+
+    pub const fn is_waiting(&self) -> bool {
+        matches!(self.now, State::Waiting { .. })
+    }
+
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        matches!(self.now, State::Waiting { next, .. } if next <= now)
+    }
+
+    /// After an attempt that failed for now: waits longer each time, and in the end no more.
+    pub(crate) fn put_off(&mut self, why: String, now: Timestamp) {
+        self.why = Some(why);
+        let State::Waiting { attempts, .. } = self.now else {
+            return;
+        };
+        if now.duration_since(self.since) >= GIVEN_UP {
+            self.now = State::Returned { at: now };
+            return;
+        }
+        let place = usize::try_from(attempts).unwrap_or(usize::MAX);
+        let wait = WAITS[place.min(WAITS.len() - 1)];
+        let wait = SignedDuration::from_mins(wait);
+        self.now = State::Waiting {
+            attempts: attempts + 1,
+            next: now.saturating_add(wait).unwrap_or(Timestamp::MAX),
+        };
+    }
+}

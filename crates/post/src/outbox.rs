@@ -1,0 +1,284 @@
+use std::sync::Arc;
+
+use comity_directory::{Directory, Drawer, Kept, PersonId};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::notice::KEPT;
+use crate::{NotCarried, Notice, State};
+
+/// Whoever sends a letter has it for so long.
+pub const TURN_LASTS: SignedDuration = SignedDuration::from_mins(5);
+
+/// Stands before keys that are no letters; ids begin with a letter or a digit.
+const OURS: &str = "!";
+const OPEN: &str = "!open";
+const CURSOR: &str = "!cursor";
+
+/// How many lines are read at once.
+const PAGE: usize = 500;
+
+/// The letters that are to be sent and those that were, in the directory: they go with the person.
+#[derive(Debug, Clone)]
+pub struct Outbox(Arc<dyn Directory>);
+
+/// Why the outbox did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the directory failed")]
+    Directory(#[from] comity_directory::Error),
+    #[error("the drawer of letters holds what this program did not put there")]
+    Foreign(#[from] serde_json::Error),
+}
+
+/// How many letters stand where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stock {
+    pub waiting: usize,
+    pub sent: usize,
+    pub returned: usize,
+}
+
+impl Outbox {
+    pub fn new(directory: Arc<dyn Directory>) -> Self {
+        Self(directory)
+    }
+
+    /// Puts a letter in, once: a second time changes nothing. Answers with whether it is new.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn put(&self, notice: &Notice) -> Result<bool, Error> {
+        Ok(self.0.claim(&kept(notice)?).await?)
+    }
+
+    /// The letters, by occasion; a page after a key.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn list(&self, after: Option<&str>, limit: usize) -> Result<Vec<Notice>, Error> {
+        let after = after.unwrap_or("\"");
+        let page = self.0.contents(Drawer::Notice, Some(after), limit).await?;
+        page.iter().map(notice).collect()
+    }
+
+    /// Every letter.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn all(&self) -> Result<Vec<Notice>, Error> {
+        let mut all: Vec<Notice> = Vec::new();
+        loop {
+            let after = all.last().map(Notice::key);
+            let page = self.list(after.as_deref(), PAGE).await?;
+            let whole = page.len() == PAGE;
+            all.extend(page);
+            if !whole {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// The letters to a person.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn of(&self, person: &PersonId) -> Result<Vec<Notice>, Error> {
+        let held = self.0.of(Drawer::Notice, person).await?;
+        let letters = held.iter().filter(|kept| !kept.key.starts_with(OURS));
+        letters.map(notice).collect()
+    }
+
+    /// Whether letters go out: nothing does before somebody opens it.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn is_open(&self) -> Result<bool, Error> {
+        Ok(self.0.look(Drawer::Notice, OPEN).await?.is_some())
+    }
+
+    /// Opens it, or closes it again.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn set_open(&self, open: bool) -> Result<(), Error> {
+        if open {
+            self.0.keep(&ours(OPEN, "{}".to_owned(), None)).await?;
+        } else {
+            self.0.take(Drawer::Notice, OPEN).await?;
+        }
+        Ok(())
+    }
+
+    /// How far the register was read for occasions to write.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn cursor(&self) -> Result<Option<usize>, Error> {
+        let kept = self.0.look(Drawer::Notice, CURSOR).await?;
+        let read = kept
+            .map(|kept| serde_json::from_str(&kept.body))
+            .transpose()?;
+        Ok(read)
+    }
+
+    /// Notes how far it was read. What was put in already stays put in once, however far back it is read again.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn set_cursor(&self, read: usize) -> Result<(), Error> {
+        self.0.keep(&ours(CURSOR, read.to_string(), None)).await?;
+        Ok(())
+    }
+
+    /// Takes the turn to send a letter. Of several that want it, one gets it, and has it until it gives it back or some
+    /// minutes have passed.
+    ///
+    /// Whoever dies between sending and writing down that it was sent leaves a letter that goes out a second time, under
+    /// the same name: a letter too many can be recognised, one that never came cannot.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn turn(&self, notice: &Notice, now: Timestamp) -> Result<bool, Error> {
+        let key = turn_of(notice);
+        if let Some(held) = self.0.look(Drawer::Notice, &key).await? {
+            if held.until.is_none_or(|until| until > now) {
+                return Ok(false);
+            }
+            // Of several that find it over, one takes it away; but another may have taken the turn anew since, and this
+            // would be theirs. Then it is put back, and neither sends before it is over.
+            match self.0.take(Drawer::Notice, &key).await? {
+                Some(taken) if taken.until.is_none_or(|until| until > now) => {
+                    self.0.claim(&taken).await?;
+                    return Ok(false);
+                }
+                _ => {}
+            }
+        }
+        let until = now.saturating_add(TURN_LASTS).unwrap_or(Timestamp::MAX);
+        Ok(self
+            .0
+            .claim(&ours(&key, "{}".to_owned(), Some(until)))
+            .await?)
+    }
+
+    /// The letter as it stands now: another may have sent it while somebody waited for the turn.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn fresh(&self, old: &Notice) -> Result<Option<Notice>, Error> {
+        let kept = self.0.look(Drawer::Notice, &old.key()).await?;
+        kept.as_ref().map(notice).transpose()
+    }
+
+    /// Writes down what came of sending it, and gives the turn back.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn done(
+        &self,
+        mut sent: Notice,
+        outcome: Result<(), NotCarried>,
+        now: Timestamp,
+    ) -> Result<Notice, Error> {
+        match outcome {
+            Ok(()) => {
+                sent.now = State::Sent { at: now };
+                sent.why = None;
+            }
+            Err(NotCarried::Refused { why }) => {
+                sent.now = State::Returned { at: now };
+                sent.why = Some(why);
+            }
+            Err(not_carried) => sent.put_off(not_carried.to_string(), now),
+        }
+        self.settle(sent).await
+    }
+
+    /// There is nothing to send any more.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn dropped(&self, mut idle: Notice, now: Timestamp) -> Result<Notice, Error> {
+        idle.now = State::Dropped { at: now };
+        self.settle(idle).await
+    }
+
+    /// Sends a letter again that came back.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn again(&self, key: &str, now: Timestamp) -> Result<bool, Error> {
+        let found = self.0.look(Drawer::Notice, key).await?;
+        let Some(found) = found.filter(|kept| !kept.key.starts_with(OURS)) else {
+            return Ok(false);
+        };
+        let mut back = notice(&found)?;
+        if !matches!(back.now, State::Returned { .. }) {
+            return Ok(false);
+        }
+        back.since = now;
+        back.now = State::Waiting {
+            attempts: 0,
+            next: now,
+        };
+        self.0.keep(&kept(&back)?).await?;
+        Ok(true)
+    }
+
+    async fn settle(&self, notice: Notice) -> Result<Notice, Error> {
+        // A person who was forgotten meanwhile is not written of again.
+        if self.0.look(Drawer::Notice, &notice.key()).await?.is_some() {
+            self.0.keep(&kept(&notice)?).await?;
+        }
+        self.0.take(Drawer::Notice, &turn_of(&notice)).await?;
+        Ok(notice)
+    }
+}
+
+/// How many letters stand where.
+pub fn stock(letters: &[Notice]) -> Stock {
+    let mut stock = Stock::default();
+    for letter in letters {
+        match letter.now {
+            State::Waiting { .. } => stock.waiting += 1,
+            State::Sent { .. } => stock.sent += 1,
+            State::Returned { .. } => stock.returned += 1,
+            State::Dropped { .. } => {}
+        }
+    }
+    stock
+}
+
+fn turn_of(notice: &Notice) -> String {
+    format!("!turn/{}", notice.key())
+}
+
+fn kept(notice: &Notice) -> Result<Kept, Error> {
+    let over = match notice.now {
+        State::Waiting { .. } => None,
+        State::Sent { at } | State::Returned { at } | State::Dropped { at } => {
+            at.saturating_add(KEPT).ok()
+        }
+    };
+    Ok(Kept {
+        drawer: Drawer::Notice,
+        key: notice.key(),
+        person: Some(notice.person),
+        until: over,
+        body: serde_json::to_string(notice)?,
+    })
+}
+
+fn ours(key: &str, body: String, until: Option<Timestamp>) -> Kept {
+    Kept {
+        drawer: Drawer::Notice,
+        key: key.to_owned(),
+        person: None,
+        until,
+        body,
+    }
+}
+
+fn notice(kept: &Kept) -> Result<Notice, Error> {
+    Ok(serde_json::from_str(&kept.body)?)
+}

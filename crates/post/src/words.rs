@@ -1,0 +1,270 @@
+//! The words of letters, in the language of whoever gets them.
+
+use askama::Template;
+use comity_wording::{Tongue, Wording};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// What a letter says, in the words of the one who gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Says<'a> {
+    Invitation {
+        seat: &'a str,
+        party: &'a str,
+        link: &'a str,
+        until: Timestamp,
+    },
+    ConfirmData {
+        /// The address of the page where it is done.
+        link: &'a str,
+    },
+    PresidencyHandedOver {
+        party: &'a str,
+        from: Timestamp,
+        link: &'a str,
+    },
+    SeatEnds {
+        seat: &'a str,
+        party: &'a str,
+        on: jiff::civil::Date,
+        link: &'a str,
+    },
+}
+
+/// To whom a letter goes, and from which conference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct To<'a> {
+    pub conference: &'a str,
+    pub name: &'a str,
+    pub tongue: Tongue,
+    /// In which they work: instants are written in it, and it is named.
+    pub zone: &'a TimeZone,
+}
+
+/// A letter without its envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+#[derive(Template)]
+#[template(path = "letter.txt", escape = "none")]
+struct Plain<'a> {
+    letter: &'a Parts,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Page<'a> {
+    letter: &'a Parts,
+}
+
+struct Parts {
+    code: &'static str,
+    conference: String,
+    subject: String,
+    greeting: String,
+    paragraphs: Vec<String>,
+    link: String,
+    button: String,
+    after: Option<String>,
+    sender: String,
+    why: String,
+}
+
+/// Writes a letter.
+///
+/// # Panics
+/// Never: the templates are checked when the program is built.
+pub fn letter(to: &To<'_>, says: &Says<'_>) -> Written {
+    let parts = parts(to, says);
+    let render = |drawn: Result<String, askama::Error>| drawn.expect("a letter of texts");
+    Written {
+        text: render(Plain { letter: &parts }.render()),
+        html: render(Page { letter: &parts }.render()),
+        subject: parts.subject,
+    }
+}
+
+fn parts(to: &To<'_>, says: &Says<'_>) -> Parts {
+    let words = Wording::get(to.tongue);
+    let say = |key: &str| words.say(key).into_owned();
+    let with = |key: &str, values: &[(&str, &str)]| {
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, (*value).into()))
+            .collect();
+        words.say_with(key, &values)
+    };
+    let conference = [("conference", to.conference)];
+    let (subject, paragraphs, link, button, after) = match says {
+        Says::Invitation {
+            seat,
+            party,
+            link,
+            until,
+        } => (
+            with("mail-invitation-subject", &conference),
+            vec![
+                with(
+                    "mail-invitation",
+                    &[
+                        ("seat", seat),
+                        ("party", party),
+                        ("conference", to.conference),
+                    ],
+                ),
+                say("mail-invitation-how"),
+            ],
+            *link,
+            say("mail-invitation-go"),
+            Some(with(
+                "mail-invitation-until",
+                &[("when", &moment(words, *until, to.zone))],
+            )),
+        ),
+        Says::ConfirmData { link } => (
+            with("mail-confirm-subject", &conference),
+            vec![say("mail-confirm")],
+            *link,
+            say("mail-confirm-go"),
+            None,
+        ),
+        Says::PresidencyHandedOver { party, from, link } => (
+            with("mail-presidency-subject", &[("party", party)]),
+            vec![with(
+                "mail-presidency",
+                &[("party", party), ("when", &moment(words, *from, to.zone))],
+            )],
+            *link,
+            say("mail-presidency-go"),
+            None,
+        ),
+        Says::SeatEnds {
+            seat,
+            party,
+            on,
+            link,
+        } => (
+            with("mail-seat-ends-subject", &[("day", &words.day(*on))]),
+            vec![with(
+                "mail-seat-ends",
+                &[("seat", seat), ("party", party), ("day", &words.day(*on))],
+            )],
+            *link,
+            say("mail-seat-ends-go"),
+            None,
+        ),
+    };
+    Parts {
+        code: to.tongue.code(),
+        conference: to.conference.to_owned(),
+        subject,
+        greeting: with("mail-greeting", &[("name", to.name)]),
+        paragraphs,
+        link: link.to_owned(),
+        button,
+        after,
+        sender: with("mail-sender", &conference),
+        why: say("mail-why"),
+    }
+}
+
+/// "16 January 2012, 10:00 (America/Panama)".
+fn moment(words: &Wording, at: Timestamp, zone: &TimeZone) -> String {
+    let wall = zone.to_datetime(at);
+    let name = zone.iana_name().unwrap_or("UTC");
+    let day = words.day(wall.date());
+    format!("{day}, {:02}:{:02} ({name})", wall.hour(), wall.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(tongue: Tongue, says: &Says<'_>) -> Written {
+        let to = To {
+            conference: match tongue {
+                Tongue::Spanish => "Conferencia Regional sobre Migración",
+                Tongue::English => "Regional Conference on Migration",
+            },
+            name: "María <Ficticia>",
+            tongue,
+            zone: &TimeZone::get("America/Panama").unwrap(),
+        };
+        letter(&to, says)
+    }
+
+    fn at() -> Timestamp {
+        "2012-02-08T15:00:00Z".parse().unwrap()
+    }
+
+    fn all() -> [Says<'static>; 4] {
+        let link = "https://conference.example/x";
+        let (seat, party) = ("Punto focal", "Honduras");
+        [
+            Says::Invitation {
+                seat,
+                party,
+                link,
+                until: at(),
+            },
+            Says::ConfirmData { link },
+            Says::PresidencyHandedOver {
+                party,
+                from: at(),
+                link,
+            },
+            Says::SeatEnds {
+                seat,
+                party,
+                on: jiff::civil::date(2012, 2, 8),
+                link,
+            },
+        ]
+    }
+
+    #[test]
+    fn every_letter_says_the_same_as_text_and_as_a_page() {
+        for tongue in Tongue::ALL {
+            for says in &all() {
+                let Written {
+                    subject,
+                    text,
+                    html,
+                } = written(tongue, says);
+                assert!(
+                    !subject.contains('{') && !subject.contains('⟦'),
+                    "{subject}"
+                );
+                assert!(text.contains("María <Ficticia>"), "{text}");
+                assert!(html.contains("María &#60;Ficticia&#62;"), "{html}");
+                for part in [&text, &html] {
+                    assert!(part.contains("https://conference.example/x"), "{part}");
+                    assert!(!part.contains('⟦') && !part.to_lowercase().contains("comity"));
+                    assert!(
+                        !part.contains("<img") && !part.contains("http://"),
+                        "{part}"
+                    );
+                }
+                assert!(text.lines().all(|line| line.chars().count() < 900));
+            }
+        }
+    }
+
+    #[test]
+    fn an_instant_is_written_in_the_zone_of_whoever_gets_the_letter() {
+        let [invitation, _, presidency, ends] = all();
+        let spanish = |says| written(Tongue::Spanish, says).text;
+        assert!(spanish(&invitation).contains("8 de febrero de 2012, 10:00 (America/Panama)"));
+        assert!(spanish(&presidency).contains("8 de febrero de 2012, 10:00 (America/Panama)"));
+        let english = written(Tongue::English, &ends);
+        assert!(
+            english.subject.contains("8 February 2012"),
+            "{}",
+            english.subject
+        );
+    }
+}

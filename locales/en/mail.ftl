@@ -1,0 +1,17 @@
+mail-greeting = Good day, { $name },
+mail-sender = This letter is sent by the Technical Secretariat of the { $conference }.
+mail-why = You receive it because you hold a seat in the Conference. If it is not meant for you, tell whoever names the people of your country or organisation.
+mail-invitation-subject = Your seat in the { $conference }
+mail-invitation = { $party } has named you for the seat "{ $seat }" in the { $conference }.
+mail-invitation-how = With the link below you sign in for the first time. It is personal and works once; do not pass it on.
+mail-invitation-go = Sign in for the first time
+mail-invitation-until = The link ends on { $when }. If that is too late, ask whoever named you for another.
+mail-confirm-subject = { $conference }: please confirm your contact data
+mail-confirm = You have not confirmed your contact data for more than six months, or never yet. That written consultations reach your country depends on their being up to date.
+mail-confirm-go = See and confirm my data
+mail-presidency-subject = The Presidency Pro-Témpore passes to { $party }
+mail-presidency = The Presidency Pro-Témpore passes to { $party } on { $when }.
+mail-presidency-go = See the Presidency
+mail-seat-ends-subject = Your seat ends on { $day }
+mail-seat-ends = Your designation as "{ $seat }" of { $party } ends on { $day }. What you did from the seat stays.
+mail-seat-ends-go = See my desk

@@ -1,0 +1,17 @@
+mail-greeting = Buenos días, { $name }:
+mail-sender = Envía esta carta la Secretaría Técnica de la { $conference }.
+mail-why = La recibe porque ocupa un puesto en la Conferencia. Si no le corresponde, avise a quien designa a las personas de su país u organización.
+mail-invitation-subject = Su puesto en la { $conference }
+mail-invitation = { $party } le designó para el puesto «{ $seat }» en la { $conference }.
+mail-invitation-how = Con el enlace de abajo entra por primera vez. Es personal y sirve una sola vez; no lo reenvíe.
+mail-invitation-go = Entrar por primera vez
+mail-invitation-until = El enlace caduca el { $when }. Si llega tarde, pida otro a quien le designó.
+mail-confirm-subject = { $conference }: confirme sus datos de contacto
+mail-confirm = Hace más de seis meses que no confirma sus datos de contacto, o todavía no lo ha hecho. De que estén al día depende que las consultas escritas lleguen a su país.
+mail-confirm-go = Ver y confirmar mis datos
+mail-presidency-subject = La Presidencia Pro-Témpore pasa a { $party }
+mail-presidency = La Presidencia Pro-Témpore pasa a { $party } el { $when }.
+mail-presidency-go = Ver la Presidencia
+mail-seat-ends-subject = Su puesto termina el { $day }
+mail-seat-ends = Su designación como «{ $seat }» de { $party } termina el { $day }. Lo que hizo desde el puesto permanece.
+mail-seat-ends-go = Ver mi escritorio
