@@ -1,0 +1,180 @@
+//! Sending to a real mail server, which speaks TLS as it should and as it should not.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+use std::io::{BufRead, BufReader, Lines};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use comity_post::{Carrier, Letter, Mailbox, NotCarried, Smtp};
+
+struct Server {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    port: u64,
+    folder: tempfile::TempDir,
+}
+
+impl Server {
+    /// `None` where no Python with aiosmtpd and trustme is named.
+    fn start(how: &str) -> Option<Self> {
+        let Ok(python) = std::env::var("COMITY_TEST_MAIL_PYTHON") else {
+            eprintln!("left out: COMITY_TEST_MAIL_PYTHON names no interpreter; ./check makes one");
+            return None;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server.py"))
+            .arg(folder.path())
+            .arg(how)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next().unwrap().unwrap();
+        let said: serde_json::Value = serde_json::from_str(&line).unwrap();
+        let port = said["port"].as_u64().unwrap();
+        Some(Self {
+            child,
+            lines,
+            port,
+            folder,
+        })
+    }
+
+    fn authority(&self) -> PathBuf {
+        self.folder.path().join("authority.pem")
+    }
+
+    fn smtp(&self, address: &str) -> Smtp {
+        let setting = address.replace("PORT", &self.port.to_string());
+        let password = self.folder.path().join("password");
+        std::fs::write(&password, "a secret\n").unwrap();
+        let setting = setting.parse().unwrap();
+        Smtp::new(setting, Some(&password), Some(&self.authority())).unwrap()
+    }
+
+    /// What the server was given next.
+    fn given(&mut self) -> serde_json::Value {
+        let line = self.lines.next().unwrap().unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+
+    /// What it was given in all, once it is ended.
+    fn rest(&mut self) -> Vec<String> {
+        self.child.kill().unwrap();
+        self.lines.by_ref().map_while(Result::ok).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn letter(to: &str) -> Letter {
+    Letter {
+        id: "act.person.invitation".to_owned(),
+        from: Mailbox {
+            name: "Secretaría Técnica".to_owned(),
+            address: "st@conference.example".to_owned(),
+        },
+        to: Mailbox {
+            name: "María Ficticia".to_owned(),
+            address: to.to_owned(),
+        },
+        language: "es",
+        subject: "Su puesto en la Conferencia".to_owned(),
+        text: "Buenos días".to_owned(),
+        html: "<p>Buenos días</p>".to_owned(),
+        date: "2012-02-01T15:00:00Z".parse().unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn a_letter_goes_out_over_tls_from_the_first_byte() {
+    let Some(mut server) = Server::start("tls") else {
+        return;
+    };
+    let smtp = server.smtp("smtps://st@localhost:PORT");
+    smtp.carry(&letter("maria@ministry.example")).await.unwrap();
+    let given = server.given();
+    assert_eq!(given["to"][0], "maria@ministry.example");
+    assert_eq!(given["user"], "st");
+    let text = given["text"].as_str().unwrap();
+    for part in [
+        "Message-ID: <act.person.invitation@conference.example>",
+        "multipart/alternative",
+        "Content-Language: es",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!format!("{smtp:?}").contains("a secret"));
+}
+
+#[tokio::test]
+async fn a_letter_goes_out_once_the_connection_was_made_safe() {
+    let Some(mut server) = Server::start("starttls") else {
+        return;
+    };
+    let smtp = server.smtp("smtp://st@localhost:PORT");
+    smtp.carry(&letter("maria@ministry.example")).await.unwrap();
+    let given = server.given();
+    assert_eq!(
+        (&given["tls"], &given["user"]),
+        (&true.into(), &"st".into())
+    );
+}
+
+/// A server of another name, of an authority that is not known, or without TLS gets neither letter nor password.
+#[tokio::test]
+async fn a_server_that_cannot_show_who_it_is_gets_nothing() {
+    for (how, address) in [
+        ("name", "smtps://st@localhost:PORT"),
+        ("authority", "smtps://st@localhost:PORT"),
+        ("plain", "smtp://st@localhost:PORT"),
+        ("plain", "smtps://st@localhost:PORT"),
+    ] {
+        let Some(mut server) = Server::start(how) else {
+            return;
+        };
+        let smtp = server.smtp(address);
+        let refused = smtp.carry(&letter("maria@ministry.example")).await;
+        assert!(
+            matches!(refused, Err(NotCarried::Later { .. })),
+            "{how} {address}: {refused:?}"
+        );
+        assert_eq!(server.rest(), [""; 0], "{how} {address}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_answers_is_told_apart() {
+    let Some(server) = Server::start("plain") else {
+        return;
+    };
+    let smtp = server.smtp("smtp+plain://127.0.0.1:PORT");
+    let carry = async |to: &str| smtp.carry(&letter(to)).await;
+    assert_eq!(carry("maria@ministry.example").await, Ok(()));
+    let refused = carry("unknown@ministry.example").await.unwrap_err();
+    assert!(
+        matches!(&refused, NotCarried::Refused { why } if why.contains("no such user")),
+        "{refused}"
+    );
+    let later = carry("busy@ministry.example").await.unwrap_err();
+    assert!(
+        matches!(&later, NotCarried::Later { why } if why.contains("come back later")),
+        "{later}"
+    );
+    let unknown = carry("lost@ministry.example").await.unwrap_err();
+    assert!(matches!(unknown, NotCarried::Unknown { .. }), "{unknown}");
+    drop(server);
+    let gone = carry("maria@ministry.example").await.unwrap_err();
+    assert!(matches!(gone, NotCarried::Later { .. }), "{gone}");
+}
