@@ -217,3 +217,38 @@ trail-lead = Seats of other parties from which the people of { $party } were loo
 trail-none = Nobody of another party has opened the page so far.
 trail-seat-gone = A seat that is not on record any more
 trail-kept = Only the party itself reads this. Each line is deleted after 400 days; it is not part of the register.
+
+inside-letters = Letters
+letters-title = Letters
+letters-lead = What was sent to whom and whether it arrived; not what it says.
+letters-state = Sending
+letters-are-open = Open
+letters-are-closed = Closed
+letters-closed-lead = Nobody receives anything until it is opened.
+letters-open = { $count ->
+    [0] Open the sending
+    [one] Open the sending: one letter goes out
+   *[other] Open the sending: { $count } letters go out
+}
+letters-close = Close the sending
+letters-none = There are no letters yet.
+letters-again = Send again
+letters-nowhere = This site sends no letters: it has neither a mail server nor a folder for them. Links are shown to whoever makes them.
+letter-invitation = Invitation to a seat
+letter-confirm-data = Confirm contact data
+letter-presidency-handed-over = Hand-over of the Presidency
+letter-seat-ends = End of a seat
+letter-waiting = To be sent
+letter-sent = Sent
+letter-returned = Came back
+letter-dropped = No longer needed
+desk-letters-wait = { $count ->
+    [one] Open the sending: one letter waits
+   *[other] Open the sending: { $count } letters wait
+}
+desk-letters-back = { $count ->
+    [one] One letter came back: look at the address
+   *[other] { $count } letters came back: look at the addresses
+}
+invited-mailed = The link goes by mail to { $name }, and to nobody else.
+invited-once-open = The link will go by mail to { $name }, and to nobody else, once the Technical Secretariat opens the sending.

@@ -217,3 +217,38 @@ trail-lead = Puestos de otras partes desde los que se abrió la página de perso
 trail-none = Nadie de otra parte la abrió hasta ahora.
 trail-seat-gone = Puesto que ya no consta
 trail-kept = Solo la propia parte lo lee. Cada línea se borra a los 400 días; no forma parte del registro.
+
+inside-letters = Cartas
+letters-title = Cartas
+letters-lead = Qué se envió a quién y si llegó; no lo que dice.
+letters-state = Envío
+letters-are-open = Abierto
+letters-are-closed = Cerrado
+letters-closed-lead = Nadie recibe nada hasta que se abra.
+letters-open = { $count ->
+    [0] Abrir el envío
+    [one] Abrir el envío: sale una carta
+   *[other] Abrir el envío: salen { $count } cartas
+}
+letters-close = Cerrar el envío
+letters-none = Todavía no hay cartas.
+letters-again = Enviar otra vez
+letters-nowhere = Este sitio no envía cartas: no tiene servidor de correo ni carpeta para ellas. Los enlaces se muestran a quien los hace.
+letter-invitation = Invitación a un puesto
+letter-confirm-data = Confirmar los datos de contacto
+letter-presidency-handed-over = Traspaso de la Presidencia
+letter-seat-ends = Término de un puesto
+letter-waiting = Por enviar
+letter-sent = Enviada
+letter-returned = Devuelta
+letter-dropped = Ya no hacía falta
+desk-letters-wait = { $count ->
+    [one] Abrir el envío: espera una carta
+   *[other] Abrir el envío: esperan { $count } cartas
+}
+desk-letters-back = { $count ->
+    [one] Una carta volvió: revise la dirección
+   *[other] { $count } cartas volvieron: revise las direcciones
+}
+invited-mailed = El enlace sale por correo a { $name }, y a nadie más.
+invited-once-open = El enlace saldrá por correo a { $name }, y a nadie más, cuando la Secretaría Técnica abra el envío.

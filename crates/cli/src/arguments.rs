@@ -142,6 +142,24 @@ pub struct Serve {
     pub place: Where,
     #[command(flatten)]
     pub listen: Listen,
+    #[command(flatten)]
+    pub mail: Mail,
+}
+
+#[derive(Debug, Args, Clone)]
+pub struct Mail {
+    /// Where letters go: `smtps://user@host`, `smtp://user@host` (TLS is required), or `folder:PATH` for files.
+    #[arg(long, env = "COMITY_MAIL", value_name = "URL")]
+    pub mail: Option<String>,
+    /// The sender of letters: `Technical Secretariat <st@conference.example>`.
+    #[arg(long, env = "COMITY_MAIL_FROM", value_name = "SENDER")]
+    pub mail_from: Option<String>,
+    /// File that holds the password of the mail server's user.
+    #[arg(long, env = "COMITY_MAIL_PASSWORD_FILE", value_name = "FILE")]
+    pub mail_password_file: Option<PathBuf>,
+    /// Certificate of an authority of your own that the mail server's is from.
+    #[arg(long, env = "COMITY_MAIL_AUTHORITY", value_name = "FILE")]
+    pub mail_authority: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::arguments::{Common, Listen, Where};
+use crate::arguments::{Common, Listen, Mail, Where};
 use crate::failure::Failure;
 use crate::keys::KeyFolder;
 
@@ -28,6 +28,10 @@ struct File {
     log_format: Option<LogFormat>,
     metrics: Option<SocketAddr>,
     certificate: Option<PathBuf>,
+    mail: Option<String>,
+    mail_from: Option<String>,
+    mail_password_file: Option<PathBuf>,
+    mail_authority: Option<PathBuf>,
 }
 
 /// How lines of the log are written.
@@ -98,6 +102,16 @@ pub struct Listening {
     pub page_cache: u64,
     /// Where a monitor fetches figures; nowhere unless it is given.
     pub metrics: Option<SocketAddr>,
+}
+
+/// How letters are sent.
+#[derive(Debug, Clone)]
+pub struct Posting {
+    /// A mail server or a folder.
+    pub to: Option<String>,
+    pub from: Option<String>,
+    pub password: Option<PathBuf>,
+    pub authority: Option<PathBuf>,
 }
 
 /// The port where none is given.
@@ -207,6 +221,18 @@ impl Configuration {
     /// The certificate that readers are shown, where the file says which it is.
     pub fn certificate(&self) -> Option<&Path> {
         self.file.certificate.as_deref()
+    }
+
+    pub fn mail(&self, options: &Mail) -> Posting {
+        let file = &self.file;
+        let either =
+            |given: &Option<PathBuf>, file: &Option<PathBuf>| given.clone().or(file.clone());
+        Posting {
+            to: options.mail.clone().or_else(|| file.mail.clone()),
+            from: options.mail_from.clone().or_else(|| file.mail_from.clone()),
+            password: either(&options.mail_password_file, &file.mail_password_file),
+            authority: either(&options.mail_authority, &file.mail_authority),
+        }
     }
 
     pub fn listening(&self, options: &Listen) -> Listening {

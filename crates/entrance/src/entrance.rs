@@ -169,6 +169,19 @@ impl Entrance {
         Ok(Some(session))
     }
 
+    /// Whether somebody can come in without a link, or is in.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn has_come_in(&self, person: &PersonId) -> Result<bool, Error> {
+        for drawer in [Drawer::Credential, Drawer::Session] {
+            if !self.directory.of(drawer, person).await?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Ends a session.
     ///
     /// # Errors

@@ -12,6 +12,19 @@ pub struct Mailbox {
     pub address: String,
 }
 
+/// `Technical Secretariat <st@conference.example>`, or the address alone.
+impl std::str::FromStr for Mailbox {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let read: lettre::message::Mailbox = text.parse().map_err(Malformed::Address)?;
+        Ok(Self {
+            name: read.name.unwrap_or_default(),
+            address: read.email.to_string(),
+        })
+    }
+}
+
 /// A log must never hold one.
 impl std::fmt::Debug for Mailbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

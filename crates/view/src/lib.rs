@@ -33,7 +33,7 @@ pub use base::{
     Words,
 };
 pub use comity_calendar::{Date, Partial};
-pub use comity_policy::{Action, Seat};
+pub use comity_policy::{Action, Class, Seat};
 pub use comity_rules::{Ask, ChairModel, Language, Standing};
 pub use document::*;
 pub use edition::*;

@@ -6,6 +6,7 @@ use anyhow::Context;
 use comity_directory::Directory;
 use comity_passkeys::Passkeys;
 use comity_passwords::Passwords;
+use comity_post::Outbox;
 use comity_registrar::{Clock, Registrar, SystemClock};
 use comity_web::inside::Indoors;
 use tokio::net::TcpListener;
@@ -15,8 +16,9 @@ use crate::configuration::{Configuration, Listening, Place};
 use crate::failure::Failure;
 use crate::indoors::House;
 use crate::keys::KeyFolder;
+use crate::postman::Postman;
 use crate::site::Live;
-use crate::{loading, monitor, people, storage};
+use crate::{loading, mail, monitor, people, storage};
 
 /// Serves the conference from a folder or a database.
 pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), Failure> {
@@ -36,9 +38,25 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
     let listening = configuration.listening(&options.listen);
     let directory = storage::directory_made(&place).await?;
     sweep(Arc::clone(&directory));
+    let way = mail::way(&options.mail, configuration, &listening, &place)?;
+    let outbox = way.is_some().then(|| Outbox::new(Arc::clone(&directory)));
+    let links = way.as_ref().is_some_and(|way| way.chosen);
+    if let (Some(way), Some(outbox)) = (way, outbox.clone()) {
+        let postman = Postman {
+            registrar: registrar.clone(),
+            directory: Arc::clone(&directory),
+            outbox,
+            carrier: way.carrier,
+            from: way.from,
+            address: way.address,
+            links,
+        };
+        postman.start();
+    }
     let house = House::new(registrar.clone(), directory, is_secure(&listening))
         .with_passkeys(passkeys(&registrar, &listening))
-        .with_passwords(passwords(&registrar, configuration, &place));
+        .with_passwords(passwords(&registrar, configuration, &place))
+        .with_letters(outbox, links);
     open(registrar, house, &listening).await
 }
 

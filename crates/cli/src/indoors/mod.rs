@@ -2,6 +2,7 @@
 
 mod doors;
 mod keys;
+mod letters;
 mod passkeys;
 mod passwords;
 mod seats;
@@ -14,6 +15,7 @@ use comity_directory::{Directory, Person, PersonId};
 use comity_entrance::{Entrance, Means, Token};
 use comity_passkeys::Passkeys;
 use comity_passwords::Passwords;
+use comity_post::Outbox;
 use comity_registrar::{Chance, Clock, Refusal, Registrar, SystemChance, SystemClock, Timestamp};
 use comity_web::SourceError;
 use comity_web::inside::{Card, NotDone, Visitor};
@@ -32,6 +34,10 @@ pub struct House {
     passkeys: Option<Passkeys>,
     /// Absent where no folder of keys is given.
     passwords: Option<Vault>,
+    /// Absent where no letters are sent.
+    outbox: Option<Outbox>,
+    /// Links go out by mail, and are shown to nobody.
+    mails_links: bool,
     /// The seats of a demonstration; empty elsewhere.
     demo: Vec<ActId>,
 }
@@ -45,6 +51,8 @@ impl House {
             limits: Limits::default(),
             passkeys: None,
             passwords: None,
+            outbox: None,
+            mails_links: false,
             demo: Vec::new(),
         }
     }
@@ -118,7 +126,7 @@ fn now() -> Timestamp {
     SystemClock.now()
 }
 
-fn fresh_token() -> Token {
+pub fn fresh_token() -> Token {
     Token::of(chance())
 }
 

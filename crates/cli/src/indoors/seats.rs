@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use comity_conference::{ActId, SeatFilled, SeatVacated};
-use comity_directory::{Drawer, Person, PersonId};
+use comity_directory::{Person, PersonId};
 use comity_registrar::{Command, Timestamp};
 use comity_rules::Text;
 use comity_view::{Inside, Language, Power};
-use comity_web::inside::{Card, Filled, Filling, Indoors, NotDone, Sight, Visitor};
+use comity_web::inside::{Card, Filled, Filling, Indoors, Letters, NotDone, Sight, Visitor};
 use comity_web::{Answering, SourceError};
 
 use super::{House, card, failed, fresh_person, fresh_token, named, not_done, now};
@@ -55,25 +55,17 @@ impl House {
         Ok(person.ok_or_else(|| NotDone::new("E-0302")))
     }
 
-    /// A link for somebody who could not sign in yet; none for whoever has come in before.
-    async fn link(
-        &self,
-        person: &Person,
-    ) -> Result<(Option<String>, Option<Timestamp>), SourceError> {
+    /// A link that is shown to whoever made it, to be handed on.
+    async fn shown_link(&self, person: Person) -> Result<Filled, SourceError> {
         let token = fresh_token();
         let link = self.entrance.invite(person.id, &token, now()).await;
         let link = link.map_err(|error| failed(&error))?;
-        Ok((Some(token.as_str().to_owned()), Some(link.until)))
-    }
-
-    async fn knows(&self, person: &PersonId) -> Result<bool, SourceError> {
-        for drawer in [Drawer::Credential, Drawer::Session] {
-            let held = self.directory().of(drawer, person).await;
-            if !held.map_err(|error| failed(&error))?.is_empty() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(Filled {
+            name: person.name,
+            link: Some(token.as_str().to_owned()),
+            until: Some(link.until),
+            mailed: None,
+        })
     }
 }
 
@@ -122,6 +114,18 @@ impl Indoors for House {
         Box::pin(self.sights_of(inside, party))
     }
 
+    fn letters(&self) -> Answering<'_, Option<Letters>> {
+        Box::pin(self.all_letters())
+    }
+
+    fn open_outbox(&self, open: bool) -> Answering<'_, ()> {
+        Box::pin(self.set_outbox(open))
+    }
+
+    fn send_again<'a>(&'a self, key: &'a str) -> Answering<'a, ()> {
+        Box::pin(self.again(key))
+    }
+
     fn fill<'a>(
         &'a self,
         visitor: &'a Visitor,
@@ -165,16 +169,26 @@ impl Indoors for House {
                 }
                 return Ok(Err(not_done));
             }
-            let (link, until) = if self.knows(&person.id).await? {
-                (None, None)
-            } else {
-                self.link(&person).await?
-            };
-            Ok(Ok(Filled {
-                name: person.name,
-                link,
-                until,
-            }))
+            let come_in = self.entrance.has_come_in(&person.id).await;
+            if come_in.map_err(|error| failed(&error))? {
+                return Ok(Ok(Filled {
+                    name: person.name,
+                    link: None,
+                    until: None,
+                    mailed: None,
+                }));
+            }
+            // The letter itself comes of the act, whoever made it.
+            let mailed = self.mailed().await?;
+            if person.email.is_some() && mailed.is_some() {
+                return Ok(Ok(Filled {
+                    name: person.name,
+                    link: None,
+                    until: None,
+                    mailed,
+                }));
+            }
+            self.shown_link(person).await.map(Ok)
         })
     }
 
@@ -210,7 +224,8 @@ impl Indoors for House {
                 return Ok(Err(not_permitted()));
             };
             // Whoever only repairs could come in as somebody else with a link of theirs: the party itself makes it.
-            if power == Power::OnANote && self.knows(&id).await? {
+            let come_in = self.entrance.has_come_in(&id).await;
+            if power == Power::OnANote && come_in.map_err(|error| failed(&error))? {
                 return Ok(Err(NotDone::new(NotDone::PARTYS_OWN)));
             }
             let person = self
@@ -221,12 +236,17 @@ impl Indoors for House {
             let Some(person) = person else {
                 return Ok(Err(not_permitted()));
             };
-            let (link, until) = self.link(&person).await?;
-            Ok(Ok(Filled {
-                name: person.name,
-                link,
-                until,
-            }))
+            let mailed = self.mailed().await?;
+            if person.email.is_some() && mailed.is_some() {
+                self.invite_by_mail(id, filled).await?;
+                return Ok(Ok(Filled {
+                    name: person.name,
+                    link: None,
+                    until: None,
+                    mailed,
+                }));
+            }
+            self.shown_link(person).await.map(Ok)
         })
     }
 

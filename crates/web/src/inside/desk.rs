@@ -1,10 +1,10 @@
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{Inside, PartyLine, Power, SeatLine};
+use comity_view::{Action, Class, Inside, PartyLine, Power, SeatLine};
 
 use super::draw::{frame, page};
 use super::visit::{Call, Outcome};
-use super::{Room, Visitor};
+use super::{Letters, Room, Visitor};
 use crate::frame::Frame;
 
 /// A line of the desk, with where it is seen to.
@@ -52,7 +52,12 @@ pub(super) async fn desk(call: &Call) -> Result<Outcome, Outcome> {
     let frame = frame(call, Some(inside), "");
     let title = frame.say("desk-title").into_owned();
     let frame = frame.titled(title);
-    let (yours, theirs) = waiting(call, &frame, visitor, inside);
+    let (mut yours, theirs) = waiting(call, &frame, visitor, inside);
+    if inside.may(Action::Manage, &Class::Outbox).allowed
+        && let Some(letters) = indoors.letters().await?
+    {
+        yours.extend(of_letters(call, &frame, &letters));
+    }
     page(
         StatusCode::OK,
         &Desk {
@@ -141,6 +146,22 @@ fn waiting(
         }
     }
     (yours, theirs)
+}
+
+/// What waits of the letters, for whoever looks after them.
+fn of_letters(call: &Call, frame: &Frame, letters: &Letters) -> Vec<Waiting> {
+    let line = |key: &str, count: usize| Waiting {
+        text: frame.say_one(key, "count", count),
+        href: Room::Outbox.path(call.language),
+    };
+    let mut lines = Vec::new();
+    if !letters.open && letters.waiting > 0 {
+        lines.push(line("desk-letters-wait", letters.waiting));
+    }
+    if letters.returned > 0 {
+        lines.push(line("desk-letters-back", letters.returned));
+    }
+    lines
 }
 
 /// Goes on from another seat.

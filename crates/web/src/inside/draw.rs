@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use comity_view::{Inside, Language};
+use comity_view::{Action, Class, Inside, Language};
 
 use super::visit::{Call, Outcome};
 use super::{NotDone, Room, Visitor};
@@ -22,19 +22,15 @@ pub(crate) struct Badge {
 impl Badge {
     fn new(call: &Call, visitor: &Visitor, inside: Option<&Inside>) -> Self {
         let seat = inside.and_then(Inside::seat);
-        let rooms: &[(&'static str, Room)] = if inside.is_some() {
-            &[
-                ("inside-desk", Room::Desk),
-                ("inside-people", Room::People),
-                ("inside-presidency", Room::HandOver),
-                ("inside-account", Room::Account),
-            ]
-        } else {
-            &[
-                ("inside-desk", Room::Desk),
-                ("inside-account", Room::Account),
-            ]
-        };
+        let mut rooms = vec![("inside-desk", Room::Desk)];
+        if let Some(inside) = inside {
+            rooms.push(("inside-people", Room::People));
+            rooms.push(("inside-presidency", Room::HandOver));
+            if inside.may(Action::Read, &Class::Outbox).allowed {
+                rooms.push(("inside-letters", Room::Outbox));
+            }
+        }
+        rooms.push(("inside-account", Room::Account));
         let under_people = matches!(
             call.room,
             Room::Party(_) | Room::NewSeat(_) | Room::Vacate(_) | Room::Invite(_)

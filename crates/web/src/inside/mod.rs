@@ -10,6 +10,7 @@ mod doors;
 mod draw;
 mod form;
 mod network;
+mod outbox;
 mod passkeys;
 mod password;
 mod people;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::any;
+use comity_view::Language;
 use jiff::Timestamp;
 use tower_http::csrf::CsrfLayer;
 
@@ -102,6 +104,41 @@ pub struct Filled {
     /// The token of the link that lets the person in, where one was made.
     pub link: Option<String>,
     pub until: Option<Timestamp>,
+    /// The link goes to the person by mail, and to nobody else.
+    pub mailed: Option<Mailed>,
+}
+
+/// Whether a letter goes out at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mailed {
+    Now,
+    /// When the secretariat opens the outbox.
+    OnceOpen,
+}
+
+/// The letters that are to be sent and those that were: to whom and about what, not what they say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Letters {
+    /// Letters go out.
+    pub open: bool,
+    pub waiting: usize,
+    pub returned: usize,
+    /// The latest first.
+    pub lines: Vec<LetterLine>,
+}
+
+/// A letter in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterLine {
+    pub key: String,
+    /// Empty where the person's data were erased.
+    pub name: String,
+    /// The words of its matter and its state, by their keys.
+    pub matter: &'static str,
+    pub state: &'static str,
+    pub at: Timestamp,
+    /// What the last attempt came to, where it failed; as the mail server said it.
+    pub why: Option<String>,
 }
 
 /// Why nothing was done: the code of a rejection, or one of [`NotDone::PERMITTED`] and its like.
@@ -219,6 +256,27 @@ pub struct SessionRow {
     pub begun_at: Timestamp,
     pub seen_at: Timestamp,
     pub own: bool,
+}
+
+/// The path of a page to which a letter leads.
+pub fn path(place: &Place, language: Language) -> String {
+    let room = match place {
+        Place::Link(token) => Room::Link(token.clone()),
+        Place::Desk => Room::Desk,
+        Place::Presidency => Room::HandOver,
+        Place::Account => Room::Account,
+    };
+    room.path(language)
+}
+
+/// A page to which a letter leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// That of a link, by its token.
+    Link(String),
+    Desk,
+    Presidency,
+    Account,
 }
 
 /// The addresses of what is inside, in both languages. A form that another site sends is refused.

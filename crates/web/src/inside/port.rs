@@ -4,7 +4,7 @@ use comity_view::{Inside, Language};
 use jiff::Timestamp;
 
 use super::{
-    Card, Ceremony, Entered, Filled, Filling, Given, NotDone, NotLetIn, Offer, PasskeyRow,
+    Card, Ceremony, Entered, Filled, Filling, Given, Letters, NotDone, NotLetIn, Offer, PasskeyRow,
     PasswordRow, Seed, SessionRow, Sight, Visitor, Welcome,
 };
 use crate::Answering;
@@ -128,6 +128,15 @@ pub trait Indoors: Doors + Keys {
 
     /// Who looked at the people of a party, the latest first.
     fn sights<'a>(&'a self, inside: &'a Inside, party: &'a str) -> Answering<'a, Vec<Sight>>;
+
+    /// The letters; `None` where the node sends none.
+    fn letters(&self) -> Answering<'_, Option<Letters>>;
+
+    /// Opens the outbox, or closes it again.
+    fn open_outbox(&self, open: bool) -> Answering<'_, ()>;
+
+    /// Sends a letter again that came back.
+    fn send_again<'a>(&'a self, key: &'a str) -> Answering<'a, ()>;
 
     /// Seats a person, who is invited if they cannot sign in yet.
     fn fill<'a>(

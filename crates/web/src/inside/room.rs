@@ -27,10 +27,11 @@ pub(crate) enum Room {
     Password,
     DropPassword,
     Trail(String),
+    Outbox,
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 22] = [
+const PATHS: [(&str, &str); 23] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -53,6 +54,7 @@ const PATHS: [(&str, &str); 22] = [
     ("cuenta/contrasena", "account/password"),
     ("cuenta/contrasena/quitar", "account/password/remove"),
     ("personas/*/miradas", "people/*/trail"),
+    ("cartas", "letters"),
 ];
 
 /// The paths as the router reads them.
@@ -91,6 +93,7 @@ impl Room {
             Self::Password => 19,
             Self::DropPassword => 20,
             Self::Trail(_) => 21,
+            Self::Outbox => 22,
         }
     }
 
@@ -117,7 +120,8 @@ impl Room {
             | Self::FinishShowing
             | Self::DropPasskey
             | Self::Password
-            | Self::DropPassword => None,
+            | Self::DropPassword
+            | Self::Outbox => None,
         }
     }
 
@@ -170,7 +174,8 @@ impl Room {
             18 => Self::DropPasskey,
             19 => Self::Password,
             20 => Self::DropPassword,
-            _ => Self::Trail(id()),
+            21 => Self::Trail(id()),
+            _ => Self::Outbox,
         })
     }
 }
@@ -205,6 +210,7 @@ mod tests {
             Room::Password,
             Room::DropPassword,
             Room::Trail(id()),
+            Room::Outbox,
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

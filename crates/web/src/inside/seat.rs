@@ -8,7 +8,7 @@ use super::draw::{below, frame, page, why_not};
 use super::form::{Wrong, card};
 use super::people::{Row, cards, row};
 use super::visit::{Call, Outcome};
-use super::{Card, Filled, Filling, Room};
+use super::{Card, Filled, Filling, Mailed, Room};
 use crate::fault::Fault;
 use crate::frame::Frame;
 
@@ -306,6 +306,7 @@ struct Invited {
     /// The whole address of the link.
     link: Option<String>,
     until: Option<String>,
+    mailed: Option<Mailed>,
     back: String,
 }
 
@@ -338,6 +339,7 @@ fn invited(
             name: filled.name,
             link,
             until,
+            mailed: filled.mailed,
             back,
         },
     )

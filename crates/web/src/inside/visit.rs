@@ -8,8 +8,8 @@ use comity_view::{Inside, Language, View};
 
 use super::network::network;
 use super::{
-    Indoors, Room, Visitor, account, cookies, desk, doors, passkeys, password, people, presidency,
-    seat, trail,
+    Indoors, Room, Visitor, account, cookies, desk, doors, outbox, passkeys, password, people,
+    presidency, seat, trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -258,6 +258,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::NewSeat(party) => seat::new(call, party).await,
         Room::Vacate(filled) => seat::vacate(call, filled).await,
         Room::Invite(filled) => seat::invite(call, filled).await,
+        Room::Outbox => outbox::outbox(call).await,
         Room::HandOver => presidency::hand_over(call).await,
         Room::Account => account::account(call).await,
         Room::EndSession => account::end(call).await,

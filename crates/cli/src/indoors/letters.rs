@@ -1,0 +1,107 @@
+//! The letters, as whoever looks after them sees them.
+
+use comity_post::{Matter, Notice, Outbox, State, stock};
+use comity_registrar::Timestamp;
+use comity_web::SourceError;
+use comity_web::inside::{LetterLine, Letters, Mailed};
+
+use super::{House, failed, now};
+
+/// How many letters are listed.
+const SHOWN: usize = 200;
+
+impl House {
+    pub(super) async fn all_letters(&self) -> Result<Option<Letters>, SourceError> {
+        let Some(outbox) = &self.outbox else {
+            return Ok(None);
+        };
+        let mut all = outbox.all().await.map_err(|error| failed(&error))?;
+        let counts = stock(&all);
+        all.sort_by_key(|notice| std::cmp::Reverse(when(notice)));
+        let mut lines = Vec::new();
+        for notice in all.iter().take(SHOWN) {
+            let person = self.directory().get(&notice.person).await;
+            let person = person.map_err(|error| failed(&error))?;
+            lines.push(LetterLine {
+                key: notice.key(),
+                name: person.map(|person| person.name).unwrap_or_default(),
+                matter: match notice.about {
+                    Matter::Invitation { .. } => "letter-invitation",
+                    Matter::ConfirmData => "letter-confirm-data",
+                    Matter::PresidencyHandedOver { .. } => "letter-presidency-handed-over",
+                    Matter::SeatEnds { .. } => "letter-seat-ends",
+                },
+                state: match notice.now {
+                    State::Waiting { .. } => "letter-waiting",
+                    State::Sent { .. } => "letter-sent",
+                    State::Returned { .. } => "letter-returned",
+                    State::Dropped { .. } => "letter-dropped",
+                },
+                at: when(notice),
+                why: notice.why.clone(),
+            });
+        }
+        Ok(Some(Letters {
+            open: outbox.is_open().await.map_err(|error| failed(&error))?,
+            waiting: counts.waiting,
+            returned: counts.returned,
+            lines,
+        }))
+    }
+
+    pub(super) async fn set_outbox(&self, open: bool) -> Result<(), SourceError> {
+        let Some(outbox) = &self.outbox else {
+            return Ok(());
+        };
+        outbox.set_open(open).await.map_err(|error| failed(&error))
+    }
+
+    pub(super) async fn again(&self, key: &str) -> Result<(), SourceError> {
+        let Some(outbox) = &self.outbox else {
+            return Ok(());
+        };
+        let again = outbox.again(key, now()).await;
+        again.map(drop).map_err(|error| failed(&error))
+    }
+
+    /// Where links go out by mail: whether at once.
+    pub(super) async fn mailed(&self) -> Result<Option<Mailed>, SourceError> {
+        let (Some(outbox), true) = (&self.outbox, self.mails_links) else {
+            return Ok(None);
+        };
+        let open = outbox.is_open().await.map_err(|error| failed(&error))?;
+        Ok(Some(if open { Mailed::Now } else { Mailed::OnceOpen }))
+    }
+
+    /// Puts a new invitation in, besides the one that came of the act.
+    pub(super) async fn invite_by_mail(
+        &self,
+        person: comity_directory::PersonId,
+        filled: &str,
+    ) -> Result<(), SourceError> {
+        let Some(outbox) = &self.outbox else {
+            return Ok(());
+        };
+        let at = now();
+        let occasion = format!("{filled}@{}", at.as_millisecond());
+        let filled = filled.to_owned();
+        let notice = Notice::new(&occasion, person, Matter::Invitation { filled }, at);
+        let put = outbox.put(&notice).await;
+        put.map(drop).map_err(|error| failed(&error))
+    }
+
+    /// The same with letters; with `links`, those that let somebody in go out by mail and are shown to nobody.
+    #[must_use]
+    pub fn with_letters(mut self, outbox: Option<Outbox>, links: bool) -> Self {
+        self.outbox = outbox;
+        self.mails_links = links;
+        self
+    }
+}
+
+fn when(notice: &Notice) -> Timestamp {
+    match notice.now {
+        State::Waiting { .. } => notice.since,
+        State::Sent { at } | State::Returned { at } | State::Dropped { at } => at,
+    }
+}
