@@ -524,6 +524,37 @@ fn who_can_see_this_is_what_the_matrix_says() {
     assert!(!own.body.contains("Who can see this</summary>"));
 }
 
+/// Who may see the letters is what the matrix says; a demonstration sends none.
+#[test]
+fn letters_are_nobodys_but_whose_the_matrix_says() {
+    let matrix = std::fs::read_to_string(format!("{RULES}/matrix.csv")).unwrap();
+    let may = |class: &str, action: &str| {
+        let start = format!("{class},,{action},outbox,may");
+        matrix.lines().any(|line| line.starts_with(&start))
+    };
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let classes = classes();
+    let mut seen = 0;
+    for offer in &offers {
+        let (class, _) = &classes[offer.seat.split(": ").next().unwrap()];
+        let visit = site.take(&offer.filled);
+        let page = visit.get("/en/letters");
+        assert_eq!(page.status == 200, may(class, "read"), "{class}");
+        let way = visit.get("/en/desk").body.contains("\"/en/letters\"");
+        assert_eq!(way, may(class, "read"), "{class}");
+        let sent = visit.post("/en/letters", "open=yes").status;
+        assert_eq!(sent == 303, may(class, "manage"), "{class}");
+        if page.status == 200 {
+            assert!(page.body.contains("sends no letters"), "{}", page.body);
+            seen += 1;
+        } else {
+            assert_eq!((page.status, sent), (404, 404));
+        }
+    }
+    assert_eq!(seen, 3, "of {}", offers.len());
+}
+
 /// The secretariat repairs on a note, and lets nobody in as somebody else.
 #[test]
 fn the_secretariat_fills_a_countrys_seat_on_a_note_only() {
