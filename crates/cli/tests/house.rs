@@ -23,6 +23,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("archive", &["register"]),
     ("directory", &[]),
     ("entrance", &["directory"]),
+    ("contacts", &[]),
     ("passkeys", &[]),
     ("passwords", &[]),
     ("post", &["directory", "wording"]),
@@ -43,7 +44,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "web",
-        &["registrar", "view", "wording", "library", "calendar"],
+        &[
+            "contacts",
+            "registrar",
+            "view",
+            "wording",
+            "library",
+            "calendar",
+        ],
     ),
     (
         "cli",
@@ -52,6 +60,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "archive",
             "calendar",
             "conference",
+            "contacts",
             "directory",
             "entrance",
             "passkeys",
