@@ -252,3 +252,68 @@ desk-letters-back = { $count ->
 }
 invited-mailed = The link goes by mail to { $name }, and to nobody else.
 invited-once-open = The link will go by mail to { $name }, and to nobody else, once the Technical Secretariat opens the sending.
+
+sheet-name = Full name
+sheet-given-name = Given name
+sheet-family-name = Family name
+sheet-party = Country or organisation
+sheet-seat = Seat
+sheet-branch = Branch of government
+sheet-email = E-mail
+sheet-phone = Telephone
+sheet-language = Language
+sheet-confirmed = Confirmed
+contacts-csv = Download as a sheet (CSV)
+contacts-vcf = Download as cards (vCard)
+lists-open = Take in a list
+lists-title = Lists of people
+lists-lead = A sheet of people and their seats is read, looked through row by row and taken in at once. The whole list can be taken back afterwards.
+lists-file = File
+lists-file-hint = An XLSX or ODS sheet, or CSV text. Up to 2 MB and 2,000 rows. The first row holds the headings.
+lists-send = Read the file
+lists-never = Columns of identity documents, dates of birth or data of migrants are not read.
+lists-own = Your lists
+list-draft = Being looked through
+list-taken = Taken in
+list-back = Taken back
+list-too-large = The file has more than 2 MB, or holds too much. It was not read.
+list-too-many = The sheet has more than 2,000 rows or 60 columns. Divide it.
+list-foreign = The file is neither an XLSX or ODS sheet nor CSV text. If it is a sheet of an earlier format, save it as XLSX.
+list-empty = The sheet has no rows under its headings.
+list-cell = The cell in row { $row }, column { $column }, has more than 500 characters.
+list-columns = What each column holds
+list-column-out = Not read
+list-column-never = Not read: by its heading it may hold data that are not taken in here.
+list-look = Look through again
+list-mend = Rows to be mended
+list-row = Row { $row }
+list-given = In the sheet: { $given }
+list-choose = Choose
+list-leave-out = Leave this row out
+list-rows = Rows
+list-row-goes = Goes in
+list-row-mend = To be mended
+list-row-left-out = Stays out
+list-row-twice = Stays out: the same person as in row { $row }
+list-row-known = Stays out: is in the directory already
+list-row-in = Taken in
+list-row-not-in = Was not taken in
+list-take-title = Take the list in
+list-take = Take the list in
+list-count-goes = { $count ->
+    [0] No row goes in yet.
+    [one] One row goes in.
+   *[other] { $count } rows go in.
+}
+list-count-in = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+list-recorded = Each leaves an act "Seat filled" in the register, without names.
+list-letters-open = Sending is open: invitations go out as soon as the list is taken in.
+list-letters-closed = Sending is closed: nobody receives anything until the Technical Secretariat opens it.
+list-letters-nowhere = This site sends no letters: links are made afterwards, seat by seat.
+list-note-hint = By which note the parties communicated it; needed for those that are not your own.
+list-wants-note = Write the reference of the note by which the parties communicated it.
+list-back-lead = Taking the list back ends the seats that it filled and erases the data of whoever has not come in yet. The acts stay in the register.
+list-back-go = Take the whole list back

@@ -252,3 +252,68 @@ desk-letters-back = { $count ->
 }
 invited-mailed = El enlace sale por correo a { $name }, y a nadie más.
 invited-once-open = El enlace saldrá por correo a { $name }, y a nadie más, cuando la Secretaría Técnica abra el envío.
+
+sheet-name = Nombre completo
+sheet-given-name = Nombre
+sheet-family-name = Apellidos
+sheet-party = País u organización
+sheet-seat = Puesto
+sheet-branch = Ramo de gobierno
+sheet-email = Correo electrónico
+sheet-phone = Teléfono
+sheet-language = Idioma
+sheet-confirmed = Confirmado
+contacts-csv = Descargar como hoja (CSV)
+contacts-vcf = Descargar como tarjetas (vCard)
+lists-open = Recibir una lista
+lists-title = Listas de personas
+lists-lead = Una hoja con las personas y sus puestos se lee, se revisa fila por fila y se recibe de una vez. Toda la lista puede devolverse después.
+lists-file = Archivo
+lists-file-hint = Hoja XLSX u ODS, o texto CSV. Hasta 2 MB y 2,000 filas. La primera fila lleva los títulos.
+lists-send = Leer el archivo
+lists-never = No se leen columnas de documentos de identidad, fechas de nacimiento ni datos de personas migrantes.
+lists-own = Sus listas
+list-draft = En revisión
+list-taken = Recibida
+list-back = Devuelta
+list-too-large = El archivo pasa de 2 MB, o contiene demasiado. No se leyó.
+list-too-many = La hoja tiene más de 2,000 filas o de 60 columnas. Divídala.
+list-foreign = El archivo no es una hoja XLSX u ODS ni texto CSV. Si es una hoja de un formato anterior, guárdela como XLSX.
+list-empty = La hoja no tiene filas debajo de los títulos.
+list-cell = La celda de la fila { $row }, columna { $column }, pasa de 500 caracteres.
+list-columns = Qué hay en cada columna
+list-column-out = No se lee
+list-column-never = No se lee: por su título puede contener datos que aquí no se reciben.
+list-look = Revisar de nuevo
+list-mend = Filas por corregir
+list-row = Fila { $row }
+list-given = En la hoja: { $given }
+list-choose = Elija
+list-leave-out = Dejar fuera esta fila
+list-rows = Filas
+list-row-goes = Se recibe
+list-row-mend = Por corregir
+list-row-left-out = Queda fuera
+list-row-twice = Queda fuera: es la misma persona que en la fila { $row }
+list-row-known = Queda fuera: ya está en el directorio
+list-row-in = Recibida
+list-row-not-in = No se recibió
+list-take-title = Recibir la lista
+list-take = Recibir la lista
+list-count-goes = { $count ->
+    [0] Todavía no se recibe ninguna fila.
+    [one] Se recibe una fila.
+   *[other] Se reciben { $count } filas.
+}
+list-count-in = { $count ->
+    [one] una persona
+   *[other] { $count } personas
+}
+list-recorded = Cada una deja en el registro un acto «Designación en un puesto», sin nombres.
+list-letters-open = El envío está abierto: las invitaciones salen en cuanto se reciba la lista.
+list-letters-closed = El envío está cerrado: nadie recibe nada hasta que la Secretaría Técnica lo abra.
+list-letters-nowhere = Este sitio no envía cartas: los enlaces se hacen después, puesto por puesto.
+list-note-hint = Con qué nota lo comunicaron las partes; hace falta para las que no son la suya.
+list-wants-note = Escriba la referencia de la nota con que las partes lo comunicaron.
+list-back-lead = Devolver la lista termina los puestos que llenó y suprime los datos de quienes todavía no han entrado. Los actos permanecen en el registro.
+list-back-go = Devolver toda la lista

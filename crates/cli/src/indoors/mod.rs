@@ -3,6 +3,7 @@
 mod doors;
 mod keys;
 mod letters;
+mod lists;
 mod passkeys;
 mod passwords;
 mod seats;

@@ -7,7 +7,9 @@ use comity_directory::{Person, PersonId};
 use comity_registrar::{Command, Timestamp};
 use comity_rules::Text;
 use comity_view::{Inside, Language, Power};
-use comity_web::inside::{Card, Filled, Filling, Indoors, Letters, NotDone, Sight, Visitor};
+use comity_web::inside::{
+    Card, Filled, Filling, Indoors, Letters, Mailed, NotDone, Prepared, Sight, Visitor,
+};
 use comity_web::{Answering, SourceError};
 
 use super::{House, card, failed, fresh_person, fresh_token, named, not_done, now};
@@ -56,16 +58,30 @@ impl House {
     }
 
     /// A link that is shown to whoever made it, to be handed on.
-    async fn shown_link(&self, person: Person) -> Result<Filled, SourceError> {
+    async fn shown_link(&self, person: Person, filled: String) -> Result<Filled, SourceError> {
         let token = fresh_token();
         let link = self.entrance.invite(person.id, &token, now()).await;
         let link = link.map_err(|error| failed(&error))?;
         Ok(Filled {
+            filled,
+            person: person.id.to_string(),
             name: person.name,
             link: Some(token.as_str().to_owned()),
             until: Some(link.until),
             mailed: None,
         })
+    }
+}
+
+/// A seat that was filled without a link to be shown.
+fn without_link(person: Person, filled: String, mailed: Option<Mailed>) -> Filled {
+    Filled {
+        filled,
+        person: person.id.to_string(),
+        name: person.name,
+        link: None,
+        until: None,
+        mailed,
     }
 }
 
@@ -126,6 +142,27 @@ impl Indoors for House {
         Box::pin(self.again(key))
     }
 
+    fn prepare<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        id: Option<&'a str>,
+        body: String,
+    ) -> Answering<'a, String> {
+        Box::pin(self.keep_prepared(visitor, id, body))
+    }
+
+    fn prepared<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        id: Option<&'a str>,
+    ) -> Answering<'a, Vec<Prepared>> {
+        Box::pin(self.own_prepared(visitor, id))
+    }
+
+    fn forget_unseen<'a>(&'a self, person: &'a str) -> Answering<'a, ()> {
+        Box::pin(self.forget_who_never_came(person))
+    }
+
     fn fill<'a>(
         &'a self,
         visitor: &'a Visitor,
@@ -159,7 +196,13 @@ impl Indoors for House {
                 }),
                 replace: filling.replace,
             };
-            if let Err(not_done) = self.submit(visitor, command).await {
+            let done = self.submit(visitor, command).await;
+            let filled = match &done {
+                // Of a seat that was taken over the last act is the one that fills it.
+                Ok(acts) => acts.last().map(ToString::to_string).unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            if let Err(not_done) = done {
                 // Of an unknown outcome the card stays: the act may be there.
                 if is_new && not_done.code != NotDone::UNAVAILABLE {
                     self.directory()
@@ -170,25 +213,15 @@ impl Indoors for House {
                 return Ok(Err(not_done));
             }
             let come_in = self.entrance.has_come_in(&person.id).await;
-            if come_in.map_err(|error| failed(&error))? {
-                return Ok(Ok(Filled {
-                    name: person.name,
-                    link: None,
-                    until: None,
-                    mailed: None,
-                }));
+            if filling.quiet || come_in.map_err(|error| failed(&error))? {
+                return Ok(Ok(without_link(person, filled, None)));
             }
             // The letter itself comes of the act, whoever made it.
             let mailed = self.mailed().await?;
             if person.email.is_some() && mailed.is_some() {
-                return Ok(Ok(Filled {
-                    name: person.name,
-                    link: None,
-                    until: None,
-                    mailed,
-                }));
+                return Ok(Ok(without_link(person, filled, mailed)));
             }
-            self.shown_link(person).await.map(Ok)
+            self.shown_link(person, filled).await.map(Ok)
         })
     }
 
@@ -239,14 +272,9 @@ impl Indoors for House {
             let mailed = self.mailed().await?;
             if person.email.is_some() && mailed.is_some() {
                 self.invite_by_mail(id, filled).await?;
-                return Ok(Ok(Filled {
-                    name: person.name,
-                    link: None,
-                    until: None,
-                    mailed,
-                }));
+                return Ok(Ok(without_link(person, filled.to_owned(), mailed)));
             }
-            self.shown_link(person).await.map(Ok)
+            self.shown_link(person, filled.to_owned()).await.map(Ok)
         })
     }
 

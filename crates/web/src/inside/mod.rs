@@ -4,11 +4,13 @@
 //! person and from one seat, and never kept; every form works without a script. Start with [`routes`].
 
 mod account;
+mod contacts;
 mod cookies;
 mod desk;
 mod doors;
 mod draw;
 mod form;
+mod list;
 mod network;
 mod outbox;
 mod passkeys;
@@ -95,12 +97,17 @@ pub struct Filling {
     pub until: Option<String>,
     pub note: Option<String>,
     pub replace: bool,
+    /// Of many at once: no link is made to be shown.
+    pub quiet: bool,
 }
 
 /// A seat that was filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filled {
     pub name: String,
+    /// The act that filled it, and the person, by their ids.
+    pub filled: String,
+    pub person: String,
     /// The token of the link that lets the person in, where one was made.
     pub link: Option<String>,
     pub until: Option<Timestamp>,
@@ -125,6 +132,13 @@ pub struct Letters {
     pub returned: usize,
     /// The latest first.
     pub lines: Vec<LetterLine>,
+}
+
+/// Something that somebody prepares, kept for them alone: a list that is being taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    pub id: String,
+    pub body: String,
 }
 
 /// A letter in the list.

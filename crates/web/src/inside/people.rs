@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use comity_view::{Action, Audience, Inside, PartyLine, PeoplePage, Power, SeatLine, Whose};
 
 use super::draw::{below, frame, page};
+use super::list::may_list;
 use super::visit::{Call, Outcome};
 use super::{Card, Room};
 use crate::fault::Fault;
@@ -16,6 +17,10 @@ struct Parties {
     frame: Frame,
     /// By kind: its name, and each party with its address.
     kinds: Vec<(String, Vec<(PartyLine, String)>)>,
+    /// Where lists are taken in, for whoever may.
+    lists: Option<String>,
+    sheet: String,
+    cards: String,
 }
 
 /// The parties whose people this seat may see.
@@ -36,6 +41,9 @@ pub(super) fn parties(call: &Call) -> Result<Outcome, Outcome> {
         &Parties {
             frame: frame.titled(title),
             kinds,
+            lists: may_list(&inside).then(|| Room::Import.path(call.language)),
+            sheet: Room::Sheet.path(call.language),
+            cards: Room::Cards.path(call.language),
         },
     )
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     Card, Ceremony, Entered, Filled, Filling, Given, Letters, NotDone, NotLetIn, Offer, PasskeyRow,
-    PasswordRow, Seed, SessionRow, Sight, Visitor, Welcome,
+    PasswordRow, Prepared, Seed, SessionRow, Sight, Visitor, Welcome,
 };
 use crate::Answering;
 
@@ -137,6 +137,24 @@ pub trait Indoors: Doors + Keys {
 
     /// Sends a letter again that came back.
     fn send_again<'a>(&'a self, key: &'a str) -> Answering<'a, ()>;
+
+    /// Keeps what the visitor prepares, under a new id or in the place of what was there. Answers with the id.
+    fn prepare<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        id: Option<&'a str>,
+        body: String,
+    ) -> Answering<'a, String>;
+
+    /// What the visitor prepares, by its id or all of it.
+    fn prepared<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        id: Option<&'a str>,
+    ) -> Answering<'a, Vec<Prepared>>;
+
+    /// Gives up what is known of somebody who never came in and holds no seat.
+    fn forget_unseen<'a>(&'a self, person: &'a str) -> Answering<'a, ()>;
 
     /// Seats a person, who is invited if they cannot sign in yet.
     fn fill<'a>(

@@ -28,10 +28,14 @@ pub(crate) enum Room {
     DropPassword,
     Trail(String),
     Outbox,
+    Import,
+    Batch(String),
+    Sheet,
+    Cards,
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 23] = [
+const PATHS: [(&str, &str); 27] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -55,6 +59,10 @@ const PATHS: [(&str, &str); 23] = [
     ("cuenta/contrasena/quitar", "account/password/remove"),
     ("personas/*/miradas", "people/*/trail"),
     ("cartas", "letters"),
+    ("listas", "lists"),
+    ("listas/*", "lists/*"),
+    ("contactos.csv", "contacts.csv"),
+    ("contactos.vcf", "contacts.vcf"),
 ];
 
 /// The paths as the router reads them.
@@ -94,6 +102,10 @@ impl Room {
             Self::DropPassword => 20,
             Self::Trail(_) => 21,
             Self::Outbox => 22,
+            Self::Import => 23,
+            Self::Batch(_) => 24,
+            Self::Sheet => 25,
+            Self::Cards => 26,
         }
     }
 
@@ -104,7 +116,8 @@ impl Room {
             | Self::NewSeat(id)
             | Self::Vacate(id)
             | Self::Invite(id)
-            | Self::Trail(id) => Some(id),
+            | Self::Trail(id)
+            | Self::Batch(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
             | Self::Desk
@@ -121,7 +134,10 @@ impl Room {
             | Self::DropPasskey
             | Self::Password
             | Self::DropPassword
-            | Self::Outbox => None,
+            | Self::Outbox
+            | Self::Import
+            | Self::Sheet
+            | Self::Cards => None,
         }
     }
 
@@ -175,7 +191,11 @@ impl Room {
             19 => Self::Password,
             20 => Self::DropPassword,
             21 => Self::Trail(id()),
-            _ => Self::Outbox,
+            22 => Self::Outbox,
+            23 => Self::Import,
+            24 => Self::Batch(id()),
+            25 => Self::Sheet,
+            _ => Self::Cards,
         })
     }
 }
@@ -211,6 +231,10 @@ mod tests {
             Room::DropPassword,
             Room::Trail(id()),
             Room::Outbox,
+            Room::Import,
+            Room::Batch(id()),
+            Room::Sheet,
+            Room::Cards,
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

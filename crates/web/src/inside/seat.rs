@@ -143,6 +143,7 @@ fn filling(call: &Call, party: &str, offer: &SeatOffer) -> (Filling, Vec<Wrong>)
         note: text("note"),
         // Whoever sat there when the form was drawn leaves, and nobody who came since.
         replace: offer.held_by.is_some() && text("replaces") == offer.held_by,
+        quiet: false,
     };
     (filling, wrong)
 }

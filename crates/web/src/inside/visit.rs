@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use axum::body::to_bytes;
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
@@ -8,8 +8,8 @@ use comity_view::{Inside, Language, View};
 
 use super::network::network;
 use super::{
-    Indoors, Room, Visitor, account, cookies, desk, doors, outbox, passkeys, password, people,
-    presidency, seat, trail,
+    Indoors, Room, Visitor, account, contacts, cookies, desk, doors, list, outbox, passkeys,
+    password, people, presidency, seat, trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -20,6 +20,12 @@ use crate::{SourceError, answer, language, visit as public};
 /// The longest form that is read.
 const FORM_BYTES: usize = 16 * 1024;
 
+/// The longest form over the rows of a list.
+const LIST_BYTES: usize = 1024 * 1024;
+
+/// A list that is sent as a file, and what a browser puts around it.
+const FILE_BYTES: usize = comity_contacts::SHEET_BYTES + 16 * 1024;
+
 /// What a page inside is asked with.
 pub(super) struct Call {
     pub site: Arc<Site>,
@@ -28,6 +34,8 @@ pub(super) struct Call {
     pub query: Query,
     /// What a script sent.
     pub json: Option<String>,
+    /// A file that a form sent, with its name.
+    pub file: Option<(String, Bytes)>,
     /// What a form sent; absent where a page is only looked at.
     pub form: Option<Query>,
     pub visitor: Option<Visitor>,
@@ -50,6 +58,8 @@ pub(super) enum Outcome {
     SignedIn(String, String),
     /// The same, in a browser that is known from now on by the second token.
     SignedInKnown(String, String, String),
+    /// A file to be kept: its kind, its name, and what is in it.
+    File(&'static str, &'static str, Vec<u8>),
     /// An answer to a script, with the token of a session that began.
     Json(StatusCode, String, Option<String>),
     /// Go on there, signed out.
@@ -144,6 +154,7 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
             let cookie = token.map(|token| cookies::session(&token, secure));
             scripted(status, text, cookie)
         }
+        Outcome::File(kind, name, bytes) => file(kind, name, bytes),
         Outcome::Go(to) => answer::redirect(StatusCode::SEE_OTHER, &to),
         Outcome::SignedIn(to, token) => with_cookies(&to, &[cookies::session(&token, secure)]),
         Outcome::SignedInKnown(to, token, device) => with_cookies(
@@ -178,17 +189,28 @@ async fn call(
     let sent = parts.headers.get(header::CONTENT_TYPE);
     let scripted = sent.is_some_and(|sent| sent.as_bytes().starts_with(b"application/json"));
     let mut json = None;
+    let mut file = None;
+    let most = match room {
+        Room::Import => FILE_BYTES,
+        Room::Batch(_) => LIST_BYTES,
+        _ => FORM_BYTES,
+    };
     let form = match parts.method {
         Method::GET | Method::HEAD => None,
         Method::POST => {
-            let bytes = to_bytes(body, FORM_BYTES).await;
+            let bytes = to_bytes(body, most).await;
             let bytes = bytes.map_err(|_| Fault::TooLong)?;
-            let text = std::str::from_utf8(&bytes).map_err(|_| Fault::Malformed)?;
-            if scripted {
-                json = Some(text.to_owned());
+            if room == Room::Import {
+                file = sent_file(sent, bytes).await?;
                 Some(Query::default())
             } else {
-                Some(Query::read(text).map_err(|_| Fault::Malformed)?)
+                let text = std::str::from_utf8(&bytes).map_err(|_| Fault::Malformed)?;
+                if scripted {
+                    json = Some(text.to_owned());
+                    Some(Query::default())
+                } else {
+                    Some(Query::read(text).map_err(|_| Fault::Malformed)?)
+                }
             }
         }
         _ => return Err(Fault::Method),
@@ -212,6 +234,7 @@ async fn call(
         room,
         query,
         json,
+        file,
         form,
         visitor,
         agent: agent.unwrap_or_default().to_owned(),
@@ -259,6 +282,9 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Vacate(filled) => seat::vacate(call, filled).await,
         Room::Invite(filled) => seat::invite(call, filled).await,
         Room::Outbox => outbox::outbox(call).await,
+        Room::Import => list::lists(call).await,
+        Room::Batch(id) => list::batch(call, id).await,
+        Room::Sheet | Room::Cards => contacts::contacts(call).await,
         Room::HandOver => presidency::hand_over(call).await,
         Room::Account => account::account(call).await,
         Room::EndSession => account::end(call).await,
@@ -270,6 +296,38 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Password => password::set(call).await,
         Room::DropPassword => password::drop(call).await,
     }
+}
+
+/// The file of a form that has one.
+async fn sent_file(
+    kind: Option<&HeaderValue>,
+    body: Bytes,
+) -> Result<Option<(String, Bytes)>, Fault> {
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let boundary = multer::parse_boundary(kind).map_err(|_| Fault::Malformed)?;
+    let whole = futures_util::stream::once(async { Ok::<_, std::convert::Infallible>(body) });
+    let mut parts = multer::Multipart::new(whole, boundary);
+    while let Some(part) = parts.next_field().await.map_err(|_| Fault::Malformed)? {
+        let name = part.file_name().unwrap_or_default().to_owned();
+        if part.name() == Some("file") {
+            let bytes = part.bytes().await.map_err(|_| Fault::Malformed)?;
+            return Ok(Some((name, bytes)));
+        }
+    }
+    Ok(None)
+}
+
+/// A file is never shown as a page, whatever is in it.
+fn file(kind: &'static str, name: &'static str, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(axum::body::Body::from(bytes));
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    out.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        out.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
 }
 
 fn origin(site: &Site, headers: &HeaderMap) -> String {

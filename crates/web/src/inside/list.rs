@@ -1,0 +1,642 @@
+//! Lists of people that come in: a file is sent, its columns are told apart, its rows looked through and mended, and then the
+//! whole is taken in by one step and can be taken back by another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use axum::http::StatusCode;
+use comity_contacts::{
+    Column, Field, Fixes, Known, Like, Mapping, Named, Problem, Proposed, Sheet, Somebody,
+    Unreadable, propose,
+};
+use comity_view::{Ask, Inside, Power, SeatOffer};
+use serde::{Deserialize, Serialize};
+
+use super::draw::{below, frame, page, why_not};
+use super::people::cards;
+use super::visit::{Call, Outcome};
+use super::{Card, Filling, NotDone, Prepared, Room, Visitor};
+use crate::fault::Fault;
+use crate::frame::Frame;
+
+/// A list on its way in, as it is kept.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Batch {
+    name: String,
+    sheet: Sheet,
+    mapping: Mapping,
+    fixes: Fixes,
+    left_out: BTreeSet<usize>,
+    note: String,
+    stage: Stage,
+    taken: Vec<Taken>,
+    /// Rows that were not in order, with the code that says why.
+    refused: BTreeMap<usize, String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Stage {
+    Draft,
+    Taken,
+    Back,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Taken {
+    row: usize,
+    filled: String,
+    person: String,
+}
+
+#[derive(Template)]
+#[template(path = "inside/lists.html")]
+struct Lists {
+    frame: Frame,
+    /// Each with its address and its stage.
+    lists: Vec<(String, String, String)>,
+    refused: Option<String>,
+}
+
+/// Where a list is sent, and those that one has sent.
+pub(super) async fn lists(call: &Call) -> Result<Outcome, Outcome> {
+    let (visitor, inside) = call.inside()?;
+    if !may_list(&inside) {
+        return Err(Fault::NotFound.into());
+    }
+    let mut refused = None;
+    if call.form.is_some() {
+        match read(call) {
+            Ok(batch) => {
+                let id = keep(call, visitor, None, &batch).await?;
+                return Ok(call.go(&Room::Batch(id)));
+            }
+            Err(unreadable) => refused = Some(why_unreadable(call, &unreadable)),
+        }
+    }
+    let framed = frame(call, Some(&inside), "");
+    let title = framed.say("lists-title").into_owned();
+    let people = framed.say("people-title").into_owned();
+    let framed = below(
+        framed.titled(title),
+        people,
+        Room::People.path(call.language),
+    );
+    let mut lists = Vec::new();
+    for Prepared { id, body } in call.indoors()?.prepared(visitor, None).await? {
+        if let Ok(batch) = serde_json::from_str::<Batch>(&body) {
+            let stage = framed.say(stage_key(batch.stage)).into_owned();
+            lists.push((batch.name, Room::Batch(id).path(call.language), stage));
+        }
+    }
+    let status = if refused.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page(
+        status,
+        &Lists {
+            frame: framed,
+            lists,
+            refused,
+        },
+    )
+}
+
+const fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Draft => "list-draft",
+        Stage::Taken => "list-taken",
+        Stage::Back => "list-back",
+    }
+}
+
+/// Whoever may change the people of some party.
+pub(super) fn may_list(inside: &Inside) -> bool {
+    let lines = inside.parties();
+    let powers = lines.iter().filter_map(|line| inside.people(&line.id));
+    powers.into_iter().any(|people| people.power != Power::None)
+}
+
+fn read(call: &Call) -> Result<Batch, Unreadable> {
+    let (name, bytes) = call.file.as_ref().ok_or(Unreadable::Empty)?;
+    let sheet = Sheet::read(bytes)?;
+    let plain = name.chars().filter(|c| !c.is_control()).take(80);
+    Ok(Batch {
+        name: plain.collect(),
+        mapping: Mapping::guess(&sheet.heading),
+        sheet,
+        fixes: Fixes::new(),
+        left_out: BTreeSet::new(),
+        note: String::new(),
+        stage: Stage::Draft,
+        taken: Vec::new(),
+        refused: BTreeMap::new(),
+    })
+}
+
+fn why_unreadable(call: &Call, unreadable: &Unreadable) -> String {
+    let words = crate::language::words(call.language);
+    match unreadable {
+        Unreadable::TooLarge => words.say("list-too-large").into_owned(),
+        Unreadable::TooMany => words.say("list-too-many").into_owned(),
+        Unreadable::Foreign => words.say("list-foreign").into_owned(),
+        Unreadable::Empty => words.say("list-empty").into_owned(),
+        Unreadable::CellTooLong { row, column } => words.say_with(
+            "list-cell",
+            &[("row", (*row).into()), ("column", (*column).into())],
+        ),
+    }
+}
+
+async fn keep(
+    call: &Call,
+    visitor: &Visitor,
+    id: Option<&str>,
+    batch: &Batch,
+) -> Result<String, Outcome> {
+    let body = serde_json::to_string(batch).map_err(|_| Fault::Failed)?;
+    Ok(call.indoors()?.prepare(visitor, id, body).await?)
+}
+
+/// What rows are held against: what this seat may change, in both languages.
+struct Around {
+    known: Known,
+    /// The seats of each party that a list can fill: those that ask for nothing but a branch.
+    offers: BTreeMap<String, Vec<SeatOffer>>,
+    labels: BTreeMap<String, String>,
+    /// Parties that are changed on a note only.
+    on_a_note: BTreeSet<String>,
+}
+
+async fn around(call: &Call, visitor: &Visitor, inside: &Inside) -> Result<Around, Outcome> {
+    let other = call.indoors()?.inside(visitor, call.language.other());
+    let other = other.ok_or(Fault::NotFound)?;
+    let mut around = Around {
+        known: Known::default(),
+        offers: BTreeMap::new(),
+        labels: BTreeMap::new(),
+        on_a_note: BTreeSet::new(),
+    };
+    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut people: BTreeMap<String, Somebody> = BTreeMap::new();
+    for line in inside.parties() {
+        let Some(page) = inside.people(&line.id) else {
+            continue;
+        };
+        let cards = cards(call, &page.seats).await?;
+        for seat in &page.seats {
+            let card = cards.get(&seat.person).cloned().unwrap_or_default();
+            let known = people.entry(seat.person.clone()).or_insert(Somebody {
+                id: seat.person.clone(),
+                name: card.name,
+                email: card.email,
+                parties: Vec::new(),
+            });
+            known.parties.push(line.id.clone());
+        }
+        if page.power == Power::None {
+            continue;
+        }
+        if page.power == Power::OnANote {
+            around.on_a_note.insert(line.id.clone());
+        }
+        let twin = other.people(&line.id);
+        let in_other = twin.as_ref().map(|twin| twin.line.label.clone());
+        around.labels.insert(line.id.clone(), line.label.clone());
+        around.known.parties.push(Named {
+            id: line.id.clone(),
+            names: [Some(line.label.clone()), in_other]
+                .into_iter()
+                .flatten()
+                .collect(),
+        });
+        let simple =
+            |offer: &SeatOffer| !offer.mandate && offer.asks.iter().all(|ask| *ask == Ask::Branch);
+        for offer in twin
+            .iter()
+            .flat_map(|twin| &twin.offers)
+            .chain(&page.offers)
+        {
+            if simple(offer) {
+                let known = names.entry(offer.seat.clone()).or_default();
+                if !known.contains(&offer.label) {
+                    known.push(offer.label.clone());
+                }
+            }
+        }
+        let offers = page.offers.into_iter().filter(simple).collect();
+        around.offers.insert(line.id, offers);
+    }
+    let named = |(id, names)| Named { id, names };
+    around.known.seats = names.into_iter().map(named).collect();
+    let mut branches: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (id, name) in inside.branches().into_iter().chain(other.branches()) {
+        branches.entry(id).or_default().push(name);
+    }
+    around.known.branches = branches.into_iter().map(named).collect();
+    around.known.people = people.into_values().collect();
+    Ok(around)
+}
+
+/// The rows, held also against what each seat asks for.
+fn rows(batch: &Batch, around: &Around) -> Vec<Proposed> {
+    let mut rows = propose(&batch.sheet, &batch.mapping, &batch.fixes, &around.known);
+    for row in &mut rows {
+        let offers = row
+            .party
+            .as_ref()
+            .and_then(|party| around.offers.get(party));
+        let offer = offers.and_then(|offers| {
+            let wanted = row.seat.as_deref();
+            offers
+                .iter()
+                .find(|offer| Some(offer.seat.as_str()) == wanted)
+        });
+        let wrong = |field: Field| Problem {
+            field,
+            given: String::new(),
+        };
+        match offer {
+            None if row.party.is_some() && row.seat.is_some() => {
+                row.problems.push(wrong(Field::Seat))
+            }
+            Some(offer) if offer.asks.contains(&Ask::Branch) && row.branch.is_none() => {
+                row.problems.push(wrong(Field::Branch));
+            }
+            Some(offer) if !offer.asks.contains(&Ask::Branch) => row.branch = None,
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// One list: looked through, mended, taken in, taken back.
+pub(super) async fn batch(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (visitor, inside) = call.inside()?;
+    let kept = call.indoors()?.prepared(visitor, Some(id)).await?;
+    let body = kept.into_iter().next().ok_or(Fault::NotFound)?.body;
+    let mut batch: Batch = serde_json::from_str(&body).map_err(|_| Fault::NotFound)?;
+    let around = around(call, visitor, &inside).await?;
+    let mut wants_note = false;
+    if call.form.is_some() {
+        match (batch.stage, call.sent("do")) {
+            (Stage::Draft, Some("take")) => {
+                mend(call, &mut batch);
+                let rows = rows(&batch, &around);
+                wants_note = batch.note.is_empty() && asks_note(&batch, &rows, &around);
+                if !wants_note {
+                    take(call, visitor, id, &mut batch, &rows).await?;
+                }
+            }
+            (Stage::Draft, _) => mend(call, &mut batch),
+            (Stage::Taken, Some("back")) => back(call, visitor, id, &mut batch).await?,
+            _ => {}
+        }
+        keep(call, visitor, Some(id), &batch).await?;
+        if !wants_note {
+            return Ok(call.go(&Room::Batch(id.to_owned())));
+        }
+    }
+    draw(call, &inside, &batch, &around, wants_note).await
+}
+
+/// Takes over what the form says of columns and rows.
+fn mend(call: &Call, batch: &mut Batch) {
+    let Some(form) = &call.form else { return };
+    batch.note = form
+        .get("note")
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
+    for place in 0..batch.mapping.0.len() {
+        if let Some(field) = form.get(&format!("column.{place}")) {
+            let wanted = Field::read(field);
+            let held =
+                batch.mapping.0.get(place) == Some(&wanted.map_or(Column::LeftOut, Column::Holds));
+            if !held {
+                batch.mapping.set(place, wanted);
+            }
+        }
+    }
+    let numbers: BTreeSet<usize> = batch.sheet.rows.iter().map(|row| row.number).collect();
+    batch.left_out.clear();
+    for (name, value) in form.pairs() {
+        let mut parts = name.splitn(3, '.');
+        let row = (
+            parts.next(),
+            parts.next().and_then(|row| row.parse::<usize>().ok()),
+        );
+        match row {
+            (Some("out"), Some(row)) if numbers.contains(&row) => {
+                batch.left_out.insert(row);
+            }
+            (Some("fix"), Some(row)) if numbers.contains(&row) => {
+                if let Some(field) = parts.next().and_then(Field::read) {
+                    let value = value.chars().take(200).collect();
+                    batch.fixes.entry(row).or_default().insert(field, value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn goes_in(batch: &Batch, row: &Proposed) -> bool {
+    row.problems.is_empty() && row.like.is_none() && !batch.left_out.contains(&row.row)
+}
+
+fn asks_note(batch: &Batch, rows: &[Proposed], around: &Around) -> bool {
+    rows.iter().filter(|row| goes_in(batch, row)).any(|row| {
+        row.party
+            .as_ref()
+            .is_some_and(|party| around.on_a_note.contains(party))
+    })
+}
+
+/// Seats whoever is in order, one act for each. What was done stands, whatever comes after it.
+async fn take(
+    call: &Call,
+    visitor: &Visitor,
+    id: &str,
+    batch: &mut Batch,
+    rows: &[Proposed],
+) -> Result<(), Outcome> {
+    batch.stage = Stage::Taken;
+    let wanted: Vec<&Proposed> = rows.iter().filter(|row| goes_in(batch, row)).collect();
+    for row in wanted {
+        let filling = Filling {
+            party: row.party.clone().unwrap_or_default(),
+            seat: row.seat.clone().unwrap_or_default(),
+            person: None,
+            card: Card {
+                name: row.name.clone(),
+                email: row.email.clone(),
+                phone: row.phone.clone(),
+                language: row.language.clone(),
+                ..Card::default()
+            },
+            branch: row.branch.clone(),
+            note: Some(batch.note.clone()).filter(|note| !note.is_empty()),
+            quiet: true,
+            ..Filling::default()
+        };
+        match call.indoors()?.fill(visitor, filling).await? {
+            Ok(filled) => batch.taken.push(Taken {
+                row: row.row,
+                filled: filled.filled,
+                person: filled.person,
+            }),
+            Err(not_done) => {
+                batch.refused.insert(row.row, not_done.code);
+            }
+        }
+        // After each act: a crash leaves a list that knows what it did, but for the last row.
+        keep(call, visitor, Some(id), batch).await?;
+    }
+    Ok(())
+}
+
+/// Ends every seat that the list filled and somebody still holds, and gives up the data of whoever never came in.
+async fn back(call: &Call, visitor: &Visitor, id: &str, batch: &mut Batch) -> Result<(), Outcome> {
+    let indoors = call.indoors()?;
+    let note = Some(batch.note.clone()).filter(|note| !note.is_empty());
+    while let Some(taken) = batch.taken.pop() {
+        let ended = indoors.vacate(visitor, &taken.filled, note.clone()).await?;
+        match ended {
+            Ok(()) => indoors.forget_unseen(&taken.person).await?,
+            // Somebody ended it already, or nobody may any more: it is no seat of this list any more.
+            Err(not_done) => {
+                batch.refused.insert(taken.row, not_done.code);
+            }
+        }
+        keep(call, visitor, Some(id), batch).await?;
+    }
+    batch.stage = Stage::Back;
+    Ok(())
+}
+
+struct ColumnLine {
+    place: usize,
+    heading: String,
+    never: bool,
+    /// The fields, with their words, and which is chosen.
+    choices: Vec<(String, String, bool)>,
+}
+
+struct FixLine {
+    name: String,
+    label: String,
+    value: String,
+    given: String,
+    choices: Vec<(String, String)>,
+}
+
+struct RowLine {
+    number: usize,
+    name: String,
+    about: String,
+    state: String,
+    left_out: bool,
+    fixes: Vec<FixLine>,
+    may_leave_out: bool,
+}
+
+#[derive(Template)]
+#[template(path = "inside/list.html")]
+struct List {
+    frame: Frame,
+    draft: bool,
+    taken: bool,
+    stage: String,
+    columns: Vec<ColumnLine>,
+    going: usize,
+    mend: Vec<RowLine>,
+    rest: Vec<RowLine>,
+    note: String,
+    note_asked: bool,
+    wants_note: bool,
+    open: Option<bool>,
+}
+
+async fn draw(
+    call: &Call,
+    inside: &Inside,
+    batch: &Batch,
+    around: &Around,
+    wants_note: bool,
+) -> Result<Outcome, Outcome> {
+    let framed = frame(call, Some(inside), batch.name.clone());
+    let lists = framed.say("lists-title").into_owned();
+    let people = framed.say("people-title").into_owned();
+    let framed = below(framed, people, Room::People.path(call.language));
+    let framed = below(framed, lists, Room::Import.path(call.language));
+    let rows = rows(batch, around);
+    let (mend, rest): (Vec<_>, Vec<_>) = rows
+        .iter()
+        .map(|row| line(call, &framed, batch, around, row))
+        .partition(|line| !line.fixes.is_empty());
+    let open = call.indoors()?.letters().await?.map(|letters| letters.open);
+    let status = if wants_note {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let draft = batch.stage == Stage::Draft;
+    page(
+        status,
+        &List {
+            draft,
+            taken: batch.stage == Stage::Taken,
+            stage: framed.say(stage_key(batch.stage)).into_owned(),
+            columns: if draft {
+                columns(&framed, batch)
+            } else {
+                Vec::new()
+            },
+            going: if draft {
+                rows.iter().filter(|row| goes_in(batch, row)).count()
+            } else {
+                batch.taken.len()
+            },
+            mend,
+            rest,
+            note: batch.note.clone(),
+            note_asked: !around.on_a_note.is_empty(),
+            wants_note,
+            open,
+            frame: framed,
+        },
+    )
+}
+
+fn columns(frame: &Frame, batch: &Batch) -> Vec<ColumnLine> {
+    let columns = batch.sheet.heading.iter().zip(&batch.mapping.0).enumerate();
+    columns
+        .map(|(place, (heading, column))| {
+            let out = frame.say("list-column-out").into_owned();
+            let mut choices = vec![("-".to_owned(), out, *column == Column::LeftOut)];
+            choices.extend(Field::ALL.map(|field| {
+                let label = frame.say(field_key(field)).into_owned();
+                (
+                    field.as_str().to_owned(),
+                    label,
+                    *column == Column::Holds(field),
+                )
+            }));
+            ColumnLine {
+                place,
+                heading: heading.clone(),
+                never: *column == Column::Never,
+                choices,
+            }
+        })
+        .collect()
+}
+
+const fn field_key(field: Field) -> &'static str {
+    match field {
+        Field::Name => "sheet-name",
+        Field::GivenName => "sheet-given-name",
+        Field::FamilyName => "sheet-family-name",
+        Field::Party => "sheet-party",
+        Field::Seat => "sheet-seat",
+        Field::Branch => "sheet-branch",
+        Field::Email => "sheet-email",
+        Field::Phone => "sheet-phone",
+        Field::Language => "sheet-language",
+    }
+}
+
+fn line(call: &Call, frame: &Frame, batch: &Batch, around: &Around, row: &Proposed) -> RowLine {
+    let label = |named: &[Named], id: &Option<String>| -> Option<String> {
+        let id = id.as_ref()?;
+        let named = named.iter().find(|named| named.id == *id)?;
+        named.names.last().cloned()
+    };
+    let party = row
+        .party
+        .as_ref()
+        .and_then(|party| around.labels.get(party))
+        .cloned();
+    let about = [
+        party,
+        label(&around.known.seats, &row.seat),
+        label(&around.known.branches, &row.branch),
+        row.email.clone(),
+        row.phone.clone(),
+    ];
+    let about: Vec<String> = about.into_iter().flatten().collect();
+    let left_out = batch.left_out.contains(&row.row);
+    let draft = batch.stage == Stage::Draft;
+    let taken = batch.taken.iter().any(|taken| taken.row == row.row);
+    let state = if let Some(code) = batch.refused.get(&row.row) {
+        why_not(call.language, &NotDone::new(code.clone()))
+    } else if !draft {
+        let key = if taken {
+            "list-row-in"
+        } else {
+            "list-row-not-in"
+        };
+        frame.say(key).into_owned()
+    } else {
+        match &row.like {
+            _ if left_out => frame.say("list-row-left-out").into_owned(),
+            Some(Like::Row(other)) => frame.say_one("list-row-twice", "row", *other),
+            Some(Like::Person(_)) => frame.say("list-row-known").into_owned(),
+            None if row.problems.is_empty() => frame.say("list-row-goes").into_owned(),
+            None => frame.say("list-row-mend").into_owned(),
+        }
+    };
+    let fixable = draft && !left_out && row.like.is_none();
+    let problems = row.problems.iter().filter(|_| fixable);
+    RowLine {
+        number: row.row,
+        name: row.name.clone(),
+        about: about.join(" · "),
+        state,
+        left_out,
+        fixes: problems
+            .map(|problem| fix(frame, around, row, problem))
+            .collect(),
+        may_leave_out: draft,
+    }
+}
+
+fn fix(frame: &Frame, around: &Around, row: &Proposed, problem: &Problem) -> FixLine {
+    let choices = match problem.field {
+        Field::Party => around
+            .labels
+            .iter()
+            .map(|(id, label)| (id.clone(), label.clone()))
+            .collect(),
+        Field::Seat => {
+            let own = row
+                .party
+                .as_ref()
+                .and_then(|party| around.offers.get(party));
+            own.into_iter()
+                .flatten()
+                .map(|offer| (offer.seat.clone(), offer.label.clone()))
+                .collect()
+        }
+        Field::Branch => {
+            let named = around.known.branches.iter();
+            named
+                .filter_map(|named| Some((named.id.clone(), named.names.first()?.clone())))
+                .collect()
+        }
+        _ => Vec::new(),
+    };
+    FixLine {
+        name: format!("fix.{}.{}", row.row, problem.field.as_str()),
+        label: frame.say(field_key(problem.field)).into_owned(),
+        value: problem.given.clone(),
+        given: problem.given.clone(),
+        choices,
+    }
+}
