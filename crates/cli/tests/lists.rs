@@ -63,7 +63,7 @@ fn a_list_is_mended_taken_in_and_taken_back() {
     ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
-    // What is never taken in stands nowhere.
+    // What is never taken in stands nowhere, neither here nor in what is kept.
     assert!(!page.body.contains("A12345"), "{}", page.body);
     let branch = between(&page.body, "name=\"fix.2.branch\">", "</select>");
     let branch = branch

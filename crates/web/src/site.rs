@@ -84,7 +84,7 @@ pub fn counted_site(
         stamp: RwLock::new(None),
     });
     let counters = Counters(Arc::clone(&site));
-    let router = Router::new()
+    let public = Router::new()
         .route("/healthz", get(roots::healthz))
         .route("/readyz", get(roots::readyz))
         .route("/robots.txt", get(roots::robots))
@@ -99,10 +99,11 @@ pub fn counted_site(
         .route("/es/feed.atom", get(feed::spanish))
         .route("/en/feed.atom", get(feed::english))
         .merge(api::routes())
-        .merge(inside::routes(&site))
         .fallback(visit::visit)
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES));
+    let router = public
+        .merge(inside::routes(&site))
         .layer(CatchPanicLayer::custom(outside::broke))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             patience,

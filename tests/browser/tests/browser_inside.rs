@@ -101,6 +101,8 @@ struct Tongue {
     password: &'static str,
     kept: &'static str,
     not_let_in: &'static str,
+    lists: &'static str,
+    letters: &'static str,
 }
 
 const TONGUES: [Tongue; 2] = [
@@ -118,6 +120,8 @@ const TONGUES: [Tongue; 2] = [
         password: "/es/cuenta/contrasena",
         kept: "Guarde estos códigos",
         not_let_in: "No se pudo entrar",
+        lists: "/es/listas",
+        letters: "/es/cartas",
     },
     Tongue {
         sign_in: "/en/sign-in",
@@ -133,6 +137,8 @@ const TONGUES: [Tongue; 2] = [
         password: "/en/account/password",
         kept: "Keep these codes",
         not_let_in: "You could not be let in",
+        lists: "/en/lists",
+        letters: "/en/letters",
     },
 ];
 
@@ -359,6 +365,29 @@ async fn somebody_without_a_passkey_sets_a_password_and_comes_in_with_it() {
         ))
         .await;
         found.extend(look("new").await);
+        // A list comes in, and is looked through.
+        walk.open(tongue.lists).await;
+        found.extend(look("lists").await);
+        let list = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+        std::fs::write(
+            list.path(),
+            "Country;Seat;Name;E-mail;Passport\nHonduras;Punto focal;Rosa Irreal;rosa@ministry.example;A1\n\
+             Panama;Vice-Minister or Sub-Secretary;Luis Supuesto;luis@ministry.example;A2\n",
+        )
+        .unwrap();
+        let field = driver.find(By::Id("file")).await.unwrap();
+        field
+            .send_keys(list.path().to_str().unwrap())
+            .await
+            .unwrap();
+        walk.click("main form button").await;
+        driver.query(By::Id("mend")).first().await.unwrap();
+        found.extend(look("list").await);
+        walk.open(tongue.letters).await;
+        found.extend(look("letters").await);
+        walk.open(&format!("{}/honduras", tongue.people)).await;
+        walk.click("details summary").await;
+        found.extend(look("people").await);
         walk.leave().await;
         walk.open(tongue.sign_in).await;
         walk.write(&[

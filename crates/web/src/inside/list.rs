@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draw::{below, frame, page, why_not};
 use super::people::cards;
-use super::visit::{Call, Outcome};
+use super::visit::{Call, Outcome, Sent};
 use super::{Card, Filling, NotDone, Prepared, Room, Visitor};
 use crate::fault::Fault;
 use crate::frame::Frame;
@@ -122,12 +122,25 @@ pub(super) fn may_list(inside: &Inside) -> bool {
 }
 
 fn read(call: &Call) -> Result<Batch, Unreadable> {
-    let (name, bytes) = call.file.as_ref().ok_or(Unreadable::Empty)?;
-    let sheet = Sheet::read(bytes)?;
+    let (name, bytes) = match &call.file {
+        Some(Sent::Whole(name, bytes)) => (name, bytes),
+        Some(Sent::TooLarge) => return Err(Unreadable::TooLarge),
+        None => return Err(Unreadable::Empty),
+    };
+    let mut sheet = Sheet::read(bytes)?;
+    let mapping = Mapping::guess(&sheet.heading);
+    // What is never taken in is not even kept until the list is.
+    for (place, column) in mapping.0.iter().enumerate() {
+        if *column == Column::Never {
+            for row in &mut sheet.rows {
+                row.cells[place].clear();
+            }
+        }
+    }
     let plain = name.chars().filter(|c| !c.is_control()).take(80);
     Ok(Batch {
         name: plain.collect(),
-        mapping: Mapping::guess(&sheet.heading),
+        mapping,
         sheet,
         fixes: Fixes::new(),
         left_out: BTreeSet::new(),

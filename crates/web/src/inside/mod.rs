@@ -30,6 +30,7 @@ use axum::routing::any;
 use comity_view::Language;
 use jiff::Timestamp;
 use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::site::Site;
 
@@ -302,5 +303,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
     for path in room::patterns() {
         router = router.route(&path, any(visit::visit));
     }
-    router.layer(CsrfLayer::new())
+    router
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(visit::FILE_BYTES * 2))
 }

@@ -24,7 +24,7 @@ const FORM_BYTES: usize = 16 * 1024;
 const LIST_BYTES: usize = 1024 * 1024;
 
 /// A list that is sent as a file, and what a browser puts around it.
-const FILE_BYTES: usize = comity_contacts::SHEET_BYTES + 16 * 1024;
+pub(super) const FILE_BYTES: usize = comity_contacts::SHEET_BYTES + 16 * 1024;
 
 /// What a page inside is asked with.
 pub(super) struct Call {
@@ -34,8 +34,8 @@ pub(super) struct Call {
     pub query: Query,
     /// What a script sent.
     pub json: Option<String>,
-    /// A file that a form sent, with its name.
-    pub file: Option<(String, Bytes)>,
+    /// A file that a form sent.
+    pub file: Option<Sent>,
     /// What a form sent; absent where a page is only looked at.
     pub form: Option<Query>,
     pub visitor: Option<Visitor>,
@@ -46,6 +46,13 @@ pub(super) struct Call {
     pub device: Option<String>,
     /// Scheme and host as the browser has them, for a link to be handed on.
     pub origin: String,
+}
+
+/// A file that was sent.
+pub(super) enum Sent {
+    /// Its name, and what is in it.
+    Whole(String, Bytes),
+    TooLarge,
 }
 
 /// What comes of a call.
@@ -199,11 +206,14 @@ async fn call(
         Method::GET | Method::HEAD => None,
         Method::POST => {
             let bytes = to_bytes(body, most).await;
-            let bytes = bytes.map_err(|_| Fault::TooLong)?;
             if room == Room::Import {
-                file = sent_file(sent, bytes).await?;
+                file = match bytes {
+                    Ok(bytes) => sent_file(sent, bytes).await?,
+                    Err(_) => Some(Sent::TooLarge),
+                };
                 Some(Query::default())
             } else {
+                let bytes = bytes.map_err(|_| Fault::TooLong)?;
                 let text = std::str::from_utf8(&bytes).map_err(|_| Fault::Malformed)?;
                 if scripted {
                     json = Some(text.to_owned());
@@ -299,10 +309,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
 }
 
 /// The file of a form that has one.
-async fn sent_file(
-    kind: Option<&HeaderValue>,
-    body: Bytes,
-) -> Result<Option<(String, Bytes)>, Fault> {
+async fn sent_file(kind: Option<&HeaderValue>, body: Bytes) -> Result<Option<Sent>, Fault> {
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(kind).map_err(|_| Fault::Malformed)?;
     let whole = futures_util::stream::once(async { Ok::<_, std::convert::Infallible>(body) });
@@ -311,7 +318,7 @@ async fn sent_file(
         let name = part.file_name().unwrap_or_default().to_owned();
         if part.name() == Some("file") {
             let bytes = part.bytes().await.map_err(|_| Fault::Malformed)?;
-            return Ok(Some((name, bytes)));
+            return Ok(Some(Sent::Whole(name, bytes)));
         }
     }
     Ok(None)
