@@ -317,3 +317,9 @@ list-note-hint = By which note the parties communicated it; needed for those tha
 list-wants-note = Write the reference of the note by which the parties communicated it.
 list-back-lead = Taking the list back ends the seats that it filled and erases the data of whoever has not come in yet. The acts stay in the register.
 list-back-go = Take the whole list back
+letters-waiting = To be sent
+letters-returned = Came back
+list-count-mend = { $count ->
+    [one] One row is to be mended.
+   *[other] { $count } rows are to be mended.
+}

@@ -317,3 +317,9 @@ list-note-hint = Con qué nota lo comunicaron las partes; hace falta para las qu
 list-wants-note = Escriba la referencia de la nota con que las partes lo comunicaron.
 list-back-lead = Devolver la lista termina los puestos que llenó y suprime los datos de quienes todavía no han entrado. Los actos permanecen en el registro.
 list-back-go = Devolver toda la lista
+letters-waiting = Por enviar
+letters-returned = Devueltas
+list-count-mend = { $count ->
+    [one] Una fila está por corregir.
+   *[other] { $count } filas están por corregir.
+}

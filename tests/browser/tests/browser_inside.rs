@@ -368,7 +368,11 @@ async fn somebody_without_a_passkey_sets_a_password_and_comes_in_with_it() {
         // A list comes in, and is looked through.
         walk.open(tongue.lists).await;
         found.extend(look("lists").await);
-        let list = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+        let list = tempfile::Builder::new()
+            .prefix("lista-")
+            .suffix(".csv")
+            .tempfile()
+            .unwrap();
         std::fs::write(
             list.path(),
             "Country;Seat;Name;E-mail;Passport\nHonduras;Punto focal;Rosa Irreal;rosa@ministry.example;A1\n\
