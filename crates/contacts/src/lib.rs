@@ -6,12 +6,15 @@
 //!
 //! Start with [`Sheet::read`], then [`Mapping::guess`] and [`propose`]; on the way out [`out::csv`] and [`out::vcard`].
 
+mod book;
 mod check;
 mod field;
 mod fold;
+mod ods;
 pub mod out;
 mod plan;
 mod read;
+mod text;
 
 pub use check::{is_email, is_phone};
 pub use field::{Column, Field, Mapping};

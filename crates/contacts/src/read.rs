@@ -1,8 +1,9 @@
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
 
-use calamine::{Data, Ods, Range, Reader, Xlsx};
-use encoding_rs::{Encoding, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
+
+use crate::fold::tidy;
+use crate::{book, text};
 
 /// The largest file that is read, in bytes.
 pub const SHEET_BYTES: usize = 2 * 1024 * 1024;
@@ -14,10 +15,10 @@ pub const ROWS_MOST: usize = 2_000;
 pub const CELL_LONGEST: usize = 500;
 
 /// The most columns.
-const COLUMNS_MOST: usize = 60;
+pub(crate) const COLUMNS_MOST: usize = 60;
 
-/// What a packed sheet may unpack to.
-const UNPACKED_MOST: u64 = 50 * 1024 * 1024;
+/// The most text of a sheet, in bytes: a few kilobytes of a book can stand for gigabytes of cells.
+const TEXT_MOST: usize = 4 * SHEET_BYTES;
 
 /// A list with a heading. Every row has as many cells as the heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,48 +62,27 @@ impl Sheet {
         if bytes.len() > SHEET_BYTES {
             return Err(Unreadable::TooLarge);
         }
-        let lines = if bytes.starts_with(b"PK") {
-            packed(bytes)?
+        let mut lines = Lines::default();
+        if bytes.starts_with(b"PK") {
+            book::read(bytes, &mut lines)?;
         } else {
-            text(bytes)?
-        };
+            text::read(bytes, &mut lines)?;
+        }
         Self::of(lines)
     }
 
     /// The first line that is not empty is the heading.
-    fn of(lines: Vec<(usize, Vec<String>)>) -> Result<Self, Unreadable> {
-        let mut heading: Option<Vec<String>> = None;
-        let mut rows = Vec::new();
-        for (number, cells) in lines {
-            let mut cells: Vec<String> = cells.iter().map(|cell| tidy(cell)).collect();
-            while cells.last().is_some_and(String::is_empty) {
-                cells.pop();
-            }
-            if cells.is_empty() {
-                continue;
-            }
-            if let Some(column) = cells
-                .iter()
-                .position(|cell| cell.chars().count() > CELL_LONGEST)
-            {
-                let column = column + 1;
-                return Err(Unreadable::CellTooLong {
-                    row: number,
-                    column,
-                });
-            }
-            match &heading {
-                None => heading = Some(cells),
-                Some(heading) => {
-                    cells.resize(heading.len(), String::new());
-                    rows.push(Row { number, cells });
-                }
-            }
-        }
-        let heading = heading.unwrap_or_default();
-        if heading.len() > COLUMNS_MOST || rows.len() > ROWS_MOST {
-            return Err(Unreadable::TooMany);
-        }
+    fn of(lines: Lines) -> Result<Self, Unreadable> {
+        let mut lines = lines.rows.into_iter();
+        let (_, heading) = lines.next().ok_or(Unreadable::Empty)?;
+        let rows: Vec<Row> = lines
+            .map(|(number, mut cells)| {
+                cells.resize(heading.len(), String::new());
+                Row { number, cells }
+            })
+            // What stands beside the heading's columns alone is nothing.
+            .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
+            .collect();
         if rows.is_empty() {
             return Err(Unreadable::Empty);
         }
@@ -110,115 +90,44 @@ impl Sheet {
     }
 }
 
-/// In one line, without what no cell of a list needs; an apostrophe that only told a program that the rest is text goes.
-fn tidy(cell: &str) -> String {
-    let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let plain: String = cell
-        .chars()
-        .filter(|c| !hidden(*c))
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
-        _ => words,
-    }
+/// The cells of a file as they come, in whatever order, by the number of their row. Every limit holds while it is read: what
+/// a file unpacks to is known only then, and memory that is gone takes everybody's pages with it.
+#[derive(Default)]
+pub(crate) struct Lines {
+    rows: BTreeMap<usize, Vec<String>>,
+    bytes: usize,
 }
 
-fn packed(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Unreadable> {
-    small_enough(bytes)?;
-    let first = |range: Option<Result<Range<Data>, Unreadable>>| match range {
-        Some(range) => range,
-        None => Err(Unreadable::Empty),
-    };
-    let range = if let Ok(mut book) = Xlsx::new(Cursor::new(bytes)) {
-        let range = book.worksheet_range_at(0);
-        first(range.map(|range| range.map_err(|_| Unreadable::Foreign)))?
-    } else {
-        let mut book = Ods::new(Cursor::new(bytes)).map_err(|_| Unreadable::Foreign)?;
-        let range = book.worksheet_range_at(0);
-        first(range.map(|range| range.map_err(|_| Unreadable::Foreign)))?
-    };
-    let (row, _) = range.start().ok_or(Unreadable::Empty)?;
-    if range.height() > ROWS_MOST * 2 || range.width() > COLUMNS_MOST * 2 {
-        return Err(Unreadable::TooMany);
-    }
-    let start = usize::try_from(row).unwrap_or_default() + 1;
-    let lines = (start..).zip(range.rows());
-    Ok(lines
-        .map(|(number, cells)| (number, cells.iter().map(written).collect()))
-        .collect())
-}
-
-/// Unpacks everything once, counting: what an entry says of its own size may be untrue.
-fn small_enough(bytes: &[u8]) -> Result<(), Unreadable> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Foreign)?;
-    let mut left = UNPACKED_MOST;
-    for place in 0..archive.len() {
-        let entry = archive.by_index(place).map_err(|_| Unreadable::Foreign)?;
-        let copied = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
-        let copied = copied.map_err(|_| Unreadable::Foreign)?;
-        left = left.checked_sub(copied).ok_or(Unreadable::TooLarge)?;
-    }
-    Ok(())
-}
-
-fn written(cell: &Data) -> String {
-    match cell {
-        Data::Int(number) => number.to_string(),
-        // A telephone that was typed as a number is still its digits.
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e18 => {
-            format!("{number:.0}")
+impl Lines {
+    /// Takes a cell, by the number of its row from 1 on and its column from 0 on.
+    ///
+    /// # Errors
+    /// There is too much of something.
+    pub(crate) fn put(&mut self, row: usize, column: usize, cell: &str) -> Result<(), Unreadable> {
+        self.bytes = self.bytes.saturating_add(cell.len());
+        if self.bytes > TEXT_MOST {
+            return Err(Unreadable::TooLarge);
         }
-        Data::Float(number) => number.to_string(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Bool(value) => value.to_string(),
-        Data::DateTime(at) => at.to_string(),
-        Data::Error(_) | Data::Empty => String::new(),
-    }
-}
-
-fn text(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Unreadable> {
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode(bytes).0,
-        None => match std::str::from_utf8(bytes) {
-            Ok(text) => text.into(),
-            Err(_) => WINDOWS_1252.decode(bytes).0,
-        },
-    };
-    if text.contains('\0') {
-        return Err(Unreadable::Foreign);
-    }
-    let text = text.replace("\r\n", "\n");
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    let first = first.ok_or(Unreadable::Empty)?;
-    let count = |mark: u8| first.bytes().filter(|byte| *byte == mark).count();
-    let mark = [b';', b'\t', b',']
-        .into_iter()
-        .max_by_key(|mark| (count(*mark), *mark == b';'));
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(mark.unwrap_or(b','))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut lines = Vec::new();
-    let (mut number, mut counted) = (1, 0);
-    for record in reader.records() {
-        let record = record.map_err(|_| Unreadable::Foreign)?;
-        // The reader says where it began to look, which is before the empty lines that it passed over.
-        let looked = record.position().map_or(0, csv::Position::byte);
-        let looked = usize::try_from(looked).unwrap_or_default().max(counted);
-        let empty = text[looked..]
-            .bytes()
-            .take_while(|byte| *byte == b'\n')
-            .count();
-        let starts = looked + empty;
-        number += text[counted..starts].matches('\n').count();
-        counted = starts;
-        if lines.len() > ROWS_MOST * 2 || record.len() > COLUMNS_MOST * 2 {
+        let cell = tidy(cell);
+        if cell.is_empty() {
+            return Ok(());
+        }
+        if cell.chars().count() > CELL_LONGEST {
+            let column = column.saturating_add(1);
+            return Err(Unreadable::CellTooLong { row, column });
+        }
+        if column >= COLUMNS_MOST {
             return Err(Unreadable::TooMany);
         }
-        lines.push((number, record.iter().map(str::to_owned).collect()));
+        let cells = self.rows.entry(row).or_default();
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        cells[column] = cell;
+        // One more is the heading.
+        if self.rows.len() > ROWS_MOST + 1 {
+            return Err(Unreadable::TooMany);
+        }
+        Ok(())
     }
-    Ok(lines)
 }
