@@ -49,7 +49,7 @@ pub fn csv(headings: &[String; 8], entries: &[Entry]) -> Vec<u8> {
 
 /// What an office program would take for a formula is told to be text.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -67,11 +67,12 @@ pub fn vcard(entries: &[Entry]) -> String {
         };
         line("BEGIN", "VCARD");
         line("VERSION", "4.0");
-        line(
-            "UID",
-            &format!("urn:conference:person:{}", escaped(&entry.id)),
-        );
+        line("UID", &uid(&entry.id));
         line("FN", &escaped(&entry.name));
+        if !entry.name.is_empty() {
+            // Nobody told us which part of a name is which, and some programs show nothing without this.
+            line("N", &format!(";{};;;", escaped(&entry.name)));
+        }
         line("ORG", &escaped(&entry.party));
         let title = [entry.seat.as_str(), &entry.detail];
         let title: Vec<&str> = title.into_iter().filter(|part| !part.is_empty()).collect();
@@ -91,6 +92,29 @@ pub fn vcard(entries: &[Entry]) -> String {
         line("END", "VCARD");
     }
     out
+}
+
+/// The same for the same person in every file. An id of 26 digits of base 32 is 16 bytes, and so a UUID.
+fn uid(id: &str) -> String {
+    const DIGITS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
+    let mut digits = id.chars().map(|c| DIGITS.find(c));
+    let number = digits.try_fold(0_u128, |number, digit| {
+        number.checked_mul(32)?.checked_add(digit? as u128)
+    });
+    match number {
+        Some(number) if id.len() == 26 => {
+            let hex = format!("{number:032x}");
+            let parts = [
+                &hex[..8],
+                &hex[8..12],
+                &hex[12..16],
+                &hex[16..20],
+                &hex[20..],
+            ];
+            format!("urn:uuid:{}", parts.join("-"))
+        }
+        _ => escaped(id),
+    }
 }
 
 fn escaped(text: &str) -> String {

@@ -292,12 +292,18 @@ fn cards_are_read_by_other_programs() {
     let unfolded = cards.replace("\r\n ", "");
     for part in [
         "FN:María\\; Ficticia\\, de \\\\ Prueba\r\n",
+        "\r\nN:;María\\; Ficticia\\, de \\\\ Prueba;;;\r\n",
         "TITLE:Punto focal: Gobernación y seguridad\\, con un nombre que pasa",
         "TEL;VALUE=text:+504 2222 0001\r\n",
         "TZ:America/Tegucigalpa\r\n",
     ] {
         assert!(unfolded.contains(part), "{part}: {unfolded}");
     }
+    // The id of a person is 16 bytes, whose other form every program of cards knows.
+    let mut person = entry();
+    person.id = format!("7{}", "z".repeat(25));
+    let uid = "UID:urn:uuid:ffffffff-ffff-ffff-ffff-ffffffffffff\r\n";
+    assert!(out::vcard(&[person]).contains(uid));
     let mut hostile = entry();
     hostile.name = "A\r\nEND:VCARD\r\nBEGIN:VCARD".to_owned();
     assert_eq!(out::vcard(&[hostile]).matches("\r\nEND:VCARD").count(), 1);
