@@ -8,12 +8,15 @@
 
 mod book;
 mod check;
+mod countries;
 mod field;
 mod fold;
+mod names;
 mod ods;
 pub mod out;
 mod plan;
 mod read;
+mod seen;
 mod text;
 
 pub use check::{is_email, is_phone};

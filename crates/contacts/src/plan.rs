@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fold::fold;
+use crate::fold::{fold, tidy};
+use crate::names::Names;
+use crate::seen::Seen;
 use crate::{Field, Mapping, Row, Sheet, is_email, is_phone};
 
 /// The longest name, in characters.
@@ -74,24 +76,53 @@ pub enum Like {
 
 /// Holds every row against what is known. A seat or a party is never guessed between two.
 pub fn propose(sheet: &Sheet, mapping: &Mapping, fixes: &Fixes, known: &Known) -> Vec<Proposed> {
+    let against = Against {
+        parties: Names::of(&known.parties),
+        seats: Names::of(&known.seats),
+        branches: Names::of(&known.branches),
+    };
+    let mut seen = Seen::default();
+    for person in &known.people {
+        let like = Like::Person(person.id.clone());
+        seen.take(
+            &person.name,
+            person.email.as_deref(),
+            &person.parties,
+            &like,
+        );
+    }
     let mut proposed: Vec<Proposed> = Vec::new();
     for row in &sheet.rows {
-        let mut next = of_row(row, mapping, fixes.get(&row.number), known);
-        next.like = like(&next, &proposed, known);
+        let mut next = of_row(row, mapping, fixes.get(&row.number), &against);
+        let party = next.party.as_slice();
+        next.like = seen.like(&next.name, next.email.as_deref(), party);
+        seen.take(
+            &next.name,
+            next.email.as_deref(),
+            party,
+            &Like::Row(next.row),
+        );
         proposed.push(next);
     }
     proposed
+}
+
+/// What is known, folded once for all rows.
+struct Against<'k> {
+    parties: Names<'k>,
+    seats: Names<'k>,
+    branches: Names<'k>,
 }
 
 fn of_row(
     row: &Row,
     mapping: &Mapping,
     fixes: Option<&BTreeMap<Field, String>>,
-    known: &Known,
+    against: &Against<'_>,
 ) -> Proposed {
     let given = |field: Field| -> String {
         if let Some(fixed) = fixes.and_then(|fixes| fixes.get(&field)) {
-            return fixed.trim().to_owned();
+            return tidy(fixed);
         }
         let cell = mapping.column(field).and_then(|place| row.cells.get(place));
         cell.cloned().unwrap_or_default()
@@ -112,17 +143,17 @@ fn of_row(
         wrong(Field::Name, &name);
     }
     let party_given = given(Field::Party);
-    let party = one(&party_given, &known.parties);
+    let party = against.parties.party(&party_given);
     if party.is_none() {
         wrong(Field::Party, &party_given);
     }
     let seat_given = given(Field::Seat);
-    let seat = one(&seat_given, &known.seats);
+    let seat = against.seats.one(&seat_given);
     if seat.is_none() {
         wrong(Field::Seat, &seat_given);
     }
     let branch_given = given(Field::Branch);
-    let branch = one(&branch_given, &known.branches);
+    let branch = against.branches.one(&branch_given);
     let optional = |text: String| (!text.is_empty()).then_some(text);
     let email = optional(given(Field::Email));
     if email.as_deref().is_some_and(|email| !is_email(email)) {
@@ -149,49 +180,4 @@ fn of_row(
         problems,
         like: None,
     }
-}
-
-/// What a text names: an id, a whole name, or the beginning of exactly one.
-fn one(given: &str, known: &[Named]) -> Option<String> {
-    let given = fold(given);
-    if given.is_empty() {
-        return None;
-    }
-    let whole = known.iter().find(|named| {
-        fold(&named.id) == given || named.names.iter().any(|name| fold(name) == given)
-    });
-    if let Some(named) = whole {
-        return Some(named.id.clone());
-    }
-    let starts = |named: &&Named| {
-        named.names.iter().any(|name| {
-            let name = fold(name);
-            name.starts_with(&format!("{given} "))
-        })
-    };
-    let mut found = known.iter().filter(starts);
-    let first = found.next()?;
-    found.next().is_none().then(|| first.id.clone())
-}
-
-fn like(next: &Proposed, before: &[Proposed], known: &Known) -> Option<Like> {
-    let email = next.email.as_deref().map(str::to_lowercase);
-    let name = fold(&next.name);
-    let same = |other_email: Option<&str>, other_name: &str, same_party: bool| {
-        let by_email = email.is_some() && other_email.map(str::to_lowercase) == email;
-        by_email || (same_party && !name.is_empty() && fold(other_name) == name)
-    };
-    let person = known.people.iter().find(|person| {
-        let party = next.party.as_ref();
-        let sits = party.is_some_and(|party| person.parties.contains(party));
-        same(person.email.as_deref(), &person.name, sits)
-    });
-    if let Some(person) = person {
-        return Some(Like::Person(person.id.clone()));
-    }
-    let row = before.iter().find(|other| {
-        let party = other.party.is_some() && other.party == next.party;
-        same(other.email.as_deref(), &other.name, party)
-    });
-    row.map(|row| Like::Row(row.row))
 }
