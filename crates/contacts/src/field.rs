@@ -57,6 +57,7 @@ impl Field {
                 "nombre completo",
                 "nombre apellidos",
                 "nombres apellidos",
+                "nombre apellido",
                 "nombre y apellidos",
                 "name",
                 "full name",
@@ -90,6 +91,11 @@ impl Field {
                 "organisation",
                 "organization",
                 "pais organizacion",
+                "pais miembro",
+                "estado miembro",
+                "member country",
+                "member state",
+                "organismo",
                 "delegacion",
                 "delegation",
             ],
@@ -100,11 +106,19 @@ impl Field {
                 "role",
                 "calidad",
                 "cargo en conferencia",
+                "cargo",
+                "cargo que ocupa",
+                "office held",
+                "position",
             ],
             Self::Branch => &[
                 "ramo",
                 "ramo gobierno",
                 "institucion",
+                "dependencia",
+                "entidad",
+                "ministerio",
+                "ministry",
                 "institution",
                 "branch",
                 "sector",
@@ -116,10 +130,18 @@ impl Field {
                 "email",
                 "mail",
                 "direccion correo",
+                "correo e",
+                "correo institucional",
+                "correos electronicos",
                 "email address",
             ],
             Self::Phone => &[
                 "telefono",
+                "telefonos",
+                "telefono oficina",
+                "telefono celular",
+                "numero telefono",
+                "phone number",
                 "tel",
                 "phone",
                 "telephone",
@@ -127,35 +149,57 @@ impl Field {
                 "movil",
                 "mobile",
             ],
-            Self::Language => &["idioma", "lengua", "language"],
+            Self::Language => &[
+                "idioma",
+                "lengua",
+                "language",
+                "idioma preferido",
+                "preferred language",
+            ],
         }
     }
 }
 
 /// Words in a heading of what is never taken in, folded.
-const NEVER: [&str; 22] = [
+const NEVER: &[&str] = &[
     "pasaporte",
+    "pasaportes",
     "passport",
+    "passports",
     "cedula",
+    "cedulas",
+    "documento",
     "dni",
     "dui",
     "curp",
     "rtn",
     "nit",
+    "ssn",
     "identidad",
     "identity",
     "identificacion",
     "identification",
     "nacimiento",
+    "nac",
     "birth",
+    "dob",
+    "edad",
     "migrante",
     "migrant",
     "migrantes",
     "migrants",
+    "refugiado",
+    "refugiados",
+    "deportado",
+    "deportados",
+    "repatriado",
+    "repatriados",
     "victima",
+    "victimas",
     "victim",
-    "ssn",
+    "victims",
     "sexo",
+    "sex",
 ];
 
 /// What a column is taken for.
@@ -233,8 +277,20 @@ impl Mapping {
     }
 }
 
+/// By a word, also where it is written letter by letter, as "D.N.I." is.
 fn is_never(folded: &str) -> bool {
-    folded.split(' ').any(|word| NEVER.contains(&word))
+    let mut letters = String::new();
+    for word in folded.split(' ') {
+        if word.chars().count() == 1 {
+            letters.push_str(word);
+        } else {
+            letters.clear();
+        }
+        if NEVER.contains(&word) || NEVER.iter().any(|never| letters.ends_with(never)) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -282,9 +338,43 @@ mod tests {
             ]
         );
         assert_eq!(
+            guess(&[
+                "País miembro",
+                "Nombre y apellido",
+                "CARGO",
+                "Ministerio",
+                "Correo-e",
+                "Teléfonos"
+            ]),
+            [
+                Holds(Field::Party),
+                Holds(Field::Name),
+                Holds(Field::Seat),
+                Holds(Field::Branch),
+                Holds(Field::Email),
+                Holds(Field::Phone)
+            ]
+        );
+        // What an office does is not what is never taken in.
+        assert_eq!(
+            guess(&["Dirección de Migración", "Edificio"]),
+            [LeftOut, LeftOut]
+        );
+        assert_eq!(
             guess(&["Nombre", "País"]),
             [Holds(Field::Name), Holds(Field::Party)]
         );
+    }
+
+    #[test]
+    fn a_heading_means_one_field() {
+        let mut seen = std::collections::BTreeMap::new();
+        for field in Field::ALL {
+            for heading in field.headings() {
+                let other = seen.insert(fold(heading), field);
+                assert!(other.is_none_or(|other| other == field), "{heading}");
+            }
+        }
     }
 
     #[test]
@@ -292,6 +382,10 @@ mod tests {
         for heading in [
             "Pasaporte",
             "No. de DNI",
+            "D.N.I.",
+            "N° D.U.I. del titular",
+            "F. Nac.",
+            "PASAPORTES",
             "Fecha de nacimiento",
             "Date of birth",
             "Passport no.",
