@@ -177,6 +177,7 @@ fn the_core_depends_on_nothing_that_acts() {
             "rules",
             "conference",
             "record",
+            "contacts",
             "policy",
             "access",
             "view",
