@@ -20,6 +20,7 @@ struct Server {
 
 impl Server {
     /// `None` where no Python with aiosmtpd and trustme is named.
+    #[expect(clippy::disallowed_methods, reason = "a test's own configuration")]
     fn start(how: &str) -> Option<Self> {
         let Ok(python) = std::env::var("COMITY_TEST_MAIL_PYTHON") else {
             eprintln!("left out: COMITY_TEST_MAIL_PYTHON names no interpreter; ./check makes one");

@@ -318,7 +318,7 @@ impl Inside {
                 Some(self.judge.may(&rights, action, class)).filter(|answer| answer.allowed)
             };
             let chairs = self.view.rules().chair.holders.contains(&seat.kind);
-            let own = class.owner().map(|own| own.as_str());
+            let own = class.owner().map(comity_policy::Id::as_str);
             let (of, answer) = answer(ANOTHER, Troika::Outside)
                 .map(|answer| (Whose::Any, answer))
                 .or_else(|| Some((Whose::Own, answer(own?, Troika::Outside)?)))

@@ -275,7 +275,7 @@ fn rows(batch: &Batch, around: &Around) -> Vec<Proposed> {
         };
         match offer {
             None if row.party.is_some() && row.seat.is_some() => {
-                row.problems.push(wrong(Field::Seat))
+                row.problems.push(wrong(Field::Seat));
             }
             Some(offer) if offer.asks.contains(&Ask::Branch) && row.branch.is_none() => {
                 row.problems.push(wrong(Field::Branch));
