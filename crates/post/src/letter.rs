@@ -187,6 +187,8 @@ pub(crate) mod tests {
         let mut letter = letter();
         letter.to.name = hostile.to_owned();
         letter.subject = hostile.to_owned();
+        letter.id = hostile.to_owned();
+        letter.from.name = hostile.to_owned();
         let wire = wire(&letter);
         let head = wire.split("\r\n\r\n").next().unwrap();
         assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");

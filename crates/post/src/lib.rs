@@ -11,6 +11,7 @@ mod folder;
 mod letter;
 mod notice;
 mod outbox;
+mod setting;
 mod smtp;
 pub mod words;
 
@@ -19,4 +20,5 @@ pub use folder::Folder;
 pub use letter::{Letter, Mailbox, Malformed};
 pub use notice::{GIVEN_UP, Matter, Notice, State};
 pub use outbox::{Error, Outbox, Stock, TURN_LASTS, stock};
-pub use smtp::{Setting, SettingWrong, Smtp};
+pub use setting::{Setting, SettingWrong};
+pub use smtp::Smtp;

@@ -2,7 +2,7 @@ use comity_directory::PersonId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// A letter that was not taken over for so long is given up.
+/// A letter that waited for so long between its attempts is given up.
 pub const GIVEN_UP: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// How long it is kept that a letter went out.
@@ -111,21 +111,29 @@ impl Notice {
     }
 
     /// After an attempt that failed for now: waits longer each time, and in the end no more.
+    ///
+    /// What counts is how long it waited between attempts, and not since when it is there: a letter may have been held
+    /// for weeks before the outbox was opened, and is not to be given up at the first server that is busy.
     pub(crate) fn put_off(&mut self, why: String, now: Timestamp) {
         self.why = Some(why);
         let State::Waiting { attempts, .. } = self.now else {
             return;
         };
-        if now.duration_since(self.since) >= GIVEN_UP {
+        let waited: i64 = (0..attempts).map(minutes_after).sum();
+        if SignedDuration::from_mins(waited) >= GIVEN_UP {
             self.now = State::Returned { at: now };
             return;
         }
-        let place = usize::try_from(attempts).unwrap_or(usize::MAX);
-        let wait = WAITS[place.min(WAITS.len() - 1)];
-        let wait = SignedDuration::from_mins(wait);
+        let wait = SignedDuration::from_mins(minutes_after(attempts));
         self.now = State::Waiting {
             attempts: attempts + 1,
             next: now.saturating_add(wait).unwrap_or(Timestamp::MAX),
         };
     }
+}
+
+/// How long to wait after an attempt; the first has the number 0.
+fn minutes_after(attempt: u32) -> i64 {
+    let place = usize::try_from(attempt).unwrap_or(usize::MAX);
+    WAITS[place.min(WAITS.len() - 1)]
 }

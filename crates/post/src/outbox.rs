@@ -2,12 +2,16 @@ use std::sync::Arc;
 
 use comity_directory::{Directory, Drawer, Kept, PersonId};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::notice::KEPT;
 use crate::{NotCarried, Notice, State};
 
 /// Whoever sends a letter has it for so long.
 pub const TURN_LASTS: SignedDuration = SignedDuration::from_mins(5);
+
+/// How long it is kept that somebody had a turn which was not given back.
+const TURN_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// Stands before keys that are no letters; ids begin with a letter or a digit.
 const OURS: &str = "!";
@@ -36,6 +40,14 @@ pub struct Stock {
     pub waiting: usize,
     pub sent: usize,
     pub returned: usize,
+}
+
+/// A turn to send a letter.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Turn {
+    number: u32,
+    until: Timestamp,
 }
 
 impl Outbox {
@@ -131,7 +143,11 @@ impl Outbox {
     }
 
     /// Takes the turn to send a letter. Of several that want it, one gets it, and has it until it gives it back or some
-    /// minutes have passed.
+    /// minutes have passed. `now` is the instant of asking: with an older one the turn is over too early.
+    ///
+    /// Turns are numbered, and a turn that is over is followed by the next number rather than taken away. Whoever took it
+    /// away could hit one that another had taken anew since it looked, and then two would have it. So the only step that
+    /// counts is one `claim`: of several that saw the same, one keeps the number that comes next.
     ///
     /// Whoever dies between sending and writing down that it was sent leaves a letter that goes out a second time, under
     /// the same name: a letter too many can be recognised, one that never came cannot.
@@ -139,26 +155,35 @@ impl Outbox {
     /// # Errors
     /// The directory failed.
     pub async fn turn(&self, notice: &Notice, now: Timestamp) -> Result<bool, Error> {
-        let key = turn_of(notice);
-        if let Some(held) = self.0.look(Drawer::Notice, &key).await? {
-            if held.until.is_none_or(|until| until > now) {
+        let mut number = 0;
+        for held in self.turns(notice).await? {
+            let turn: Turn = serde_json::from_str(&held.body)?;
+            if turn.until > now {
                 return Ok(false);
             }
-            // Of several that find it over, one takes it away; but another may have taken the turn anew since, and this
-            // would be theirs. Then it is put back, and neither sends before it is over.
-            match self.0.take(Drawer::Notice, &key).await? {
-                Some(taken) if taken.until.is_none_or(|until| until > now) => {
-                    self.0.claim(&taken).await?;
-                    return Ok(false);
-                }
-                _ => {}
-            }
+            number = turn.number + 1;
         }
-        let until = now.saturating_add(TURN_LASTS).unwrap_or(Timestamp::MAX);
-        Ok(self
-            .0
-            .claim(&ours(&key, "{}".to_owned(), Some(until)))
-            .await?)
+        let until = later(now, TURN_LASTS);
+        let body = serde_json::to_string(&Turn { number, until })?;
+        let key = format!("{}{number:06}", turns_of(notice));
+        // Swept long after it is over: what a sweep took between the look and the claim would free its number.
+        let swept = later(until, TURN_KEPT);
+        let turn = Kept {
+            // It names the person, and goes with them.
+            person: Some(notice.person),
+            ..ours(&key, body, Some(swept))
+        };
+        Ok(self.0.claim(&turn).await?)
+    }
+
+    /// The turns that were taken to send a letter, in their order.
+    async fn turns(&self, notice: &Notice) -> Result<Vec<Kept>, Error> {
+        let before = turns_of(notice);
+        let page = self.0.contents(Drawer::Notice, Some(&before), PAGE).await?;
+        let own = page.into_iter();
+        Ok(own
+            .take_while(|kept| kept.key.starts_with(&before))
+            .collect())
     }
 
     /// The letter as it stands now: another may have sent it while somebody waited for the turn.
@@ -194,11 +219,16 @@ impl Outbox {
         self.settle(sent).await
     }
 
-    /// There is nothing to send any more.
+    /// There is nothing to send any more. A letter that is not due stays as it is, and only the turn is given back: while
+    /// this one waited for its turn, another has sent it or put it off, and what was put off is still to be sent.
     ///
     /// # Errors
     /// The directory failed.
     pub async fn dropped(&self, mut idle: Notice, now: Timestamp) -> Result<Notice, Error> {
+        if !idle.is_due(now) {
+            self.give_back(&idle).await?;
+            return Ok(idle);
+        }
         idle.now = State::Dropped { at: now };
         self.settle(idle).await
     }
@@ -230,8 +260,15 @@ impl Outbox {
         if self.0.look(Drawer::Notice, &notice.key()).await?.is_some() {
             self.0.keep(&kept(&notice)?).await?;
         }
-        self.0.take(Drawer::Notice, &turn_of(&notice)).await?;
+        self.give_back(&notice).await?;
         Ok(notice)
+    }
+
+    async fn give_back(&self, notice: &Notice) -> Result<(), Error> {
+        for turn in self.turns(notice).await? {
+            self.0.take(Drawer::Notice, &turn.key).await?;
+        }
+        Ok(())
     }
 }
 
@@ -249,8 +286,13 @@ pub fn stock(letters: &[Notice]) -> Stock {
     stock
 }
 
-fn turn_of(notice: &Notice) -> String {
-    format!("!turn/{}", notice.key())
+/// What the keys of the turns of a letter begin with.
+fn turns_of(notice: &Notice) -> String {
+    format!("!turn/{}/", notice.key())
+}
+
+fn later(at: Timestamp, span: SignedDuration) -> Timestamp {
+    at.saturating_add(span).unwrap_or(Timestamp::MAX)
 }
 
 fn kept(notice: &Notice) -> Result<Kept, Error> {

@@ -1,102 +1,44 @@
-use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::Message;
+use lettre::address::{Address, Envelope};
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use tokio::time::timeout;
 
-use crate::{Carrier, Letter, NotCarried};
-
-/// How long a server may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Where letters go, as an address says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting {
-    how: How,
-    host: String,
-    port: u16,
-    user: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// TLS from the first byte.
-    Tls,
-    /// TLS before anything else is said; never without.
-    StartTls,
-    /// To this machine only.
-    Plain,
-}
-
-/// What is wrong with such an address, or with what goes with it.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingWrong {
-    #[error(
-        "a mail server is `smtps://[user@]host[:465]`, `smtp://[user@]host[:587]` or, on this machine, `smtp+plain://127.0.0.1:port`"
-    )]
-    Form,
-    #[error("an address holds no password: put it into a file of its own")]
-    Password,
-    #[error("without TLS only a server on this machine is spoken to, and without a user")]
-    NotHere,
-    #[error("the certificate of the authority cannot be read")]
-    Certificate(#[source] lettre::transport::smtp::Error),
-    #[error("`{path}` cannot be read")]
-    File {
-        path: String,
-        source: std::io::Error,
-    },
-}
-
-impl std::str::FromStr for Setting {
-    type Err = SettingWrong;
-
-    fn from_str(text: &str) -> Result<Self, SettingWrong> {
-        let (scheme, rest) = text.split_once("://").ok_or(SettingWrong::Form)?;
-        let (how, port) = match scheme {
-            "smtps" => (How::Tls, Some(465)),
-            "smtp" => (How::StartTls, Some(587)),
-            "smtp+plain" => (How::Plain, None),
-            _ => return Err(SettingWrong::Form),
-        };
-        // The last one: a user may be an address.
-        let (user, place) = match rest.rsplit_once('@') {
-            Some((user, place)) => (Some(user), place),
-            None => (None, rest),
-        };
-        if user.is_some_and(|user| user.contains(':')) {
-            return Err(SettingWrong::Password);
-        }
-        let place = place.trim_end_matches('/');
-        let (host, port) = match place.rsplit_once(':') {
-            Some((host, given)) => (host, Some(given.parse().map_err(|_| SettingWrong::Form)?)),
-            None => (place, port),
-        };
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
-        if host.is_empty() || !host.chars().all(plain) || user.is_some_and(str::is_empty) {
-            return Err(SettingWrong::Form);
-        }
-        let here = host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
-        if how == How::Plain && (!here || user.is_some()) {
-            return Err(SettingWrong::NotHere);
-        }
-        Ok(Self {
-            how,
-            host: host.to_owned(),
-            port: port.ok_or(SettingWrong::Form)?,
-            user: user.map(|user| user.replace("%40", "@")),
-        })
-    }
-}
+use crate::setting::How;
+use crate::{Carrier, Letter, NotCarried, Setting, SettingWrong};
 
 /// A mail server. The certificate of whoever answers is checked, and its name, always.
 pub struct Smtp {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
     setting: Setting,
+    tls: TlsParameters,
+    credentials: Option<Credentials>,
+    patience: Patience,
 }
+
+/// How long a server may take. Both together are less than [`TURN_LASTS`](crate::TURN_LASTS): who sends a letter must know
+/// what came of it before another may send it.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    /// Until it has taken the address.
+    address: Duration,
+    /// Until it has taken the letter.
+    letter: Duration,
+}
+
+const PATIENCE: Patience = Patience {
+    address: Duration::from_secs(60),
+    letter: Duration::from_secs(120),
+};
+
+/// How long a good-bye may take: nothing depends on its answer.
+const PARTING: Duration = Duration::from_secs(2);
 
 impl std::fmt::Debug for Smtp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -109,7 +51,7 @@ impl Smtp {
     /// authority of one's own, the file of that.
     ///
     /// # Errors
-    /// A file cannot be read.
+    /// A file cannot be read, or there is a user without a password or the other way round.
     pub fn new(
         setting: Setting,
         password: Option<&Path>,
@@ -117,35 +59,137 @@ impl Smtp {
     ) -> Result<Self, SettingWrong> {
         let mut parameters = TlsParameters::builder(setting.host.clone());
         if let Some(path) = authority {
-            let certificate = Certificate::from_pem(&read(path)?);
-            let certificate = certificate.map_err(SettingWrong::Certificate)?;
-            parameters = parameters.add_root_certificate(certificate);
+            parameters = parameters.add_root_certificate(certificate(path)?);
         }
-        let parameters = parameters.build_rustls();
-        let parameters = parameters.map_err(SettingWrong::Certificate)?;
-        let tls = match setting.how {
-            How::Tls => Tls::Wrapper(parameters),
-            How::StartTls => Tls::Required(parameters),
-            How::Plain => Tls::None,
+        let tls = parameters.build_rustls();
+        let credentials = match (&setting.user, password) {
+            (None, None) => None,
+            (Some(user), Some(path)) => Some(Credentials::new(user.clone(), secret(path)?)),
+            (Some(_), None) => return Err(SettingWrong::NoPassword),
+            (None, Some(_)) => return Err(SettingWrong::NoUser),
         };
-        // Dangerous is what it would be without the next lines: it is the one that takes every port.
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&setting.host)
-            .port(setting.port)
-            .tls(tls)
-            .timeout(Some(PATIENCE));
-        if let (Some(user), Some(path)) = (&setting.user, password) {
-            let secret = String::from_utf8_lossy(&read(path)?).trim_end().to_owned();
-            builder = builder.credentials(Credentials::new(user.clone(), secret));
-        }
         Ok(Self {
-            transport: builder.build(),
+            tls: tls.map_err(SettingWrong::Certificate)?,
             setting,
+            credentials,
+            patience: PATIENCE,
         })
+    }
+
+    /// A connection on which letters may be handed over: safe, and signed in.
+    async fn open(&self, hello: &ClientId) -> Result<AsyncSmtpConnection, Error> {
+        let place = (self.setting.host.as_str(), self.setting.port);
+        let tls = (self.setting.how == How::Tls).then(|| self.tls.clone());
+        // A host has several addresses, and one of them may lead nowhere.
+        let each = Some(self.patience.address / 3);
+        let mut talk = AsyncSmtpConnection::connect_tokio1(place, each, hello, tls, None).await?;
+        if self.setting.how == How::StartTls {
+            // It fails where the server does not offer it: nothing is ever said without.
+            talk.starttls(self.tls.clone(), hello).await?;
+        }
+        if let Some(credentials) = &self.credentials {
+            talk.auth(DEFAULT_MECHANISMS, credentials).await?;
+        }
+        Ok(talk)
+    }
+
+    /// Goes as far as a letter can be taken back: whatever fails here, it was not sent.
+    async fn address(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, NotCarried> {
+        let mut talk = self.open(&hello(envelope)).await.map_err(|e| later(&e))?;
+        let mut wishes = Vec::new();
+        if !is_ascii(envelope) {
+            if !talk.server_info().supports_feature(Extension::SmtpUtfEight) {
+                let why = "the mail server takes no address in letters beyond ASCII".to_owned();
+                return Err(NotCarried::Refused { why });
+            }
+            wishes.push(MailParameter::SmtpUtfEight);
+            wishes.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        // The sender is the same in every letter: what a server has against it, against the password or against the
+        // network is no fault of this address, which must not come back for it.
+        let mail = Mail::new(envelope.from().cloned(), wishes);
+        talk.command(mail).await.map_err(|e| later(&e))?;
+        for to in envelope.to() {
+            let rcpt = Rcpt::new(to.clone(), Vec::new());
+            talk.command(rcpt).await.map_err(|e| answered(&e, later))?;
+        }
+        talk.command(Data).await.map_err(|e| answered(&e, later))?;
+        Ok(talk)
+    }
+
+    async fn hand_over(&self, message: &Message) -> Result<(), NotCarried> {
+        let envelope = message.envelope();
+        let Ok(addressed) = timeout(self.patience.address, self.address(envelope)).await else {
+            let why = "the mail server does not answer".to_owned();
+            return Err(NotCarried::Later { why });
+        };
+        let mut talk = addressed?;
+        let bytes = message.formatted();
+        let Ok(taken) = timeout(self.patience.letter, talk.message(&bytes)).await else {
+            let why = "the mail server did not say whether it took the letter".to_owned();
+            return Err(NotCarried::Unknown { why });
+        };
+        taken.map_err(|e| answered(&e, unknown))?;
+        let _ = timeout(PARTING, talk.quit()).await;
+        Ok(())
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, SettingWrong> {
-    std::fs::read(path).map_err(|source| SettingWrong::File {
+/// What this program calls itself: the host of the sender, because servers turn away who has no name.
+fn hello(envelope: &Envelope) -> ClientId {
+    let host = envelope.from().map(Address::domain);
+    match host.filter(|host| host.is_ascii()) {
+        Some(host) => ClientId::Domain(host.to_owned()),
+        None => ClientId::default(),
+    }
+}
+
+fn is_ascii(envelope: &Envelope) -> bool {
+    let mut addresses = envelope.from().into_iter().chain(envelope.to());
+    addresses.all(|address| AsRef::<str>::as_ref(address).is_ascii())
+}
+
+/// What an answer means; without one, as `otherwise` has it.
+fn answered(error: &Error, otherwise: fn(&Error) -> NotCarried) -> NotCarried {
+    if error.is_permanent() {
+        NotCarried::Refused { why: told(error) }
+    } else if error.is_transient() {
+        later(error)
+    } else {
+        otherwise(error)
+    }
+}
+
+fn later(error: &Error) -> NotCarried {
+    NotCarried::Later { why: told(error) }
+}
+
+fn unknown(error: &Error) -> NotCarried {
+    NotCarried::Unknown { why: told(error) }
+}
+
+fn certificate(path: &Path) -> Result<Certificate, SettingWrong> {
+    let text = read(path)?;
+    // A file without one would be read as nothing to trust, and each letter would say so instead of the start.
+    if !text.contains("-----BEGIN CERTIFICATE-----") {
+        let path = path.display().to_string();
+        return Err(SettingWrong::NoCertificate { path });
+    }
+    Certificate::from_pem(text.as_bytes()).map_err(SettingWrong::Certificate)
+}
+
+/// The one line of a file. A password may end in a space, an editor's line break is none of it.
+fn secret(path: &Path) -> Result<String, SettingWrong> {
+    let text = read(path)?;
+    let secret = text.trim_end_matches(['\r', '\n']);
+    if secret.is_empty() {
+        return Err(SettingWrong::NoPassword);
+    }
+    Ok(secret.to_owned())
+}
+
+fn read(path: &Path) -> Result<String, SettingWrong> {
+    std::fs::read_to_string(path).map_err(|source| SettingWrong::File {
         path: path.display().to_string(),
         source,
     })
@@ -157,27 +201,7 @@ impl Carrier for Smtp {
             let message = letter.message().map_err(|error| NotCarried::Refused {
                 why: error.to_string(),
             })?;
-            // Whatever fails up to here was not a letter yet: neither the server, nor its certificate, nor the password
-            // says anything of an address.
-            match self.transport.test_connection().await {
-                Ok(true) => {}
-                Ok(false) => {
-                    let why = "the server does not answer".to_owned();
-                    return Err(NotCarried::Later { why });
-                }
-                Err(error) => return Err(NotCarried::Later { why: told(&error) }),
-            }
-            let sent = self.transport.send(message).await;
-            sent.map(drop).map_err(|error| {
-                let why = told(&error);
-                if error.is_permanent() {
-                    NotCarried::Refused { why }
-                } else if error.is_transient() {
-                    NotCarried::Later { why }
-                } else {
-                    NotCarried::Unknown { why }
-                }
-            })
+            self.hand_over(&message).await
         })
     }
 }
@@ -197,33 +221,106 @@ fn told(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+
     use super::*;
+    use crate::letter::tests::letter;
+
+    const SHORT: Patience = Patience {
+        address: Duration::from_millis(200),
+        letter: Duration::from_millis(200),
+    };
+
+    /// A server that answers with these lines, whatever it hears, and then says nothing more.
+    async fn told_by(letter: &Letter, answers: &'static [&'static str]) -> NotCarried {
+        let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = server.local_addr().unwrap().port();
+        let setting = format!("smtp+plain://127.0.0.1:{port}").parse().unwrap();
+        let mut smtp = Smtp::new(setting, None, None).unwrap();
+        smtp.patience = SHORT;
+        let answering = tokio::spawn(async move {
+            let (talk, _) = server.accept().await.unwrap();
+            let (hears, mut says) = talk.into_split();
+            let mut heard = BufReader::new(hears).lines();
+            for answer in answers {
+                says.write_all(answer.as_bytes()).await.unwrap();
+                heard.next_line().await.unwrap();
+            }
+            std::future::pending::<()>().await;
+        });
+        let limit = Duration::from_secs(20);
+        let carried = timeout(limit, smtp.carry(letter)).await;
+        answering.abort();
+        carried.expect("it is left after a while").unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn a_server_that_says_nothing_is_left() {
+        const HELLO: &str = "220 here\r\n";
+        const OK: &str = "250 ok\r\n";
+        let silent = told_by(&letter(), &[]).await;
+        assert!(matches!(silent, NotCarried::Later { .. }), "{silent}");
+        let silent = told_by(&letter(), &[HELLO, OK, OK]).await;
+        assert!(matches!(silent, NotCarried::Later { .. }), "{silent}");
+        let silent = told_by(&letter(), &[HELLO, OK, OK, OK, "354 go on\r\n"]).await;
+        assert!(matches!(silent, NotCarried::Unknown { .. }), "{silent}");
+    }
+
+    #[tokio::test]
+    async fn what_a_server_has_against_the_sender_is_no_fault_of_the_address() {
+        const HELLO: &str = "220 here\r\n";
+        const OK: &str = "250 ok\r\n";
+        for answers in [
+            &["554 too many connections\r\n"] as &[&str],
+            &[HELLO, "550 who are you\r\n"],
+            &[HELLO, OK, "553 not your address\r\n"],
+        ] {
+            let told = told_by(&letter(), answers).await;
+            assert!(matches!(told, NotCarried::Later { .. }), "{told}");
+        }
+        let told = told_by(&letter(), &[HELLO, OK, OK, "550 no such user\r\n"]).await;
+        assert!(matches!(told, NotCarried::Refused { .. }), "{told}");
+    }
+
+    #[tokio::test]
+    async fn an_address_beyond_ascii_needs_a_server_that_takes_it() {
+        let mut letter = letter();
+        letter.to.address = "maría@ministry.example".to_owned();
+        let told = told_by(&letter, &["220 here\r\n", "250 ok\r\n"]).await;
+        assert!(
+            matches!(&told, NotCarried::Refused { why } if why.contains("ASCII")),
+            "{told}"
+        );
+    }
 
     #[test]
-    fn an_address_says_how_a_server_is_spoken_to() {
-        let read = |text: &str| text.parse::<Setting>();
-        let setting = read("smtps://st@mail.example").unwrap();
-        assert_eq!((setting.how, setting.port), (How::Tls, 465));
-        assert_eq!(setting.user.as_deref(), Some("st"));
-        let setting = read("smtp://st%40conference.example@mail.example:2525/").unwrap();
-        assert_eq!((setting.how, setting.port), (How::StartTls, 2525));
-        assert_eq!(setting.user.as_deref(), Some("st@conference.example"));
-        let setting = read("smtp+plain://127.0.0.1:25").unwrap();
-        assert_eq!(setting.how, How::Plain);
-        for (wrong, says) in [
-            ("mail.example", "a mail server is"),
-            ("http://mail.example", "a mail server is"),
-            ("smtp://", "a mail server is"),
-            ("smtp://host name", "a mail server is"),
-            ("smtp://mail.example:port", "a mail server is"),
-            ("smtp+plain://127.0.0.1", "a mail server is"),
-            ("smtp://st:secret@mail.example", "no password"),
-            ("smtp+plain://mail.example:25", "on this machine"),
-            ("smtp+plain://st@127.0.0.1:25", "without a user"),
-        ] {
-            let told = read(wrong).unwrap_err().to_string();
-            assert!(told.contains(says), "{wrong}: {told}");
-            assert!(!told.contains("secret"), "{told}");
-        }
+    fn a_server_is_left_before_another_may_send_the_letter() {
+        let longest = PATIENCE.address + PATIENCE.letter + PARTING;
+        assert!(longest < crate::TURN_LASTS.unsigned_abs());
+    }
+
+    #[test]
+    fn a_user_has_a_password_and_an_authority_a_certificate() {
+        let place = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = place.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let (full, empty) = (file("full", " a secret \n"), file("empty", "\n"));
+        let tell = |setting: &str, password: Option<&Path>, authority: Option<&Path>| {
+            let made = Smtp::new(setting.parse().unwrap(), password, authority);
+            made.unwrap_err().to_string()
+        };
+        let user = "smtps://st@mail.example";
+        assert!(tell(user, None, None).contains("no password"));
+        assert!(tell(user, Some(&empty), None).contains("no password"));
+        assert!(tell("smtps://mail.example", Some(&full), None).contains("no user"));
+        assert!(tell("smtp+plain://127.0.0.1:25", Some(&full), None).contains("no user"));
+        assert!(tell(user, Some(&full), Some(&full)).contains("no certificate"));
+        assert!(tell(user, Some(&place.path().join("none")), None).contains("cannot be read"));
+        assert_eq!(secret(&full).unwrap(), " a secret ");
+        let smtp = Smtp::new(user.parse().unwrap(), Some(&full), None).unwrap();
+        assert!(!format!("{smtp:?}").contains("secret"));
     }
 }

@@ -267,4 +267,96 @@ mod tests {
             english.subject
         );
     }
+
+    #[test]
+    fn an_invitation_is_written_whole_in_both_languages() {
+        let [invitation, ..] = all();
+        assert_eq!(
+            written(Tongue::Spanish, &invitation).text,
+            "Conferencia Regional sobre Migración
+
+Buenos días, María <Ficticia>:
+
+Honduras le designó para el puesto «Punto focal» en la Conferencia Regional sobre Migración.
+
+Con el enlace de abajo entra por primera vez. Es personal y sirve una sola vez; no lo reenvíe.
+
+Entrar por primera vez:
+https://conference.example/x
+
+El enlace caduca el 8 de febrero de 2012, 10:00 (America/Panama). Si llega tarde, pida otro a quien le designó.
+
+--
+Envía esta carta la Secretaría Técnica de la Conferencia Regional sobre Migración.
+La recibe porque ocupa un puesto en la Conferencia. Si no le corresponde, avise a quien designa a las personas de su \
+país u organización."
+        );
+        assert_eq!(
+            written(Tongue::English, &invitation).text,
+            "Regional Conference on Migration
+
+Good day, María <Ficticia>,
+
+Honduras has named you for the seat \"Punto focal\" in the Regional Conference on Migration.
+
+With the link below you sign in for the first time. It is personal and works once; do not pass it on.
+
+Sign in for the first time:
+https://conference.example/x
+
+The link ends on 8 February 2012, 10:00 (America/Panama). If that is too late, ask whoever named you for another.
+
+--
+This letter is sent by the Technical Secretariat of the Regional Conference on Migration.
+You receive it because you hold a seat in the Conference. If it is not meant for you, tell whoever names the people \
+of your country or organisation."
+        );
+    }
+
+    #[test]
+    fn each_letter_says_what_it_is_about_in_both_languages() {
+        let [_, confirm, presidency, ends] = all();
+        for (tongue, says, subject, sentence) in [
+            (
+                Tongue::Spanish,
+                &confirm,
+                "Conferencia Regional sobre Migración: confirme sus datos de contacto",
+                "Hace más de seis meses que no confirma sus datos de contacto, o todavía no lo ha hecho.",
+            ),
+            (
+                Tongue::English,
+                &confirm,
+                "Regional Conference on Migration: please confirm your contact data",
+                "You have not confirmed your contact data for more than six months, or never yet.",
+            ),
+            (
+                Tongue::Spanish,
+                &presidency,
+                "La Presidencia Pro-Témpore pasa a Honduras",
+                "La Presidencia Pro-Témpore pasa a Honduras el 8 de febrero de 2012, 10:00 (America/Panama).",
+            ),
+            (
+                Tongue::English,
+                &presidency,
+                "The Presidency Pro-Témpore passes to Honduras",
+                "The Presidency Pro-Témpore passes to Honduras on 8 February 2012, 10:00 (America/Panama).",
+            ),
+            (
+                Tongue::Spanish,
+                &ends,
+                "Su puesto termina el 8 de febrero de 2012",
+                "Su designación como «Punto focal» de Honduras termina el 8 de febrero de 2012.",
+            ),
+            (
+                Tongue::English,
+                &ends,
+                "Your seat ends on 8 February 2012",
+                "Your designation as \"Punto focal\" of Honduras ends on 8 February 2012.",
+            ),
+        ] {
+            let letter = written(tongue, says);
+            assert_eq!(letter.subject, subject);
+            assert!(letter.text.contains(sentence), "{}", letter.text);
+        }
+    }
 }

@@ -5,11 +5,14 @@
     reason = "what a test cannot do without, it may demand"
 )]
 
+mod mixed;
+
 use std::sync::Arc;
 
-use comity_directory::{Directory, MemoryDirectory, Person, PersonId};
+use comity_directory::{Directory, Drawer, MemoryDirectory, Person, PersonId};
 use comity_post::{GIVEN_UP, Matter, NotCarried, Notice, Outbox, State, TURN_LASTS, stock};
 use jiff::{SignedDuration, Timestamp};
+use mixed::Mixed;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
@@ -154,9 +157,13 @@ async fn who_is_forgotten_is_not_written_of_again() {
     let ana = Person::new(person(1), "Ana");
     directory.put(&ana).await.unwrap();
     outbox.put(&invitation(1)).await.unwrap();
+    assert!(outbox.turn(&invitation(1), now()).await.unwrap());
+    assert_eq!(outbox.of(&person(1)).await.unwrap(), [invitation(1)]);
     directory.forget(&person(1)).await.unwrap();
     outbox.done(invitation(1), later(), now()).await.unwrap();
     assert_eq!(outbox.all().await.unwrap(), []);
+    let held = directory.contents(Drawer::Notice, None, 9).await.unwrap();
+    assert_eq!(held, [], "no turn names them either");
     // What went out is kept for a time, and what waits for good.
     outbox.put(&invitation(2)).await.unwrap();
     outbox.put(&invitation(3)).await.unwrap();
@@ -166,4 +173,84 @@ async fn who_is_forgotten_is_not_written_of_again() {
         .await
         .unwrap();
     assert_eq!(outbox.all().await.unwrap(), [invitation(3)]);
+}
+
+#[tokio::test]
+async fn a_letter_that_another_put_off_meanwhile_is_not_dropped() {
+    let (_, outbox) = outbox();
+    outbox.put(&invitation(1)).await.unwrap();
+    let put_off = outbox.done(invitation(1), later(), now()).await.unwrap();
+    assert!(outbox.turn(&put_off, now()).await.unwrap());
+    outbox.dropped(put_off.clone(), now()).await.unwrap();
+    assert_eq!(outbox.all().await.unwrap()[0], put_off, "it waits");
+    assert!(
+        outbox.turn(&put_off, now()).await.unwrap(),
+        "the turn was given back"
+    );
+    // So is one that another has sent.
+    outbox.put(&invitation(2)).await.unwrap();
+    let sent = outbox.done(invitation(2), Ok(()), now()).await.unwrap();
+    outbox.dropped(sent.clone(), now()).await.unwrap();
+    assert_eq!(outbox.of(&person(2)).await.unwrap(), [sent]);
+    // One that is due and has nothing to say is put away.
+    outbox.put(&invitation(3)).await.unwrap();
+    outbox.dropped(invitation(3), now()).await.unwrap();
+    let held = outbox.of(&person(3)).await.unwrap();
+    assert_eq!(held[0].now, State::Dropped { at: now() });
+}
+
+#[tokio::test]
+async fn a_letter_that_was_held_for_long_is_tried_as_often_as_any() {
+    let (_, outbox) = outbox();
+    outbox.put(&invitation(1)).await.unwrap();
+    // The outbox was opened weeks after the seat was filled.
+    let opened = after(SignedDuration::from_hours(30 * 24));
+    let letter = outbox.done(invitation(1), later(), opened).await.unwrap();
+    assert!(letter.is_waiting(), "{:?}", letter.now);
+}
+
+/// Who dies in its turn leaves it to another, again and again; and a sweep in between frees no number.
+#[tokio::test]
+async fn turns_that_were_never_given_back_are_followed_by_one_each() {
+    let (directory, outbox) = outbox();
+    let letter = invitation(1);
+    let other = Notice::new("act", person(1), Matter::ConfirmData, now());
+    outbox.put(&letter).await.unwrap();
+    let mut at = now();
+    for _ in 0..12 {
+        let wants = (0..16).map(|_| outbox.turn(&letter, at));
+        let got = futures_util::future::join_all(wants).await;
+        let got = got.into_iter().filter(|got| *got.as_ref().unwrap());
+        assert_eq!(got.count(), 1);
+        at += TURN_LASTS;
+        directory.sweep(at).await.unwrap();
+        assert!(!outbox.turn(&letter, at - SECOND).await.unwrap());
+    }
+    assert!(outbox.turn(&other, at).await.unwrap(), "of another letter");
+    outbox.done(letter.clone(), Ok(()), at).await.unwrap();
+    assert!(
+        !outbox.turn(&other, at).await.unwrap(),
+        "only its own is given back"
+    );
+    assert!(outbox.turn(&letter, at).await.unwrap());
+}
+
+/// Nodes do not step together: between any two calls of one, others make theirs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_nodes_one_sends_however_their_steps_mix() {
+    for seed in 0..400 {
+        let mixed = Arc::new(Mixed::new(seed));
+        let outbox = Outbox::new(Arc::clone(&mixed) as Arc<dyn Directory>);
+        let letter = invitation(1);
+        outbox.put(&letter).await.unwrap();
+        // One died in its turn, which is over.
+        assert!(outbox.turn(&letter, now()).await.unwrap());
+        let wants = (0..12).map(|_| {
+            let (outbox, letter) = (outbox.clone(), letter.clone());
+            tokio::spawn(async move { outbox.turn(&letter, after(TURN_LASTS)).await.unwrap() })
+        });
+        let got = futures_util::future::join_all(wants).await;
+        let got = got.into_iter().filter(|got| *got.as_ref().unwrap()).count();
+        assert_eq!(got, 1, "seed {seed}");
+    }
 }

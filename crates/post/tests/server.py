@@ -1,6 +1,8 @@
 """A mail server for the tests: it speaks as its arguments say, and prints what it was given, one JSON object a line."""
 
 import asyncio
+import email
+import email.policy
 import json
 import ssl
 import sys
@@ -25,12 +27,24 @@ class Handler:
                 "tls": session.ssl is not None,
                 "user": getattr(session, "user", None),
                 "text": envelope.content.decode("utf-8", "replace"),
+                "read": read(envelope.content),
             }
         )
         if envelope.rcpt_tos[0].startswith("lost"):
             server.transport.abort()
             await asyncio.sleep(0.2)
         return "250 OK"
+
+
+def read(content):
+    """The letter as a program for mail shows it."""
+    letter = email.message_from_bytes(content, policy=email.policy.default)
+    return {
+        "subject": str(letter["subject"]),
+        "from": str(letter["from"]),
+        "to": str(letter["to"]),
+        "parts": [[part.get_content_type(), part.get_content().replace("\r\n", "\n")] for part in letter.iter_parts()],
+    }
 
 
 def told(what):
@@ -41,15 +55,19 @@ def main():
     folder, how = sys.argv[1], sys.argv[2]
     authority, other = trustme.CA(), trustme.CA()
     authority.cert_pem.write_to_path(f"{folder}/authority.pem")
-    name = "elsewhere.example" if how == "name" else "localhost"
-    certificate = (other if how == "authority" else authority).issue_cert(name)
+    # Then what is wrong with it: nothing, its name or its authority.
+    how, _, wrong = how.partition("/")
+    name = "elsewhere.example" if wrong == "name" else "localhost"
+    certificate = (other if wrong == "authority" else authority).issue_cert(name)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
-    wrapped = how in ("tls", "name", "authority")
+    wrapped = how == "tls"
 
     def authenticate(server, session, envelope, mechanism, data):
         session.user = data.login.decode()
-        return AuthResult(success=data.password == b"a secret")
+        # Also a login that fails is told: some must not even be tried.
+        told({"login": session.user, "tls": wrapped or session.ssl is not None})
+        return AuthResult(success=data.password == b"a secret", handled=False)
 
     def factory():
         return SMTP(
@@ -58,7 +76,8 @@ def main():
             tls_context=context if how == "starttls" else None,
             require_starttls=how == "starttls",
             authenticator=authenticate,
-            auth_require_tls=not wrapped,
+            # Offered without TLS too, so that a sender could make the mistake. Nobody knows here that TLS is around it all.
+            auth_require_tls=how == "starttls",
         )
 
     async def serve():

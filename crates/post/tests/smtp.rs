@@ -22,6 +22,7 @@ impl Server {
     /// `None` where no Python with aiosmtpd and trustme is named.
     #[expect(clippy::disallowed_methods, reason = "a test's own configuration")]
     fn start(how: &str) -> Option<Self> {
+        #[expect(clippy::disallowed_methods, reason = "a test's own configuration")]
         let Ok(python) = std::env::var("COMITY_TEST_MAIL_PYTHON") else {
             eprintln!("left out: COMITY_TEST_MAIL_PYTHON names no interpreter; ./check makes one");
             return None;
@@ -53,10 +54,17 @@ impl Server {
 
     fn smtp(&self, address: &str) -> Smtp {
         let setting = address.replace("PORT", &self.port.to_string());
-        let password = self.folder.path().join("password");
-        std::fs::write(&password, "a secret\n").unwrap();
+        let path = self.folder.path().join("password");
+        std::fs::write(&path, "a secret\n").unwrap();
+        let password = setting.contains('@').then_some(path.as_path());
         let setting = setting.parse().unwrap();
-        Smtp::new(setting, Some(&password), Some(&self.authority())).unwrap()
+        Smtp::new(setting, password, Some(&self.authority())).unwrap()
+    }
+
+    /// Only the authorities that everybody knows are trusted.
+    fn smtp_without_authority(&self) -> Smtp {
+        let setting = format!("smtps://localhost:{}", self.port);
+        Smtp::new(setting.parse().unwrap(), None, None).unwrap()
     }
 
     /// What the server was given next.
@@ -91,8 +99,9 @@ fn letter(to: &str) -> Letter {
             address: to.to_owned(),
         },
         language: "es",
-        subject: "Su puesto en la Conferencia".to_owned(),
-        text: "Buenos días".to_owned(),
+        subject: "Invitación: su puesto en la Conferencia".to_owned(),
+        // A dot alone on a line ends a letter on the wire.
+        text: "Buenos días\n.\n.. y adiós".to_owned(),
         html: "<p>Buenos días</p>".to_owned(),
         date: "2012-02-01T15:00:00Z".parse().unwrap(),
     }
@@ -105,6 +114,7 @@ async fn a_letter_goes_out_over_tls_from_the_first_byte() {
     };
     let smtp = server.smtp("smtps://st@localhost:PORT");
     smtp.carry(&letter("maria@ministry.example")).await.unwrap();
+    assert_eq!(server.given()["login"], "st");
     let given = server.given();
     assert_eq!(given["to"][0], "maria@ministry.example");
     assert_eq!(given["user"], "st");
@@ -116,6 +126,18 @@ async fn a_letter_goes_out_over_tls_from_the_first_byte() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
+    let read = &given["read"];
+    assert_eq!(read["subject"], "Invitación: su puesto en la Conferencia");
+    let from = "Secretaría Técnica <st@conference.example>";
+    assert_eq!(read["from"], from);
+    assert_eq!(read["to"], "María Ficticia <maria@ministry.example>");
+    assert_eq!(
+        read["parts"],
+        serde_json::json!([
+            ["text/plain", "Buenos días\n.\n.. y adiós"],
+            ["text/html", "<p>Buenos días</p>"]
+        ])
+    );
     assert!(!format!("{smtp:?}").contains("a secret"));
 }
 
@@ -126,6 +148,11 @@ async fn a_letter_goes_out_once_the_connection_was_made_safe() {
     };
     let smtp = server.smtp("smtp://st@localhost:PORT");
     smtp.carry(&letter("maria@ministry.example")).await.unwrap();
+    let login = server.given();
+    assert_eq!(
+        (&login["login"], &login["tls"]),
+        (&"st".into(), &true.into())
+    );
     let given = server.given();
     assert_eq!(
         (&given["tls"], &given["user"]),
@@ -137,8 +164,10 @@ async fn a_letter_goes_out_once_the_connection_was_made_safe() {
 #[tokio::test]
 async fn a_server_that_cannot_show_who_it_is_gets_nothing() {
     for (how, address) in [
-        ("name", "smtps://st@localhost:PORT"),
-        ("authority", "smtps://st@localhost:PORT"),
+        ("tls/name", "smtps://st@localhost:PORT"),
+        ("tls/authority", "smtps://st@localhost:PORT"),
+        ("starttls/name", "smtp://st@localhost:PORT"),
+        ("starttls/authority", "smtp://st@localhost:PORT"),
         ("plain", "smtp://st@localhost:PORT"),
         ("plain", "smtps://st@localhost:PORT"),
     ] {
@@ -153,6 +182,38 @@ async fn a_server_that_cannot_show_who_it_is_gets_nothing() {
         );
         assert_eq!(server.rest(), [""; 0], "{how} {address}");
     }
+}
+
+#[tokio::test]
+async fn an_authority_of_ones_own_is_trusted_where_it_is_given() {
+    let Some(mut server) = Server::start("tls") else {
+        return;
+    };
+    let smtp = server.smtp_without_authority();
+    let refused = smtp.carry(&letter("maria@ministry.example")).await;
+    assert!(
+        matches!(&refused, Err(NotCarried::Later { why }) if why.contains("UnknownIssuer")),
+        "{refused:?}"
+    );
+    assert_eq!(server.rest(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_password_that_is_wrong_is_no_fault_of_the_address() {
+    let Some(mut server) = Server::start("tls") else {
+        return;
+    };
+    let password = server.folder.path().join("wrong");
+    std::fs::write(&password, "not the secret\n").unwrap();
+    let setting = format!("smtps://st@localhost:{}", server.port);
+    let authority = server.authority();
+    let smtp = Smtp::new(setting.parse().unwrap(), Some(&password), Some(&authority)).unwrap();
+    let refused = smtp.carry(&letter("maria@ministry.example")).await;
+    assert!(
+        matches!(&refused, Err(NotCarried::Later { why }) if why.contains("535") && !why.contains("secret")),
+        "{refused:?}"
+    );
+    assert_eq!(server.rest().len(), 1, "the login, and no letter");
 }
 
 #[tokio::test]
