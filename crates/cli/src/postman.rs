@@ -61,9 +61,22 @@ impl Postman {
             return Ok(());
         }
         for notice in self.outbox.all().await? {
-            if notice.is_due(now) && self.outbox.turn(&notice, now).await? {
-                self.send(&notice, now).await?;
+            if !notice.is_due(now) {
+                continue;
             }
+            // A round may be long: the clock is read for each letter, or its turn would be over before it began.
+            if let Err(error) = self.in_turn(&notice, SystemClock.now()).await {
+                // One that cannot be written keeps no other back.
+                let letter = notice.letter_id();
+                tracing::warn!(letter, error = format!("{error:#}"), "a letter waits");
+            }
+        }
+        Ok(())
+    }
+
+    async fn in_turn(&self, notice: &Notice, now: Timestamp) -> anyhow::Result<()> {
+        if self.outbox.turn(notice, now).await? {
+            self.send(notice, now).await?;
         }
         Ok(())
     }
@@ -199,7 +212,7 @@ impl Postman {
             subject: written.subject,
             text: written.text,
             html: written.html,
-            date: notice.since,
+            date: now,
         };
         let outcome = self.carrier.carry(&letter).await;
         if let Err(NotCarried::Refused { .. }) = &outcome {
