@@ -20,7 +20,6 @@ struct Server {
 
 impl Server {
     /// `None` where no Python with aiosmtpd and trustme is named.
-    #[expect(clippy::disallowed_methods, reason = "a test's own configuration")]
     fn start(how: &str) -> Option<Self> {
         #[expect(clippy::disallowed_methods, reason = "a test's own configuration")]
         let Ok(python) = std::env::var("COMITY_TEST_MAIL_PYTHON") else {

@@ -52,9 +52,11 @@ impl House {
                 .contents(Drawer::Sight, Some(after), SHOWN)
                 .await
                 .map_err(|error| failed(&error))?;
-            let all = page.len();
-            lines.extend(page.into_iter().filter(|kept| kept.key.starts_with(&start)));
-            if all < SHOWN || lines.len() % SHOWN != 0 {
+            // Keys are in order: the first that is another party's ends it.
+            let own = page.iter().take_while(|kept| kept.key.starts_with(&start));
+            let own = own.count();
+            lines.extend(page.into_iter().take(own));
+            if own < SHOWN {
                 break;
             }
         }
