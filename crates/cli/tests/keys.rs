@@ -57,9 +57,11 @@ impl Place {
         Path::new(&self.data).join("keys")
     }
 
+    /// The keys that sign; the key of second factors lies beside them.
     fn files(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(self.keys()).unwrap();
         let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| !path.ends_with("second-factor.key"));
         files.sort();
         files
     }
