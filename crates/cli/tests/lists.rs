@@ -212,6 +212,42 @@ fn what_is_no_list_is_refused_with_a_reason() {
     assert_eq!(elsewhere.status, 403);
 }
 
+/// Whoever clicks twice takes a list in once.
+#[test]
+fn of_two_clicks_one_takes_it_in() {
+    let site = Served::start(&["demo"]);
+    let speaker = take(&site, "Honduras", "Designated speaker");
+    let list = "Country,Seat,Name\nHonduras,Vice-Minister or Sub-Secretary,Eva Irreal\nHonduras,Vice-Minister or Sub-Secretary,Ivo Irreal\n";
+    let path = send(&speaker, "own.csv", list).to().to_owned();
+    std::thread::scope(|scope| {
+        let clicks: Vec<_> = (0..6)
+            .map(|_| scope.spawn(|| speaker.post(&path, "do=take").status))
+            .collect();
+        for click in clicks {
+            assert_eq!(click.join().unwrap(), 303);
+        }
+    });
+    let people = speaker.get("/en/people/honduras").body;
+    for name in ["Eva Irreal", "Ivo Irreal"] {
+        assert_eq!(
+            people.matches(&format!("<b>{name}</b>")).count(),
+            1,
+            "{name}"
+        );
+    }
+    assert!(speaker.get(&path).body.contains("Taken in: 2 people"));
+}
+
+/// Whoever is not in sends nothing long.
+#[test]
+fn a_file_from_the_street_is_not_read() {
+    let site = Served::start(&["demo"]);
+    let body = format!("--edge\r\n\r\n{}\r\n--edge--\r\n", "a".repeat(20_000));
+    let headers = "Content-Type: multipart/form-data; boundary=edge\r\n";
+    let answer = site.ask("POST", "/en/lists", headers, &body);
+    assert_eq!((answer.status, answer.to()), (303, "/en/sign-in"));
+}
+
 /// The way out holds what the pages hold, and whose data went out is told to them.
 #[test]
 fn contacts_go_out_to_whoever_may_see_them() {

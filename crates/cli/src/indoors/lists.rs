@@ -52,6 +52,22 @@ impl House {
             .collect())
     }
 
+    pub(super) async fn claim_prepared(
+        &self,
+        visitor: &Visitor,
+        id: &str,
+    ) -> Result<bool, SourceError> {
+        let kept = Kept {
+            drawer: Drawer::Ceremony,
+            key: format!("list/{id}"),
+            person: visitor.person.parse().ok(),
+            until: now().saturating_add(LASTS).ok(),
+            body: "{}".to_owned(),
+        };
+        let first = self.directory().claim(&kept).await;
+        first.map_err(|error| failed(&error))
+    }
+
     pub(super) async fn forget_who_never_came(&self, person: &str) -> Result<(), SourceError> {
         let Ok(id) = person.parse::<PersonId>() else {
             return Ok(());

@@ -159,6 +159,10 @@ impl Indoors for House {
         Box::pin(self.own_prepared(visitor, id))
     }
 
+    fn first_to_take<'a>(&'a self, visitor: &'a Visitor, id: &'a str) -> Answering<'a, bool> {
+        Box::pin(self.claim_prepared(visitor, id))
+    }
+
     fn forget_unseen<'a>(&'a self, person: &'a str) -> Answering<'a, ()> {
         Box::pin(self.forget_who_never_came(person))
     }

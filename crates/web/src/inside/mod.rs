@@ -11,6 +11,7 @@ mod doors;
 mod draw;
 mod form;
 mod list;
+mod list_page;
 mod network;
 mod outbox;
 mod passkeys;

@@ -153,6 +153,9 @@ pub trait Indoors: Doors + Keys {
         id: Option<&'a str>,
     ) -> Answering<'a, Vec<Prepared>>;
 
+    /// Whether this is the first that takes in what the visitor prepares: of several at once, one is.
+    fn first_to_take<'a>(&'a self, visitor: &'a Visitor, id: &'a str) -> Answering<'a, bool>;
+
     /// Gives up what is known of somebody who never came in and holds no seat.
     fn forget_unseen<'a>(&'a self, person: &'a str) -> Answering<'a, ()>;
 

@@ -197,9 +197,17 @@ async fn call(
     let scripted = sent.is_some_and(|sent| sent.as_bytes().starts_with(b"application/json"));
     let mut json = None;
     let mut file = None;
+    // Before anything long is read: only somebody who is in sends it.
+    let visitor = match (cookies::read_session(&parts.headers), &site.indoors) {
+        (Some(token), Some(indoors)) => indoors.visitor(&token).await.map_err(|error| {
+            tracing::error!(%error, "who is signed in cannot be looked up");
+            Fault::Failed
+        })?,
+        _ => None,
+    };
     let most = match room {
-        Room::Import => FILE_BYTES,
-        Room::Batch(_) => LIST_BYTES,
+        Room::Import if visitor.is_some() => FILE_BYTES,
+        Room::Batch(_) if visitor.is_some() => LIST_BYTES,
         _ => FORM_BYTES,
     };
     let form = match parts.method {
@@ -224,13 +232,6 @@ async fn call(
             }
         }
         _ => return Err(Fault::Method),
-    };
-    let visitor = match (cookies::read_session(&parts.headers), &site.indoors) {
-        (Some(token), Some(indoors)) => indoors.visitor(&token).await.map_err(|error| {
-            tracing::error!(%error, "who is signed in cannot be looked up");
-            Fault::Failed
-        })?,
-        _ => None,
     };
     let origin = origin(&site, &parts.headers);
     let agent = parts.headers.get(header::USER_AGENT);
