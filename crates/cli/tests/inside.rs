@@ -258,6 +258,12 @@ fn whoever_is_not_signed_in_is_led_to_the_door() {
         ("/es/personas/honduras/nuevo", "/en/people/honduras/new"),
         ("/es/traspaso", "/en/hand-over"),
         ("/es/cuenta", "/en/account"),
+        ("/es/cuenta/contrasena", "/en/account/password"),
+        ("/es/personas/honduras/miradas", "/en/people/honduras/trail"),
+        ("/es/cartas", "/en/letters"),
+        ("/es/contactos.csv", "/en/contacts.csv"),
+        ("/es/contactos.vcf", "/en/contacts.vcf"),
+        ("/es/listas/x", "/en/lists/x"),
     ] {
         for (path, door) in [(es, "/es/entrar"), (en, "/en/sign-in")] {
             for cookie in ["", "Cookie: session=\r\n", "Cookie: session=0000\r\n"] {
@@ -472,7 +478,13 @@ fn a_party_reads_who_looked_at_its_people() {
     for _ in 0..3 {
         assert_eq!(panama.get(path).status, 200);
     }
-    assert_eq!(coordinator.get(path).status, 200);
+    // Also where somebody is named or ended, and not only on the page itself.
+    assert_eq!(
+        coordinator
+            .get(&format!("{path}/new?seat=vice-minister"))
+            .status,
+        200
+    );
     let trail = honduras.get(&format!("{path}/trail")).body;
     let seats = trail.matches("<li><h3>").count();
     assert_eq!(seats, 2, "once a day for each seat: {trail}");

@@ -233,6 +233,40 @@ fn nobody_can_lock_somebody_out() {
     assert_eq!(other.status, 429);
 }
 
+/// Somebody who writes another's address into their own data keeps nobody out, and takes no address that is in use.
+#[test]
+fn an_address_that_two_have_keeps_nobody_out() {
+    let (_folder, site, link) = site();
+    let ana = enter(&site, &link);
+    let form = "seat=assistant&person=new&name=Luisa&email=luisa%40st.example&language=en";
+    let filled = ana.post("/en/people/secretariat/new", form);
+    let token = between(&filled.body, "/en/sign-in/", "<");
+    let luisa = enter(&site, &format!("/en/sign-in/{token}"));
+    give_address(&ana);
+    let (ana_telephone, _) = set(&ana);
+    let (luisa_telephone, _) = set(&luisa);
+    let card = "name=Luisa&email=ana%40st.example&language=en";
+    assert_eq!(luisa.post("/en/account", card).status, 303);
+    let page = luisa.get("/en/account/password").body;
+    let seed = between(&page, "name=\"seed\" value=\"", "\"");
+    let shown = telephone(&page);
+    let form = format!("seed={seed}&password={PASSWORD}&code={}", code(&shown, 0));
+    let shared = luisa.post("/en/account/password", &form);
+    assert_eq!(shared.status, 422);
+    assert!(
+        shared
+            .body
+            .contains("Somebody else signs in with that address"),
+        "{}",
+        shared.body
+    );
+    for telephone in [&ana_telephone, &luisa_telephone] {
+        let next = code(telephone, 1);
+        let entered = sign_in(&site, "", "ana%40st.example", PASSWORD, &next);
+        assert_eq!(entered.status, 303, "{}", entered.body);
+    }
+}
+
 #[test]
 fn a_network_that_tries_too_often_waits() {
     let (_folder, site, link) = site();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use comity_directory::{Drawer, Kept, Person, PersonId};
+use comity_directory::{Drawer, Kept, PersonId};
 use comity_entrance::{Means, Token};
 use comity_passwords::{Chances, NotSet, OFFER_LASTS, Passwords, RECOVERY_CODES, summary};
 use comity_registrar::Timestamp;
@@ -124,11 +124,8 @@ impl House {
             return Ok(Err(NotDone::new(NotDone::NO_ADDRESS)));
         };
         // Two with one address could not be told apart at the door.
-        if self
-            .with_password(&email)
-            .await?
-            .is_some_and(|(other, _)| other.id != id)
-        {
+        let others = self.passwords_of(&email).await?;
+        if others.iter().any(|(other, _)| *other != id) {
             return Ok(Err(NotDone::new(NotDone::ADDRESS_SHARED)));
         }
         let (person, name) = (visitor.person.clone(), visitor.card.name.clone());
@@ -174,15 +171,17 @@ impl House {
         Ok(())
     }
 
-    /// Who signs in with an address and a password; of several with one address, the one who set one.
-    async fn with_password(&self, email: &str) -> Result<Option<(Person, String)>, SourceError> {
+    /// Who may sign in with an address and a password. Several where one wrote another's address into their own data: none
+    /// of them keeps another out.
+    async fn passwords_of(&self, email: &str) -> Result<Vec<(PersonId, String)>, SourceError> {
+        let mut found = Vec::new();
         let people = self.directory().by_email(email).await;
         for person in people.map_err(|error| failed(&error))? {
             if let Some(body) = self.held_password(&person.id).await? {
-                return Ok(Some((person, body)));
+                found.push((person.id, body));
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
     pub(super) async fn let_in_by_password(
@@ -195,15 +194,15 @@ impl House {
         let Some(vault) = &self.passwords else {
             return Ok(Err(NotLetIn::NotRight));
         };
-        let found = self.with_password(&given.email).await?;
+        let found = self.passwords_of(&given.email).await?;
         let device = device.and_then(Token::read);
-        let known = match (&found, &device) {
-            (Some((person, _)), Some(device)) => {
-                let known = self.entrance.remembers(&person.id, device, now()).await;
-                known.map_err(|error| failed(&error))?
+        let mut known = false;
+        if let Some(device) = &device {
+            for (person, _) in &found {
+                let remembered = self.entrance.remembers(person, device, now()).await;
+                known |= remembered.map_err(|error| failed(&error))?;
             }
-            _ => false,
-        };
+        }
         // A browser that is known has attempts of its own: nobody can use up those of a country from elsewhere.
         let tries = known.then_some(device.as_ref()).flatten();
         if !self
@@ -213,19 +212,22 @@ impl House {
             return Ok(Err(NotLetIn::TooOften));
         }
         let (password, code) = (given.password.clone(), given.code.clone());
-        let Some((person, body)) = found else {
+        if found.is_empty() {
             vault
                 .slowly(move |passwords| passwords.waste(&password))
                 .await?;
             return Ok(Err(NotLetIn::NotRight));
-        };
-        let id = person.id;
+        }
         let right = vault
             .slowly(move |passwords| {
-                passwords.check(id.as_str(), &body, (&password, &code), seconds(now()))
+                found.into_iter().find_map(|(person, body)| {
+                    let given = (password.as_str(), code.as_str());
+                    let right = passwords.check(person.as_str(), &body, given, seconds(now()))?;
+                    Some((person, right))
+                })
             })
             .await?;
-        let Some(right) = right else {
+        let Some((id, right)) = right else {
             return Ok(Err(NotLetIn::NotRight));
         };
         if !self.is_first(id, &right.once).await? {

@@ -6,17 +6,13 @@ use super::visit::{Call, Outcome};
 
 /// Everybody whom this seat may see, as a sheet or as cards. Whose people went out is noted as if their page was opened.
 pub(super) async fn contacts(call: &Call) -> Result<Outcome, Outcome> {
-    let (visitor, inside) = call.inside()?;
-    let indoors = call.indoors()?;
+    let (_, inside) = call.inside()?;
     let mut entries = Vec::new();
     for line in inside.parties() {
         let Some(people) = inside.people(&line.id) else {
             continue;
         };
-        if !line.own && !people.seats.is_empty() {
-            indoors.saw(visitor, &line.id).await?;
-        }
-        let cards = cards(call, &people.seats).await?;
+        let cards = cards(call, &inside, &people.seats).await?;
         for seat in people.seats {
             let card = cards.get(&seat.person).cloned().unwrap_or_default();
             let confirmed = card

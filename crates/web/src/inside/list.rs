@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use super::draw::{below, frame, page};
 use super::list_page;
-use super::people::cards;
 use super::visit::{Call, Outcome, Sent};
 use super::{Card, Filling, Prepared, Room, Visitor};
 use crate::fault::Fault;
@@ -201,7 +200,9 @@ async fn around(call: &Call, visitor: &Visitor, inside: &Inside) -> Result<Aroun
         let Some(page) = inside.people(&line.id) else {
             continue;
         };
-        let cards = cards(call, &page.seats).await?;
+        // Held against, and shown to nobody: a row only says that somebody is there already.
+        let people_of = page.seats.iter().map(|seat| seat.person.clone()).collect();
+        let cards = call.indoors()?.cards(people_of).await?;
         for seat in &page.seats {
             let card = cards.get(&seat.person).cloned().unwrap_or_default();
             let known = people.entry(seat.person.clone()).or_insert(Somebody {

@@ -79,7 +79,7 @@ struct People {
 
 /// The people of one party. One that may not be seen is not there.
 pub(super) async fn party(call: &Call, id: &str) -> Result<Outcome, Outcome> {
-    let (visitor, inside) = call.inside()?;
+    let (_, inside) = call.inside()?;
     let PeoplePage {
         line,
         seats,
@@ -87,11 +87,7 @@ pub(super) async fn party(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         why,
         ..
     } = inside.people(id).ok_or(Fault::NotFound)?;
-    // Before it is shown: who saw is noted, or nothing is seen.
-    if !line.own {
-        call.indoors()?.saw(visitor, id).await?;
-    }
-    let cards = cards(call, &seats).await?;
+    let cards = cards(call, &inside, &seats).await?;
     let mut audience: Vec<(String, Vec<Audience>)> = Vec::new();
     if power != Power::None {
         for seat in inside.audience(Action::Read, &Inside::people_of(&line)) {
@@ -154,11 +150,20 @@ pub(super) fn row(
     }
 }
 
-/// What the directory knows of those who hold these seats.
+/// What the directory knows of those who hold these seats. Before it is shown: whose people of another party are seen is
+/// noted, or nothing is.
 pub(super) async fn cards(
     call: &Call,
+    inside: &Inside,
     seats: &[SeatLine],
 ) -> Result<BTreeMap<String, Card>, Outcome> {
+    let (visitor, indoors) = (call.visitor()?, call.indoors()?);
+    let mut parties: Vec<&str> = seats.iter().map(|seat| seat.party.as_str()).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    for party in parties.into_iter().filter(|party| *party != inside.party()) {
+        indoors.saw(visitor, party).await?;
+    }
     let people = seats.iter().map(|seat| seat.person.clone()).collect();
-    Ok(call.indoors()?.cards(people).await?)
+    Ok(indoors.cards(people).await?)
 }

@@ -157,7 +157,7 @@ async fn form(
     refused: Option<String>,
     wrong: Vec<Wrong>,
 ) -> Result<Outcome, Outcome> {
-    let cards = cards(call, &people.seats).await?;
+    let cards = cards(call, inside, &people.seats).await?;
     let framed = frame(call, Some(inside), "");
     let title = framed.say_one("new-seat-title", "party", people.line.label.as_str());
     let party = Room::Party(people.line.id.clone()).path(call.language);
@@ -409,7 +409,7 @@ pub(super) async fn vacate(call: &Call, filled: &str) -> Result<Outcome, Outcome
     } else {
         StatusCode::OK
     };
-    let cards = cards(call, std::slice::from_ref(&seat)).await?;
+    let cards = cards(call, &inside, std::slice::from_ref(&seat)).await?;
     let framed = frame(call, Some(&inside), "");
     let title = framed.say_one("vacate-title", "seat", seat.label.as_str());
     let framed = below(framed.titled(title), seat.party_label.clone(), back.clone());
