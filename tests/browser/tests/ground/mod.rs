@@ -63,6 +63,9 @@ impl Drop for Demo {
 }
 
 pub async fn browser(driver: &str) -> WebDriver {
+    // The client of the driver speaks TLS by whatever the program chose, and here nobody has chosen yet; a second choice
+    // changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let mut capabilities = DesiredCapabilities::chrome();
     for argument in [
         "--headless=new",
