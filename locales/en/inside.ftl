@@ -56,6 +56,7 @@ people-until = until { $day }
 people-since-day = since { $day }
 people-by-note = by note { $note }
 people-confirmed = data confirmed
+people-reached = came in with a link sent to this address on { $day }
 people-never = never
 people-vacate = Record the end
 people-invite = Make a new link
@@ -139,7 +140,7 @@ not-done-partys-own = That person has come in before: their own party makes the 
 not-done-unavailable = The register did not answer. Nothing was lost; try again in a moment.
 not-done-moment = That instant does not exist in the zone given, or exists twice. Write another.
 not-done-E-0402 = The party has no such seat, or no longer takes part.
-not-done-E-0403 = The seat asks for more: branch, purpose, meeting, day or note.
+not-done-E-0403 = More is asked for: branch, purpose, meeting, day, or the reference of the note.
 not-done-E-0404 = Something was given that the seat does not ask for.
 not-done-E-0405 = The branch or the meeting is not in the register.
 not-done-E-0406 = The last day is over already.
@@ -323,3 +324,256 @@ list-count-mend = { $count ->
     [one] One row is to be mended.
    *[other] { $count } rows are to be mended.
 }
+
+## Who will preside
+
+inside-applications = Applications
+inside-console = Console
+candidacies-title = Candidacies for the Presidency
+candidacies-lead = A country that wishes to preside announces it in the plenary. The members agree who will; here it is put on record.
+candidacies-none = There are no candidacies for terms on which the members have not agreed yet.
+candidacy-announced = Announced at: { $meeting }
+candidacy-designate = Put on record that the members agreed on this country
+candidacy-designate-lead = It stands in the register, for everybody to see, as the presidency agreed for that term.
+candidacy-designate-go = Record the designation
+candidacy-note = Minutes, decision or note that say so
+candidacy-withdraw = Withdraw the candidacy
+candidacy-withdraw-go = Withdraw
+announce-title = Announce a candidacy
+announce-lead = Choose the meeting in whose plenary it was announced.
+announce-nowhere = No meeting has been held at which it could be announced.
+announce-party = Country
+announce-term = Term
+announce-meeting = Meeting
+announce-go = Record the announcement
+choose-theme-title = Central theme of the presidency of { $presidency }
+choose-theme-lead = Write it in both languages. It is published with the presidency; a later choice takes the place of an earlier one, which stays in the register.
+choose-theme-es = Theme, in Spanish
+choose-theme-en = Theme, in English
+choose-theme-go = Record the theme
+
+## The dossier of the Presidency
+
+dossier-open = Dossier of the hand-over
+dossier-title = Dossier of the hand-over
+dossier-lead = What is open when the Presidency passes from one country to the next.
+dossier-report = { $party } submits the report on its management at the meeting that follows the hand-over.
+dossier-candidacies = Candidacies
+dossier-applications = Applications for observer status
+dossier-ahead = Actions agreed that are still to take place
+dossier-proposals = Proposed actions
+dossier-seats = Seats that nobody holds
+dossier-vacant = { $count ->
+    [one] One seat that nobody holds
+   *[other] { $count } seats that nobody holds
+}
+dossier-none = Nothing for now.
+
+## Applications
+
+applications-title = Applications for observer status
+applications-lead = Which documents were received for each criterion. Whether a criterion is met, and whether the applicant is admitted, is for the Vice-Ministers.
+applications-none = No application was received.
+application-received = Received on { $day }
+application-withdrawn = Withdrawn on { $day }
+application-having = documents received for { $having } of { $of } criteria
+application-complete = There are documents for every criterion: the file can be put before the closed-door session. A complete file is no admission.
+application-not-complete = For some criteria the document is pending. A complete file is no admission.
+application-criteria = Criteria
+criterion-pending = Document pending.
+criterion-received = Document received:
+application-new = Record an application that was received
+application-status = Status applied for
+application-es = Who applies, in Spanish
+application-es-hint = The state or the organisation; never the name of a person.
+application-en = Who applies, in English
+application-day = Day on which it was received
+application-enter = Record the application
+document-enter-title = Record a document that was received
+document-criterion = Criterion for which it was sent
+document-note = Which document it is
+document-note-hint = Kind, number and date, without names of persons: “Note DM-114 of 3 October 2011”.
+document-recorded = The register says that the document was received, not that the criterion is met.
+document-enter = Record the document
+document-return = Take out of the file
+document-return-why = Why
+document-return-go = Take out
+application-withdraw-title = The applicant withdrew
+application-withdraw = Record the withdrawal
+field-file = The document itself
+field-note-file = The note or mandate itself
+field-file-hint = PDF, office document, picture or text, 20 MB at most. Files with macros, scripts or programs are not taken.
+
+## What a seat may do
+
+rights-title = What this seat may do
+rights-lead = Each answer comes from a rule. The question is about kinds of things: whether there is one is not said here.
+rights-may = yes
+rights-may-not = no
+rights-lines = lines { $lines } of the publication
+rights-assumption = assumption of the program
+rights-near = What it would take
+rights-unmet = Conditions of that rule that do not hold:
+right-read = See
+right-attend = Attend
+right-speak = Take the floor
+right-propose = Propose
+right-issue = Issue
+right-draft = Draft
+right-comment = Comment
+right-decide = Decide
+right-activate = Activate
+right-launch = Launch
+right-state = Give the country's position
+right-report = Report
+right-manage = Run
+right-announce = Announce a candidacy
+right-choose-theme = Choose the central theme
+right-hand-over = Hand over the Presidency
+right-repair = Correct on a note
+thing-closed-paper = Paper of the closed-door session
+thing-meeting-paper = Paper given to those who take part in a meeting
+thing-draft-text = Draft text
+thing-agenda = Preliminary agenda
+thing-consultation = Written consultation under way
+thing-position-own = One's own answer in a consultation
+thing-position-others = Answers of the others, during the term
+thing-position-others-after = Answers of the others, once the round has closed
+thing-work-plan = Work plan of a Network
+thing-follow-up-own = Follow-up that is one's own
+thing-application = Applications for observer status
+thing-presidency = Presidency Pro-Témpore
+thing-fund = Reserve Fund
+thing-contribution-own = One's own contribution
+thing-contribution-others = Contributions of the others
+thing-budget = Budget of the Secretariat
+thing-people-own = People of one's own party
+thing-people-others = People of other parties
+thing-trail-own = Who saw what is restricted of one's own party
+thing-outbox = Letters
+thing-console = Console
+
+## For somebody new
+
+desk-news = Since your last visit
+desk-news-none = Nothing new of what this seat sees.
+desk-news-more = { $count ->
+    [one] And one act more
+   *[other] And { $count } acts more
+}
+desk-first = This is your first visit
+desk-first-lead = From the next one on you will see here what was done while you were away.
+desk-welcome = Guide for somebody new in the seat
+desk-rights = What this seat may do
+desk-candidacy = Put on record on whom the members agreed for { $term }: { $party } announced its candidacy
+desk-application = Application of { $applicant }
+desk-application-pending = Documents of the application of { $applicant }
+welcome-title = Guide for somebody new
+welcome-lead = Who is who, what is open, and what was decided on your subject. It can be printed.
+welcome-rights = What your seat may do
+welcome-account = Confirm your data
+welcome-who = Who is who
+welcome-all-people = Everybody whom you may see
+welcome-open = What is open
+welcome-open-none = No candidacy for the Presidency is open.
+welcome-candidacy = { $party } announced its candidacy for the Presidency of { $term }
+welcome-meetings = The last conferences
+welcome-subject = What was decided on your subject
+welcome-choose = Subject
+welcome-show = Show
+welcome-documents = Documents on { $subject }
+welcome-actions = Actions
+
+## Console
+
+console-title = Console
+console-lead = How the program is. What was found is said in English, as on the command line.
+console-acts = Acts in the register
+console-last-act = The last: { $at }
+console-backup = Last backup
+console-backup-acts = { $count ->
+    [one] with one act
+   *[other] with { $count } acts
+}
+console-since-backup = { $count ->
+    [one] one act is not in it
+   *[other] { $count } acts are not in it
+}
+console-no-backup = None is on record: make one with the program’s command “backup”.
+console-version = Version of the program
+health-well = well
+health-unwell = needs to be seen to
+health-register = Register
+health-directory = Directory
+health-keys = Keys of the checkpoints
+health-passwords = Passwords
+health-passkeys = Passkeys
+health-letters = Letters
+health-papers = Files
+
+## Accounts of ministries
+
+ministries-title = With the account of your ministry
+ministries-lead = If your ministry gives you an account and you have bound it, come in with it.
+ministry-go = Sign in with { $name }
+ministries-own-title = Account of your ministry
+ministries-own-lead = An account that is bound lets you in without another key. It is known by its identifier at the ministry, never by the e-mail address alone.
+ministry-bind = Bind { $name }
+ministry-untie = Untie
+ministry-prove = To bind an account, first confirm who you are.
+ministry-refused-title = Nobody came in with that account
+ministry-refused = The account is bound to nobody here, or what it said could not be verified. Come in with your link or your key and bind it in “My account”.
+ministry-unreached-title = The account of your ministry does not answer
+ministry-unreached = Try again in some minutes, or come in another way.
+away-title = On to the account of your ministry
+away-lead = If the browser does not go on by itself, use the button.
+away-go = Go on
+
+not-done-no-day = That is no day. Write it like 2011-10-15.
+not-done-file-too-large = The file is larger than 20 MB. Nothing was recorded.
+not-done-files-nowhere = This site keeps no files. Nothing was recorded.
+not-done-E-0010 = The text has to stand in both languages, on one line each.
+not-done-E-0011 = The text is too long: 300 characters at most in each language.
+not-done-E-0012 = The file could not be recorded.
+not-done-E-0502 = There is no such presidency.
+not-done-E-0507 = That country cannot hold the Presidency.
+not-done-E-0508 = For that term the members have agreed, or it is too far ahead.
+not-done-E-0509 = A candidacy is announced in the plenary of a Vice-Ministerial Meeting that has begun.
+not-done-E-0510 = That candidacy is announced already.
+not-done-E-0511 = That candidacy does not stand any more.
+not-done-E-0512 = The term before it has to be agreed on first.
+not-done-E-0513 = That presidency is over.
+not-done-E-0514 = That is the theme already.
+not-done-E-0601 = There are no criteria for that status.
+not-done-E-0602 = An application of theirs stands already.
+not-done-E-0603 = That application does not stand.
+not-done-E-0604 = That is no criterion for this status.
+not-done-E-0605 = That document is not in the file.
+not-done-E-0606 = That day is still to come.
+not-done-file-empty = The file is empty. Nothing was recorded.
+not-done-file-bad-name = The name of the file cannot be used; change it. Nothing was recorded.
+not-done-file-unknown-type = Files of that kind are not taken. Nothing was recorded.
+not-done-file-extension-disagrees = What is in the file is not of the kind that its name says. Nothing was recorded.
+not-done-file-not-utf8 = The text of the file is not in UTF-8. Nothing was recorded.
+not-done-file-malformed = The file is damaged. Nothing was recorded.
+not-done-file-two-kinds = The file is of two kinds at once. Nothing was recorded.
+not-done-file-macros = The file holds macros. Save it without them. Nothing was recorded.
+not-done-file-embedded-object = The file holds an embedded object that is not taken. Nothing was recorded.
+not-done-file-external-template = The file takes its template from elsewhere. Nothing was recorded.
+not-done-file-external-content = The file takes content from elsewhere. Nothing was recorded.
+not-done-file-encrypted = The file is encrypted or protected by a password. Send it without. Nothing was recorded.
+not-done-file-active-pdf = The PDF holds actions, forms or attached files. Save it as a plain PDF. Nothing was recorded.
+not-done-file-scanned = The PDF is a scanned picture without text. Nothing was recorded.
+not-done-file-zip-bomb = The file unpacks to more than is taken. Nothing was recorded.
+not-done-file-formula = The table holds formulas. Nothing was recorded.
+not-done-file-attachments = The message carries a part that is not taken. Nothing was recorded.
+not-done-file-infected = The file holds what is known to be malicious. Nothing was recorded.
+
+## Meetings from the seat
+
+inside-meetings = Meetings
+gatherings-title = Meetings from your seat
+gatherings-lead = Of each meeting, the sessions that this seat may be in.
+gatherings-none = This seat takes part in no meeting on record.
+gathering-public = What is published on this meeting
+gathering-items = Minimum items of the agenda

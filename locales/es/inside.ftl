@@ -56,6 +56,7 @@ people-until = hasta el { $day }
 people-since-day = desde el { $day }
 people-by-note = por nota { $note }
 people-confirmed = datos confirmados
+people-reached = se entró con un enlace enviado a esta dirección el { $day }
 people-never = nunca
 people-vacate = Registrar el cese
 people-invite = Hacer un enlace nuevo
@@ -139,7 +140,7 @@ not-done-partys-own = Esa persona ya ha entrado: el enlace nuevo lo hace su prop
 not-done-unavailable = El registro no respondió. No se perdió nada; vuelva a intentarlo en un momento.
 not-done-moment = Ese instante no existe, o existe dos veces, en la zona indicada. Escriba otro.
 not-done-E-0402 = La parte no tiene un puesto de esa clase, o ya no participa.
-not-done-E-0403 = Falta un dato que el puesto pide: ramo, propósito, reunión, día o nota.
+not-done-E-0403 = Se pide algo más: ramo, propósito, reunión, día o referencia de la nota.
 not-done-E-0404 = Se indicó un dato que el puesto no pide.
 not-done-E-0405 = El ramo o la reunión no figuran en el registro.
 not-done-E-0406 = El último día ya pasó.
@@ -323,3 +324,256 @@ list-count-mend = { $count ->
     [one] Una fila está por corregir.
    *[other] { $count } filas están por corregir.
 }
+
+## Quién presidirá
+
+inside-applications = Solicitudes
+inside-console = Consola
+candidacies-title = Candidaturas a la Presidencia
+candidacies-lead = El país que desea presidir lo anuncia en la sesión plenaria. Los miembros convienen en quién presidirá; aquí se hace constar.
+candidacies-none = No hay candidaturas para períodos en los que aún no se ha convenido.
+candidacy-announced = Anunciada en: { $meeting }
+candidacy-designate = Hacer constar que los miembros convinieron en este país
+candidacy-designate-lead = Queda en el registro, a la vista de todos, como presidencia convenida para ese período.
+candidacy-designate-go = Hacer constar la designación
+candidacy-note = Acta, decisión o nota en que consta
+candidacy-withdraw = Retirar la candidatura
+candidacy-withdraw-go = Retirar
+announce-title = Anunciar una candidatura
+announce-lead = Elija la reunión en cuya sesión plenaria se anunció.
+announce-nowhere = No se ha celebrado ninguna reunión en la que pudiera anunciarse.
+announce-party = País
+announce-term = Período
+announce-meeting = Reunión
+announce-go = Registrar el anuncio
+choose-theme-title = Tema central de la presidencia de { $presidency }
+choose-theme-lead = Escríbalo en los dos idiomas. Se publica con la presidencia; una elección posterior ocupa el lugar de la anterior, que sigue en el registro.
+choose-theme-es = Tema, en español
+choose-theme-en = Tema, en inglés
+choose-theme-go = Registrar el tema
+
+## El expediente de la Presidencia
+
+dossier-open = Expediente del traspaso
+dossier-title = Expediente del traspaso
+dossier-lead = Lo que está abierto cuando la Presidencia pasa de un país a otro.
+dossier-report = { $party } presenta el informe de su gestión en la reunión que sigue al traspaso.
+dossier-candidacies = Candidaturas
+dossier-applications = Solicitudes de la condición de observador
+dossier-ahead = Acciones convenidas que están por realizarse
+dossier-proposals = Acciones propuestas
+dossier-seats = Puestos sin titular
+dossier-vacant = { $count ->
+    [one] Un puesto sin titular
+   *[other] { $count } puestos sin titular
+}
+dossier-none = Nada por ahora.
+
+## Solicitudes
+
+applications-title = Solicitudes de la condición de observador
+applications-lead = Qué documentos se recibieron para cada criterio. Si un criterio se cumple y si se admite a quien solicita lo deciden las Viceministras y los Viceministros.
+applications-none = No se ha recibido ninguna solicitud.
+application-received = Recibida el { $day }
+application-withdrawn = Retirada el { $day }
+application-having = documentos recibidos para { $having } de { $of } criterios
+application-complete = Hay documentos para todos los criterios: el expediente puede presentarse a la sesión a puerta cerrada. Un expediente completo no es una admisión.
+application-not-complete = Hay criterios con el documento pendiente. Un expediente completo no es una admisión.
+application-criteria = Criterios
+criterion-pending = Documento pendiente.
+criterion-received = Documento recibido:
+application-new = Registrar una solicitud recibida
+application-status = Condición que solicita
+application-es = Quién solicita, en español
+application-es-hint = El Estado o la organización; nunca el nombre de una persona.
+application-en = Quién solicita, en inglés
+application-day = Día en que se recibió
+application-enter = Registrar la solicitud
+document-enter-title = Registrar un documento recibido
+document-criterion = Criterio para el que se envió
+document-note = Qué documento es
+document-note-hint = Clase, número y fecha, sin nombres de personas: «Nota DM-114, de 3 de octubre de 2011».
+document-recorded = Queda en el registro que el documento se recibió, no que el criterio se cumpla.
+document-enter = Registrar el documento
+document-return = Sacar del expediente
+document-return-why = Por qué
+document-return-go = Sacar
+application-withdraw-title = La parte retiró su solicitud
+application-withdraw = Registrar el retiro
+field-file = El documento mismo
+field-note-file = La nota o el mandato mismo
+field-file-hint = PDF, documento de oficina, imagen o texto, de 20 MB como máximo. No se reciben archivos con macros, guiones ni programas.
+
+## Qué puede hacer un puesto
+
+rights-title = Qué puede hacer este puesto
+rights-lead = Cada respuesta viene de una regla. Se pregunta por clases de cosas: aquí no se dice si existe alguna.
+rights-may = sí
+rights-may-not = no
+rights-lines = líneas { $lines } de la publicación
+rights-assumption = supuesto del programa
+rights-near = Qué haría falta para que se pudiera
+rights-unmet = Condiciones de esa regla que no se dan:
+right-read = Ver
+right-attend = Asistir
+right-speak = Intervenir
+right-propose = Proponer
+right-issue = Emitir
+right-draft = Redactar
+right-comment = Comentar
+right-decide = Decidir
+right-activate = Activar
+right-launch = Poner en marcha
+right-state = Dar la posición del país
+right-report = Informar
+right-manage = Llevar
+right-announce = Anunciar una candidatura
+right-choose-theme = Escoger el tema central
+right-hand-over = Entregar la Presidencia
+right-repair = Corregir por nota
+thing-closed-paper = Documento de la sesión a puerta cerrada
+thing-meeting-paper = Documento distribuido a quienes participan en una reunión
+thing-draft-text = Proyecto de texto
+thing-agenda = Agenda preliminar
+thing-consultation = Consulta por escrito en curso
+thing-position-own = Respuesta propia en una consulta
+thing-position-others = Respuestas de los demás, durante el plazo
+thing-position-others-after = Respuestas de los demás, cerrada la ronda
+thing-work-plan = Plan de trabajo de una Red
+thing-follow-up-own = Seguimiento a cargo de la propia parte
+thing-application = Solicitudes de la condición de observador
+thing-presidency = Presidencia Pro-Témpore
+thing-fund = Fondo de Reserva
+thing-contribution-own = Contribución propia
+thing-contribution-others = Contribuciones de los demás
+thing-budget = Presupuesto de la Secretaría
+thing-people-own = Personas de la propia parte
+thing-people-others = Personas de otras partes
+thing-trail-own = Quién vio lo reservado de la propia parte
+thing-outbox = Cartas
+thing-console = Consola
+
+## Para quien llega
+
+desk-news = Desde su última visita
+desk-news-none = Nada nuevo de lo que ve este puesto.
+desk-news-more = { $count ->
+    [one] Y un acto más
+   *[other] Y { $count } actos más
+}
+desk-first = Es su primera visita
+desk-first-lead = Desde la próxima, aquí verá qué se hizo mientras no estaba.
+desk-welcome = Guía para quien llega al puesto
+desk-rights = Qué puede hacer este puesto
+desk-candidacy = Hacer constar en quién convinieron los miembros para { $term }: { $party } anunció su candidatura
+desk-application = Solicitud de { $applicant }
+desk-application-pending = Documentos de la solicitud de { $applicant }
+welcome-title = Guía para quien llega
+welcome-lead = Quién es quién, qué está abierto y qué se decidió sobre su tema. Puede imprimirse.
+welcome-rights = Qué puede hacer su puesto
+welcome-account = Confirme sus datos
+welcome-who = Quién es quién
+welcome-all-people = Todas las personas que puede ver
+welcome-open = Qué está abierto
+welcome-open-none = No hay candidaturas abiertas a la Presidencia.
+welcome-candidacy = { $party } anunció su candidatura a la Presidencia de { $term }
+welcome-meetings = Últimas conferencias
+welcome-subject = Qué se decidió sobre su tema
+welcome-choose = Tema
+welcome-show = Mostrar
+welcome-documents = Documentos sobre { $subject }
+welcome-actions = Acciones
+
+## Consola
+
+console-title = Consola
+console-lead = Cómo está el programa. Lo que se encuentra se dice en inglés, como en la línea de órdenes.
+console-acts = Actos en el registro
+console-last-act = El último: { $at }
+console-backup = Última copia de seguridad
+console-backup-acts = { $count ->
+    [one] con un acto
+   *[other] con { $count } actos
+}
+console-since-backup = { $count ->
+    [one] un acto no está en ella
+   *[other] { $count } actos no están en ella
+}
+console-no-backup = No consta ninguna: hágala con la orden «backup» del programa.
+console-version = Versión del programa
+health-well = en orden
+health-unwell = requiere atención
+health-register = Registro
+health-directory = Directorio
+health-keys = Claves de los puntos de control
+health-passwords = Contraseñas
+health-passkeys = Llaves de acceso
+health-letters = Cartas
+health-papers = Archivos
+
+## Cuentas de ministerios
+
+ministries-title = Con la cuenta de su ministerio
+ministries-lead = Si su ministerio le da una cuenta y ya la vinculó, entre con ella.
+ministry-go = Entrar con { $name }
+ministries-own-title = Cuenta de su ministerio
+ministries-own-lead = Una cuenta vinculada le permite entrar sin otra llave. Se reconoce por su identificador en el ministerio, nunca solo por la dirección de correo.
+ministry-bind = Vincular { $name }
+ministry-untie = Desvincular
+ministry-prove = Para vincular una cuenta confirme antes quién es.
+ministry-refused-title = No se pudo entrar con esa cuenta
+ministry-refused = La cuenta no está vinculada a nadie aquí, o lo que dijo no pudo comprobarse. Entre con su enlace o su llave y vincúlela en «Mi cuenta».
+ministry-unreached-title = La cuenta de su ministerio no responde
+ministry-unreached = Inténtelo de nuevo en unos minutos o entre de otro modo.
+away-title = Pasa a la cuenta de su ministerio
+away-lead = Si el navegador no continúa solo, use el botón.
+away-go = Continuar
+
+not-done-no-day = Eso no es un día. Escríbalo como 2011-10-15.
+not-done-file-too-large = El archivo pasa de 20 MB. No se registró nada.
+not-done-files-nowhere = Este sitio no guarda archivos. No se registró nada.
+not-done-E-0010 = El texto debe estar en los dos idiomas, en una línea cada uno.
+not-done-E-0011 = El texto es demasiado largo: 300 caracteres como máximo en cada idioma.
+not-done-E-0012 = El archivo no pudo registrarse.
+not-done-E-0502 = Esa presidencia no consta.
+not-done-E-0507 = Ese país no puede ocupar la Presidencia.
+not-done-E-0508 = Para ese período ya se convino, o queda demasiado lejos.
+not-done-E-0509 = Una candidatura se anuncia en la plenaria de una Reunión Viceministerial que ya comenzó.
+not-done-E-0510 = Esa candidatura ya está anunciada.
+not-done-E-0511 = Esa candidatura ya no está en pie.
+not-done-E-0512 = Antes se conviene en el período que precede.
+not-done-E-0513 = Esa presidencia terminó.
+not-done-E-0514 = Ese ya es el tema.
+not-done-E-0601 = Para esa condición no hay criterios.
+not-done-E-0602 = Ya hay una solicitud de esa parte en curso.
+not-done-E-0603 = Esa solicitud no está en curso.
+not-done-E-0604 = Ese criterio no es de esta condición.
+not-done-E-0605 = Ese documento no está en el expediente.
+not-done-E-0606 = Ese día aún no llega.
+not-done-file-empty = El archivo está vacío. No se registró nada.
+not-done-file-bad-name = El nombre del archivo no puede usarse; cámbielo. No se registró nada.
+not-done-file-unknown-type = Esa clase de archivo no se recibe. No se registró nada.
+not-done-file-extension-disagrees = El contenido del archivo no es de la clase que dice su nombre. No se registró nada.
+not-done-file-not-utf8 = El texto del archivo no está en UTF-8. No se registró nada.
+not-done-file-malformed = El archivo está dañado. No se registró nada.
+not-done-file-two-kinds = El archivo es de dos clases a la vez. No se registró nada.
+not-done-file-macros = El archivo contiene macros. Guárdelo sin ellas. No se registró nada.
+not-done-file-embedded-object = El archivo contiene un objeto incrustado que no se recibe. No se registró nada.
+not-done-file-external-template = El archivo toma su plantilla de otro lugar. No se registró nada.
+not-done-file-external-content = El archivo toma contenido de otro lugar. No se registró nada.
+not-done-file-encrypted = El archivo está cifrado o protegido con contraseña. Envíelo sin ella. No se registró nada.
+not-done-file-active-pdf = El PDF contiene acciones, formularios o archivos adjuntos. Guárdelo como PDF sencillo. No se registró nada.
+not-done-file-scanned = El PDF es una imagen escaneada, sin texto. No se registró nada.
+not-done-file-zip-bomb = El archivo se expande a más de lo que se recibe. No se registró nada.
+not-done-file-formula = La tabla contiene fórmulas. No se registró nada.
+not-done-file-attachments = El mensaje trae una parte que no se recibe. No se registró nada.
+not-done-file-infected = El archivo contiene algo que se conoce como dañino. No se registró nada.
+
+## Reuniones desde el puesto
+
+inside-meetings = Reuniones
+gatherings-title = Reuniones desde su puesto
+gatherings-lead = De cada reunión, las sesiones en las que este puesto puede estar.
+gatherings-none = Este puesto no participa en ninguna reunión que conste.
+gathering-public = Lo publicado sobre esta reunión
+gathering-items = Puntos mínimos de la agenda

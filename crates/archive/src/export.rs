@@ -254,6 +254,12 @@ impl Export {
         &self.segments
     }
 
+    /// The names of its files that begin so, in their order.
+    pub fn names<'a>(&'a self, beginning: &'a str) -> impl Iterator<Item = &'a str> {
+        let names = self.manifest.files.iter().map(|entry| entry.name.as_str());
+        names.filter(move |name| name.starts_with(beginning))
+    }
+
     /// The content of a file of it.
     ///
     /// # Errors

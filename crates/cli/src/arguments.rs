@@ -144,6 +144,31 @@ pub struct Serve {
     pub listen: Listen,
     #[command(flatten)]
     pub mail: Mail,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+/// Where papers are kept that are sent in.
+#[derive(Debug, Args, Clone, Default)]
+pub struct Files {
+    /// Where papers are kept: a folder, or `s3://BUCKET/PREFIX`; `DIR/files` with `--data DIR`.
+    #[arg(long, env = "COMITY_FILES", value_name = "PLACE")]
+    pub files: Option<String>,
+    /// Address of the S3 service, where it is not Amazon's: `https://s3.example`.
+    #[arg(long, env = "COMITY_FILES_ENDPOINT", value_name = "URL")]
+    pub files_endpoint: Option<String>,
+    /// Region of the bucket; `us-east-1` where none is given.
+    #[arg(long, env = "COMITY_FILES_REGION", value_name = "REGION")]
+    pub files_region: Option<String>,
+    /// Id of the key by which the bucket is written.
+    #[arg(long, env = "COMITY_FILES_KEY_ID", value_name = "ID")]
+    pub files_key_id: Option<String>,
+    /// File that holds the secret of that key.
+    #[arg(long, env = "COMITY_FILES_SECRET_FILE", value_name = "FILE")]
+    pub files_secret_file: Option<PathBuf>,
+    /// Certificate of an authority of your own that the service's is from.
+    #[arg(long, env = "COMITY_FILES_AUTHORITY", value_name = "FILE")]
+    pub files_authority: Option<PathBuf>,
 }
 
 #[derive(Debug, Args, Clone)]
@@ -170,6 +195,8 @@ pub struct Import {
     pub record: Option<PathBuf>,
     #[command(flatten)]
     pub place: Where,
+    #[command(flatten)]
+    pub files: Files,
     /// Enter rows that differ from the register as corrections.
     #[arg(long)]
     pub correct: bool,
@@ -217,10 +244,13 @@ pub enum KeysTask {
 pub struct Export {
     #[command(flatten)]
     pub place: Where,
+    #[command(flatten)]
+    pub files: Files,
     /// Folder to write, which is empty or not there yet.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Also the directory: names and addresses of people. Keep such an export as you keep those.
+    /// Also the directory and the papers: names and addresses of people, notes and mandates that name them. Keep such an
+    /// export as you keep those.
     #[arg(long)]
     pub with_directory: bool,
 }
@@ -229,6 +259,8 @@ pub struct Export {
 pub struct Forget {
     #[command(flatten)]
     pub place: Where,
+    #[command(flatten)]
+    pub files: Files,
     /// The id of the person, 26 characters long.
     #[arg(long, value_name = "ID")]
     pub person: String,
@@ -238,6 +270,8 @@ pub struct Forget {
 pub struct Backup {
     #[command(flatten)]
     pub place: Where,
+    #[command(flatten)]
+    pub files: Files,
     /// Folder of the backup; each run adds what is new.
     #[arg(long, value_name = "DIR")]
     pub to: PathBuf,
@@ -250,6 +284,8 @@ pub struct Restore {
     pub from: PathBuf,
     #[command(flatten)]
     pub place: Where,
+    #[command(flatten)]
+    pub files: Files,
     /// Only up to this position (the first act is 0); a batch that it falls into is left out whole.
     #[arg(long, value_name = "N", conflicts_with = "to_instant")]
     pub to_position: Option<u64>,
@@ -284,12 +320,35 @@ pub enum RulesTask {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
+    /// Put other rules in force in a register: a decision of the conference, recorded as an act.
+    ///
+    /// The rules must be of the same process and in order, and know every word and every seat that is in use. What stands
+    /// in the register stays as it is.
+    Amend(Amend),
     /// Print who may do what, as CSV: every class of seat, every action, every class of thing, and the policy that decides.
     Matrix {
         /// The rules file or its folder; without it, the built-in rules.
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Amend {
+    /// The rules file or its folder; without it, the built-in rules of this program.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub place: Where,
+    /// What changes, in Spanish.
+    #[arg(long, value_name = "TEXT")]
+    pub why_es: String,
+    /// What changes, in English.
+    #[arg(long, value_name = "TEXT")]
+    pub why_en: String,
+    /// The decision or note by which.
+    #[arg(long, value_name = "REFERENCE")]
+    pub note: String,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::arguments::{Common, Listen, Mail, Where};
+use crate::arguments::{Common, Files, Listen, Mail, Where};
 use crate::failure::Failure;
 use crate::keys::KeyFolder;
 
@@ -32,6 +32,15 @@ struct File {
     mail_from: Option<String>,
     mail_password_file: Option<PathBuf>,
     mail_authority: Option<PathBuf>,
+    files: Option<String>,
+    files_endpoint: Option<String>,
+    files_region: Option<String>,
+    files_key_id: Option<String>,
+    files_secret_file: Option<PathBuf>,
+    files_authority: Option<PathBuf>,
+    /// The accounts of ministries: `[[openid]]`.
+    #[serde(default)]
+    openid: Vec<comity_openid::Provider>,
 }
 
 /// How lines of the log are written.
@@ -111,6 +120,18 @@ pub struct Posting {
     pub to: Option<String>,
     pub from: Option<String>,
     pub password: Option<PathBuf>,
+    pub authority: Option<PathBuf>,
+}
+
+/// Where papers are kept.
+#[derive(Debug, Clone)]
+pub struct Keeping {
+    /// A folder, or a bucket with a prefix.
+    pub place: Option<String>,
+    pub endpoint: Option<String>,
+    pub region: Option<String>,
+    pub key_id: Option<String>,
+    pub secret: Option<PathBuf>,
     pub authority: Option<PathBuf>,
 }
 
@@ -233,6 +254,25 @@ impl Configuration {
             password: either(&options.mail_password_file, &file.mail_password_file),
             authority: either(&options.mail_authority, &file.mail_authority),
         }
+    }
+
+    pub fn files(&self, options: &Files) -> Keeping {
+        let file = &self.file;
+        let text = |given: &Option<String>, file: &Option<String>| given.clone().or(file.clone());
+        let path = |given: &Option<PathBuf>, file: &Option<PathBuf>| given.clone().or(file.clone());
+        Keeping {
+            place: text(&options.files, &file.files),
+            endpoint: text(&options.files_endpoint, &file.files_endpoint),
+            region: text(&options.files_region, &file.files_region),
+            key_id: text(&options.files_key_id, &file.files_key_id),
+            secret: path(&options.files_secret_file, &file.files_secret_file),
+            authority: path(&options.files_authority, &file.files_authority),
+        }
+    }
+
+    /// The accounts of ministries.
+    pub fn ministries(&self) -> &[comity_openid::Provider] {
+        &self.file.openid
     }
 
     pub fn listening(&self, options: &Listen) -> Listening {

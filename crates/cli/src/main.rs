@@ -16,6 +16,7 @@ mod limits;
 mod loading;
 mod mail;
 mod monitor;
+mod papers;
 mod people;
 mod postman;
 mod seating;
@@ -70,7 +71,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         Task::Verify(options) => commands::verify::run(&options, &configuration).await,
         Task::Keys(options) => commands::keys::run(&options, &configuration).await,
         Task::Checkpoint(options) => commands::checkpoint::run(&options, &configuration).await,
-        Task::Rules(options) => commands::rules::run(&options, &configuration),
+        Task::Rules(options) => commands::rules::run(&options, &configuration).await,
         Task::Invite(options) => commands::invite::run(&options, &configuration).await,
         Task::Doctor(options) => commands::doctor::run(&options, &configuration).await,
         Task::Show(options) => commands::show::run(&options, &configuration).await,

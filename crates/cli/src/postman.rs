@@ -259,7 +259,8 @@ impl Postman {
                 }
                 // Here the link comes to be: it never lies anywhere but in the letter.
                 let token = fresh_token();
-                let link = self.door().invite(person.id, &token, now).await?;
+                let sent_to = person.email.as_deref();
+                let link = self.door().invite(person.id, &token, sent_to, now).await?;
                 let address = at(&Place::Link(token.as_str().to_owned()));
                 let says = Says::Invitation {
                     seat: &seat.label,

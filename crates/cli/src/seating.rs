@@ -101,6 +101,7 @@ fn fill(class: &SeatClass, party: &str, person: &Person, note: Option<&str>) -> 
             meeting: None,
             until: None,
             note: note.map(str::to_owned),
+            file: None,
         }),
         replace: false,
     }

@@ -11,53 +11,7 @@ use std::process::Command;
 
 mod served;
 
-use served::{Answer, Served, Visit, between};
-
-impl Served {
-    fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, "", "")
-    }
-
-    fn demo() -> Self {
-        Self::start(&["demo"])
-    }
-
-    /// Every seat of the demonstration: the act that filled it, its party, its name, and the person.
-    fn offers(&self, path: &str) -> Vec<Offer> {
-        let page = self.get(path).body;
-        let mut offers = Vec::new();
-        for section in page.split("<section>").skip(1) {
-            let section = section.split("</section>").next().unwrap();
-            let party = between(section, "<h2>", "</h2>");
-            for line in section.split("<li>").skip(1) {
-                offers.push(Offer {
-                    filled: between(line, "name=\"seat\" value=\"", "\""),
-                    party: party.clone(),
-                    seat: between(line, "<h3>", "</h3>"),
-                    person: between(line, "<p class=\"c-meta\">", "</p>"),
-                });
-            }
-        }
-        offers
-    }
-
-    fn take(&self, filled: &str) -> Visit<'_> {
-        let answer = self.ask("POST", "/en/take-a-seat", "", &format!("seat={filled}"));
-        assert_eq!(answer.status, 303, "{}", answer.head);
-        Visit {
-            site: self,
-            cookie: answer.cookie().unwrap(),
-        }
-    }
-}
-
-#[derive(Debug, Clone)]
-struct Offer {
-    filled: String,
-    party: String,
-    seat: String,
-    person: String,
-}
+use served::{Answer, Served, Visit, between, seat};
 
 fn hrefs<'a>(page: &'a str, start: &str) -> BTreeSet<&'a str> {
     let links = page
@@ -65,17 +19,6 @@ fn hrefs<'a>(page: &'a str, start: &str) -> BTreeSet<&'a str> {
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
     links.filter(|link| link.starts_with(start)).collect()
-}
-
-/// The seat of this name of a party.
-fn seat(offers: &[Offer], party: &str, name: &str) -> String {
-    let found = offers
-        .iter()
-        .find(|offer| offer.party == party && offer.seat.starts_with(name));
-    found
-        .unwrap_or_else(|| panic!("{name} of {party}"))
-        .filled
-        .clone()
 }
 
 const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/rcm-2011");
@@ -264,6 +207,15 @@ fn whoever_is_not_signed_in_is_led_to_the_door() {
         ("/es/contactos.csv", "/en/contacts.csv"),
         ("/es/contactos.vcf", "/en/contacts.vcf"),
         ("/es/listas/x", "/en/lists/x"),
+        ("/es/solicitudes", "/en/applications"),
+        ("/es/solicitudes/x", "/en/applications/x"),
+        ("/es/archivos/x", "/en/files/x"),
+        ("/es/derechos", "/en/rights"),
+        ("/es/bienvenida", "/en/welcome"),
+        ("/es/traspaso/expediente", "/en/hand-over/dossier"),
+        ("/es/consola", "/en/console"),
+        ("/es/mis-reuniones", "/en/my-meetings"),
+        ("/es/mis-reuniones/vm-2011", "/en/my-meetings/vm-2011"),
     ] {
         for (path, door) in [(es, "/es/entrar"), (en, "/en/sign-in")] {
             for cookie in ["", "Cookie: session=\r\n", "Cookie: session=0000\r\n"] {

@@ -197,7 +197,25 @@ fn a_link_goes_to_its_person_only_and_not_before_the_outbox_is_opened() {
         .iter()
         .map(|letter| link_in(letter))
         .find(|other| *other != link);
+    let reached = "came in with a link sent to this address";
+    assert!(
+        !coordinator
+            .get("/en/people/secretariat")
+            .body
+            .contains(reached)
+    );
     let luisa = enter(&site, &second.unwrap());
+    // By its use the address is known to be hers, until she writes another.
+    let people = coordinator.get("/en/people/secretariat").body;
+    assert_eq!(people.matches(reached).count(), 1, "{people}");
+    let card = "name=Luisa+Ficticia&email=otra%40st.example&language=es";
+    assert_eq!(luisa.post("/es/cuenta", card).status, 303);
+    assert!(
+        !coordinator
+            .get("/en/people/secretariat")
+            .body
+            .contains(reached)
+    );
     assert_eq!(
         luisa.get("/es/cartas").status,
         200,

@@ -9,8 +9,10 @@ use serde_json::value::RawValue;
 
 use crate::versions;
 use crate::{
-    ActId, CheckpointKeyAdopted, Fact, Kind, Name, PersonErased, PresidencyHandedOver, Printed,
-    RulesAdopted, SeatFilled, SeatVacated,
+    ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
+    ApplicationWithdrawn, CandidacyAnnounced, CandidacyWithdrawn, CheckpointKeyAdopted, Fact, Kind,
+    Name, PersonErased, PresidencyDesignated, PresidencyHandedOver, Printed, RulesAdopted,
+    RulesAmended, SeatFilled, SeatVacated, ThemeChosen,
 };
 
 /// What somebody did: the part of a record that the conference understands.
@@ -161,22 +163,91 @@ pub struct Provenance {
     pub inferred: bool,
 }
 
-/// What was done.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ActBody {
+/// The kinds of act that are not facts of the record: the body of each, its name and how it is read and written.
+macro_rules! enacted {
+    ($($(#[$about:meta])* $kind:ident($body:ty),)+) => {
+        /// What was done.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum ActBody {
+            $($(#[$about])* $kind($body),)+
+            /// A fact of the record.
+            Fact(Fact),
+            /// A fact takes the place of what an earlier act said.
+            FactCorrected {
+                replaces: ActId,
+                fact: Fact,
+            },
+        }
+
+        /// A kind of act that is not a fact of the record.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Deed {
+            $($(#[$about])* $kind,)+
+        }
+
+        impl Deed {
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)+];
+
+            /// The kind as records name it.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => stringify!($kind),)+
+                }
+            }
+
+            fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|deed| deed.as_str() == name)
+            }
+
+            fn read(self, body: &str) -> Result<ActBody, serde_json::Error> {
+                match self {
+                    $(Self::$kind => serde_json::from_str(body).map(ActBody::$kind),)+
+                }
+            }
+        }
+
+        impl ActBody {
+            /// What kind of deed it is; nothing for a fact and its correction.
+            pub const fn deed(&self) -> Option<Deed> {
+                match self {
+                    $(Self::$kind(_) => Some(Deed::$kind),)+
+                    Self::Fact(_) | Self::FactCorrected { .. } => None,
+                }
+            }
+
+            fn write(&self) -> Result<Value, serde_json::Error> {
+                match self {
+                    $(Self::$kind(body) => serde_json::to_value(body),)+
+                    Self::Fact(fact) => fact.to_json(),
+                    Self::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
+                        serde_json::to_value(Correction {
+                            replaces: *replaces,
+                            kind: fact.kind().as_str(),
+                            fact: value,
+                        })
+                    }),
+                }
+            }
+        }
+    };
+}
+
+enacted! {
     RulesAdopted(RulesAdopted),
+    RulesAmended(Box<RulesAmended>),
     CheckpointKeyAdopted(CheckpointKeyAdopted),
     PersonErased(PersonErased),
     SeatFilled(Box<SeatFilled>),
     SeatVacated(SeatVacated),
+    CandidacyAnnounced(CandidacyAnnounced),
+    CandidacyWithdrawn(CandidacyWithdrawn),
+    PresidencyDesignated(PresidencyDesignated),
+    ThemeChosen(ThemeChosen),
     PresidencyHandedOver(PresidencyHandedOver),
-    /// A fact of the record.
-    Fact(Fact),
-    /// A fact takes the place of what an earlier act said.
-    FactCorrected {
-        replaces: ActId,
-        fact: Fact,
-    },
+    ApplicationReceived(Box<ApplicationReceived>),
+    ApplicationDocumentReceived(Box<ApplicationDocumentReceived>),
+    ApplicationDocumentReturned(ApplicationDocumentReturned),
+    ApplicationWithdrawn(ApplicationWithdrawn),
 }
 
 /// Why the body of a record could not be read as an act.
@@ -194,15 +265,6 @@ pub enum DecodeError {
 }
 
 pub(crate) const CORRECTED: &str = "FactCorrected";
-pub(crate) const RULES: &str = "RulesAdopted";
-pub(crate) const KEY: &str = "CheckpointKeyAdopted";
-pub(crate) const ERASED: &str = "PersonErased";
-pub(crate) const SEAT_FILLED: &str = "SeatFilled";
-pub(crate) const SEAT_VACATED: &str = "SeatVacated";
-pub(crate) const HANDED_OVER: &str = "PresidencyHandedOver";
-
-/// The kinds of act that are not about a fact of the record.
-const ENACTED: [&str; 6] = [RULES, KEY, ERASED, SEAT_FILLED, SEAT_VACATED, HANDED_OVER];
 
 #[derive(Serialize)]
 struct Correction {
@@ -224,14 +286,9 @@ impl Act {
     /// The kind of act, as records and addresses name it.
     pub fn kind(&self) -> &'static str {
         match &self.body {
-            ActBody::RulesAdopted(_) => RULES,
-            ActBody::CheckpointKeyAdopted(_) => KEY,
-            ActBody::PersonErased(_) => ERASED,
-            ActBody::SeatFilled(_) => SEAT_FILLED,
-            ActBody::SeatVacated(_) => SEAT_VACATED,
-            ActBody::PresidencyHandedOver(_) => HANDED_OVER,
             ActBody::Fact(fact) => fact.kind().as_str(),
             ActBody::FactCorrected { .. } => CORRECTED,
+            deed => deed.deed().map_or(CORRECTED, Deed::as_str),
         }
     }
 
@@ -247,29 +304,15 @@ impl Act {
 
     /// The body as JSON, to be put into its canonical form by the register.
     pub fn to_json(&self) -> Value {
-        let body = match &self.body {
-            ActBody::RulesAdopted(adopted) => serde_json::to_value(adopted),
-            ActBody::CheckpointKeyAdopted(adopted) => serde_json::to_value(adopted),
-            ActBody::PersonErased(erased) => serde_json::to_value(erased),
-            ActBody::SeatFilled(filled) => serde_json::to_value(filled),
-            ActBody::SeatVacated(vacated) => serde_json::to_value(vacated),
-            ActBody::PresidencyHandedOver(handed) => serde_json::to_value(handed),
-            ActBody::Fact(fact) => fact.to_json(),
-            ActBody::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
-                serde_json::to_value(Correction {
-                    replaces: *replaces,
-                    kind: fact.kind().as_str(),
-                    fact: value,
-                })
-            }),
-        };
+        let body = self.body.write();
         body.expect("acts hold only texts, numbers and lists of them")
     }
 
     /// Every kind of act, with the version in which it is written. Every version from 1 on is read.
     pub fn kinds() -> impl Iterator<Item = (&'static str, u32)> {
         let facts = Kind::ALL.iter().map(|kind| kind.as_str());
-        let kinds = ENACTED.into_iter().chain([CORRECTED]).chain(facts);
+        let deeds = Deed::ALL.iter().map(|deed| deed.as_str());
+        let kinds = deeds.chain([CORRECTED]).chain(facts);
         kinds.map(|kind| (kind, versions::written(kind)))
     }
 
@@ -278,7 +321,8 @@ impl Act {
     /// # Errors
     /// It does not.
     pub fn knows(kind: &str, version: u32) -> Result<(), DecodeError> {
-        let named = kind == CORRECTED || ENACTED.contains(&kind) || Kind::from_name(kind).is_some();
+        let named =
+            kind == CORRECTED || Deed::from_name(kind).is_some() || Kind::from_name(kind).is_some();
         let known = named && (1..=versions::written(kind)).contains(&version);
         if known {
             return Ok(());
@@ -307,15 +351,15 @@ impl Act {
         Self::knows(kind, version)?;
         let older = versions::upcast(kind, version, body)?;
         let body = older.as_deref().unwrap_or(body);
+        if let Some(deed) = Deed::from_name(kind) {
+            let body = deed.read(body).map_err(malformed)?;
+            return Ok(Self {
+                effective,
+                origin,
+                body,
+            });
+        }
         let body = match kind {
-            RULES => ActBody::RulesAdopted(serde_json::from_str(body).map_err(malformed)?),
-            KEY => ActBody::CheckpointKeyAdopted(serde_json::from_str(body).map_err(malformed)?),
-            ERASED => ActBody::PersonErased(serde_json::from_str(body).map_err(malformed)?),
-            SEAT_FILLED => ActBody::SeatFilled(serde_json::from_str(body).map_err(malformed)?),
-            SEAT_VACATED => ActBody::SeatVacated(serde_json::from_str(body).map_err(malformed)?),
-            HANDED_OVER => {
-                ActBody::PresidencyHandedOver(serde_json::from_str(body).map_err(malformed)?)
-            }
             CORRECTED => {
                 let correction: CorrectionForm<'_> =
                     serde_json::from_str(body).map_err(malformed)?;

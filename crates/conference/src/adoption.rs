@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use comity_rules::Rules;
+use comity_rules::{Rules, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::{Act, ActBody, Conference, Origin, Rejection};
+use crate::decide::knows;
+use crate::{Act, ActBody, ActLine, Conference, Origin, Rejection, note};
 
 /// The rules in force from now on, whole. The first act of every register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,34 @@ pub struct RulesAdopted {
     /// What says who may do what. A register without it knows no seats.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub documents: PolicyDocuments,
+}
+
+/// The rules change, by a decision (O-16): these, whole, take the place of those in force. What stands in the register stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulesAmended {
+    /// The rules file, byte for byte.
+    pub text: String,
+    /// All of the documents, or none where the register has none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub documents: PolicyDocuments,
+    /// What changes, for everybody to read.
+    pub why: Text,
+    /// The decision or note by which.
+    pub note: String,
+}
+
+impl RulesAmended {
+    /// The rules in force after it.
+    pub fn after(self, before: &RulesAdopted) -> RulesAdopted {
+        RulesAdopted {
+            process: before.process.clone(),
+            text: self.text,
+            register: before.register.clone(),
+            demo: before.demo,
+            documents: self.documents,
+        }
+    }
 }
 
 /// The documents beside the text of the rules that say who may do what: each by its name, byte for byte.
@@ -82,4 +111,93 @@ pub(crate) fn adopt(
         origin: Origin::Enacted,
         body: ActBody::RulesAdopted(adopted),
     }])
+}
+
+/// Rules are amended in order to others of the same process that know every word and every seat in use.
+pub(crate) fn amend(
+    conference: &Conference,
+    rules: &Rules,
+    documents: &PolicyDocuments,
+    why: &Text,
+    by_note: &str,
+) -> Result<Vec<Act>, Rejection> {
+    let Some((_, before)) = &conference.rules else {
+        return Err(Rejection::NoRulesAdopted);
+    };
+    if before.process != rules.process.id {
+        return Err(Rejection::RulesOfAnotherProcess {
+            process: rules.process.id.clone(),
+        });
+    }
+    // A register whose seats are held keeps what says what they may.
+    let together = documents.keys().eq(RulesAdopted::DOCUMENTS)
+        || (documents.is_empty() && before.documents.is_empty());
+    if !together {
+        return Err(Rejection::DocumentsNotTogether {
+            found: documents.keys().cloned().collect(),
+        });
+    }
+    if before.text == rules.text && before.documents == *documents {
+        return Err(Rejection::RulesUnchanged);
+    }
+    note::check_text(why)?;
+    note::check(Some(by_note))?;
+    forgets_no_word(conference, rules)?;
+    forgets_no_seat(conference, rules)?;
+    Ok(vec![Act {
+        effective: None,
+        origin: Origin::Enacted,
+        body: ActBody::RulesAmended(Box::new(RulesAmended {
+            text: rules.text.clone(),
+            documents: documents.clone(),
+            why: why.clone(),
+            note: by_note.to_owned(),
+        })),
+    }])
+}
+
+/// The facts of the register must be readable under the new rules as well.
+fn forgets_no_word(conference: &Conference, rules: &Rules) -> Result<(), Rejection> {
+    for (kind, id) in conference.acts.iter().filter_map(ActLine::about) {
+        let Some((fact, _, _)) = conference.held(kind, id) else {
+            continue;
+        };
+        let names = fact.names();
+        let unknown = names
+            .terms
+            .iter()
+            .find(|(_, vocabulary, term)| !knows(rules, vocabulary, term));
+        if let Some((_, vocabulary, term)) = unknown {
+            return Err(Rejection::RulesForget {
+                what: vocabulary,
+                id: (*term).to_owned(),
+            });
+        }
+    }
+    let kinds = conference.applications.iter();
+    for (_, application) in kinds.filter(|(_, application)| application.withdrawn.is_none()) {
+        let kind = &application.received.kind;
+        if !rules.criteria.iter().any(|rule| *rule.kind == **kind) {
+            return Err(Rejection::RulesForget {
+                what: "criteria",
+                id: kind.to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whoever sits keeps a seat that the rules know.
+fn forgets_no_seat(conference: &Conference, rules: &Rules) -> Result<(), Rejection> {
+    let held = conference.seats.iter();
+    for (_, holding) in held.filter(|(_, holding)| holding.vacated.is_none()) {
+        let seat = &holding.filled.seat;
+        if rules.seat(seat).is_none_or(|class| class.unseated) {
+            return Err(Rejection::RulesForget {
+                what: "seat",
+                id: seat.to_string(),
+            });
+        }
+    }
+    Ok(())
 }

@@ -1,9 +1,13 @@
 use std::sync::Arc;
 
-use comity_rules::Rules;
+use comity_rules::{Rules, Text};
 use jiff::Timestamp;
 
-use crate::{Fact, PolicyDocuments, Provenance, SeatFilled, SeatVacated};
+use crate::{
+    ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
+    ApplicationWithdrawn, CandidacyAnnounced, CandidacyWithdrawn, Fact, PolicyDocuments,
+    Provenance, SeatFilled, SeatVacated,
+};
 
 /// What somebody wants to be done.
 #[derive(Debug, Clone)]
@@ -17,6 +21,15 @@ pub enum Command {
         register: String,
         /// True for a register made to be shown.
         demo: bool,
+    },
+    /// Puts other rules in the place of those in force.
+    AmendRules {
+        rules: Arc<Rules>,
+        documents: PolicyDocuments,
+        /// What changes.
+        why: Text,
+        /// The decision or note by which.
+        note: String,
     },
     /// Takes a key into use for the signature of checkpoints.
     AdoptCheckpointKey {
@@ -36,6 +49,30 @@ pub enum Command {
     },
     /// Ends that somebody holds a seat.
     VacateSeat(SeatVacated),
+    /// A member would preside.
+    AnnounceCandidacy(CandidacyAnnounced),
+    /// A member no longer would.
+    WithdrawCandidacy(CandidacyWithdrawn),
+    /// The members agreed on one of them.
+    DesignatePresidency {
+        /// The act that announced the candidacy.
+        announced: ActId,
+        note: Option<String>,
+    },
+    /// A Presidency chooses its theme.
+    ChooseTheme {
+        presidency: String,
+        theme: Text,
+        note: Option<String>,
+    },
+    /// An application came in.
+    ReceiveApplication(ApplicationReceived),
+    /// A document for it came in.
+    ReceiveDocument(ApplicationDocumentReceived),
+    /// A document is taken out of its file.
+    ReturnDocument(ApplicationDocumentReturned),
+    /// The applicant withdrew.
+    WithdrawApplication(ApplicationWithdrawn),
     /// Hands the Presidency over to the one agreed to follow.
     HandOverPresidency {
         /// Id of the presidency that begins.
@@ -80,10 +117,19 @@ impl Command {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::AdoptRules { .. } => "AdoptRules",
+            Self::AmendRules { .. } => "AmendRules",
             Self::AdoptCheckpointKey { .. } => "AdoptCheckpointKey",
             Self::ErasePerson { .. } => "ErasePerson",
             Self::FillSeat { .. } => "FillSeat",
             Self::VacateSeat(_) => "VacateSeat",
+            Self::AnnounceCandidacy(_) => "AnnounceCandidacy",
+            Self::WithdrawCandidacy(_) => "WithdrawCandidacy",
+            Self::DesignatePresidency { .. } => "DesignatePresidency",
+            Self::ChooseTheme { .. } => "ChooseTheme",
+            Self::ReceiveApplication(_) => "ReceiveApplication",
+            Self::ReceiveDocument(_) => "ReceiveDocument",
+            Self::ReturnDocument(_) => "ReturnDocument",
+            Self::WithdrawApplication(_) => "WithdrawApplication",
             Self::HandOverPresidency { .. } => "HandOverPresidency",
             Self::RecordFacts { .. } => "RecordFacts",
         }

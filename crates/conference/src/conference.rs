@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use crate::fact::*;
 use crate::line::{ActLine, What};
 use crate::{
-    Act, ActBody, ActId, AdoptedKey, Entered, Fact, HandOver, Holding, Kind, Name, Origin,
-    PersonId, Provenance, RulesAdopted,
+    Act, ActBody, ActId, AdoptedKey, Application, ApplicationDocument, Candidacy, Deed, Entered,
+    Fact, HandOver, Holding, Kind, Name, Origin, PersonId, Provenance, RulesAdopted,
 };
 
 /// What the acts add up to. A persistent value: a clone shares everything with its original.
@@ -23,8 +23,12 @@ pub struct Conference {
     pub erased: OrdMap<PersonId, ActId>,
     /// The seats that were ever filled, by the act that filled them.
     pub seats: OrdMap<ActId, Arc<Holding>>,
+    /// The candidacies that were ever announced, by the act that did.
+    pub candidacies: OrdMap<ActId, Arc<Candidacy>>,
     /// The hand-overs, by the presidency that begins.
     pub hand_overs: OrdMap<Name, Arc<HandOver>>,
+    /// The applications that ever came in, by the act that received them.
+    pub applications: OrdMap<ActId, Arc<Application>>,
     /// When the last act was recorded.
     pub last_at: Option<Timestamp>,
     /// Every act, in the order of the register.
@@ -220,11 +224,17 @@ impl Conference {
         let what = match act.body {
             ActBody::RulesAdopted(adopted) => {
                 self.rules = Some((id, Arc::new(adopted)));
-                What::Rules
+                What::Deed(Deed::RulesAdopted)
+            }
+            ActBody::RulesAmended(amended) => {
+                if let Some((_, before)) = &self.rules {
+                    self.rules = Some((id, Arc::new(amended.after(before))));
+                }
+                What::Deed(Deed::RulesAmended)
             }
             ActBody::PersonErased(erased) => {
                 self.erased.insert(erased.person, id);
-                What::Erasure
+                What::Deed(Deed::PersonErased)
             }
             ActBody::SeatFilled(filled) => {
                 let holding = Holding {
@@ -233,13 +243,43 @@ impl Conference {
                     vacated: None,
                 };
                 self.seats.insert(id, Arc::new(holding));
-                What::SeatFilled
+                What::Deed(Deed::SeatFilled)
             }
             ActBody::SeatVacated(vacated) => {
                 if let Some(holding) = self.seats.get_mut(&vacated.filled) {
                     Arc::make_mut(holding).vacated = Some((id, recorded_at));
                 }
-                What::SeatVacated
+                What::Deed(Deed::SeatVacated)
+            }
+            ActBody::CandidacyAnnounced(announced) => {
+                let candidacy = Candidacy {
+                    announced,
+                    since: recorded_at,
+                    withdrawn: None,
+                };
+                self.candidacies.insert(id, Arc::new(candidacy));
+                What::Deed(Deed::CandidacyAnnounced)
+            }
+            ActBody::CandidacyWithdrawn(withdrawn) => {
+                if let Some(candidacy) = self.candidacies.get_mut(&withdrawn.announced) {
+                    Arc::make_mut(candidacy).withdrawn = Some((id, recorded_at));
+                }
+                What::Deed(Deed::CandidacyWithdrawn)
+            }
+            ActBody::PresidencyDesignated(designated) => {
+                let about = designated.presidency.clone();
+                let fact = Fact::PresidencyAgreed(designated.agreed(recorded_at));
+                self.put(id, fact, None);
+                What::OfPresidency(Deed::PresidencyDesignated, about)
+            }
+            ActBody::ThemeChosen(chosen) => {
+                let held = self.presidencies.get(&chosen.presidency);
+                if let Some(fact) = held.map(|held| held.fact.clone()) {
+                    let theme = Some(chosen.theme);
+                    let fact = Fact::PresidencyAgreed(PresidencyAgreed { theme, ..fact });
+                    self.put(id, fact, None);
+                }
+                What::OfPresidency(Deed::ThemeChosen, chosen.presidency)
             }
             ActBody::PresidencyHandedOver(handed) => {
                 let hand_over = HandOver {
@@ -249,7 +289,44 @@ impl Conference {
                 };
                 self.hand_overs
                     .insert(handed.presidency, Arc::new(hand_over));
-                What::HandOver
+                What::Deed(Deed::PresidencyHandedOver)
+            }
+            ActBody::ApplicationReceived(received) => {
+                let application = Application {
+                    received: *received,
+                    since: recorded_at,
+                    withdrawn: None,
+                    documents: OrdMap::new(),
+                };
+                self.applications.insert(id, Arc::new(application));
+                What::Deed(Deed::ApplicationReceived)
+            }
+            ActBody::ApplicationDocumentReceived(received) => {
+                if let Some(application) = self.applications.get_mut(&received.application) {
+                    let document = ApplicationDocument {
+                        received: *received,
+                        since: recorded_at,
+                        returned: None,
+                    };
+                    Arc::make_mut(application).documents.insert(id, document);
+                }
+                What::Deed(Deed::ApplicationDocumentReceived)
+            }
+            ActBody::ApplicationDocumentReturned(returned) => {
+                if let Some(application) = self.applications.get_mut(&returned.application)
+                    && let Some(document) = Arc::make_mut(application)
+                        .documents
+                        .get_mut(&returned.document)
+                {
+                    document.returned = Some((id, recorded_at));
+                }
+                What::Deed(Deed::ApplicationDocumentReturned)
+            }
+            ActBody::ApplicationWithdrawn(withdrawn) => {
+                if let Some(application) = self.applications.get_mut(&withdrawn.application) {
+                    Arc::make_mut(application).withdrawn = Some((id, recorded_at));
+                }
+                What::Deed(Deed::ApplicationWithdrawn)
             }
             ActBody::CheckpointKeyAdopted(adopted) => {
                 self.keys.push_back(AdoptedKey {
@@ -257,7 +334,7 @@ impl Conference {
                     act: id,
                     recorded_at,
                 });
-                What::Key
+                What::Deed(Deed::CheckpointKeyAdopted)
             }
             ActBody::Fact(fact) => {
                 let kind = fact.kind();
@@ -355,7 +432,9 @@ impl Conference {
             && self.keys == other.keys
             && self.erased == other.erased
             && self.seats == other.seats
+            && self.candidacies == other.candidacies
             && self.hand_overs == other.hand_overs
+            && self.applications == other.applications
             && self.last_at == other.last_at
             && self.acts.len() == other.acts.len()
     }

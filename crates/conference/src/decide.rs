@@ -6,7 +6,8 @@ use serde_json::Value;
 use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
-    RefKind, Reference, Rejection, Row, RowFault, adoption, handover, key, person, seat,
+    RefKind, Reference, Rejection, Row, RowFault, adoption, application, handover, key, person,
+    presidency, seat,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in
@@ -27,12 +28,45 @@ pub fn decide(
             register,
             demo,
         } => adoption::adopt(conference, rules, documents, register, *demo),
+        Command::AmendRules {
+            rules,
+            documents,
+            why,
+            note,
+        } => adoption::amend(conference, rules, documents, why, note),
         Command::AdoptCheckpointKey { key } => key::adopt(conference, rules, key),
         Command::ErasePerson { person } => person::erase(conference, rules, person),
         Command::FillSeat { seat, replace } => {
             seat::fill(conference, rules, seat, *replace, context)
         }
         Command::VacateSeat(vacated) => seat::vacate(conference, rules, vacated, context),
+        Command::AnnounceCandidacy(asked) => {
+            presidency::announce(conference, rules, asked, context)
+        }
+        Command::WithdrawCandidacy(asked) => presidency::withdraw(conference, rules, asked),
+        Command::DesignatePresidency { announced, note } => {
+            presidency::designate(conference, rules, *announced, note.as_deref())
+        }
+        Command::ChooseTheme {
+            presidency,
+            theme,
+            note,
+        } => presidency::choose_theme(
+            conference,
+            rules,
+            presidency,
+            theme,
+            note.as_deref(),
+            context,
+        ),
+        Command::ReceiveApplication(asked) => {
+            application::receive(conference, rules, asked, context)
+        }
+        Command::ReceiveDocument(asked) => {
+            application::receive_document(conference, asked, context)
+        }
+        Command::ReturnDocument(asked) => application::return_document(conference, asked),
+        Command::WithdrawApplication(asked) => application::withdraw(conference, asked),
         Command::HandOverPresidency {
             presidency,
             from,
@@ -297,7 +331,7 @@ fn exists(
     }
 }
 
-fn knows(rules: &Rules, vocabulary: &str, term: &str) -> bool {
+pub(crate) fn knows(rules: &Rules, vocabulary: &str, term: &str) -> bool {
     match vocabulary {
         "party_kind" => rules.party_kind(term).is_some(),
         "branch" => rules.branch(term).is_some(),

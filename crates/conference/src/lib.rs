@@ -9,6 +9,8 @@
 mod act;
 mod act_id;
 mod adoption;
+mod application;
+mod attached;
 mod command;
 mod computed;
 mod conference;
@@ -19,15 +21,22 @@ mod handover;
 mod key;
 mod line;
 mod name;
+mod note;
 mod person;
+mod presidency;
 mod printed;
 mod rejection;
 mod seat;
 mod versions;
 
-pub use act::{Act, ActBody, Actor, DecodeError, Entered, Origin, Provenance};
+pub use act::{Act, ActBody, Actor, DecodeError, Deed, Entered, Origin, Provenance};
 pub use act_id::ActId;
-pub use adoption::{PolicyDocuments, RulesAdopted, hashed};
+pub use adoption::{PolicyDocuments, RulesAdopted, RulesAmended, hashed};
+pub use application::{
+    Application, ApplicationDocument, ApplicationDocumentReceived, ApplicationDocumentReturned,
+    ApplicationReceived, ApplicationWithdrawn,
+};
+pub use attached::Attached;
 pub use command::{Command, Context, OnDifference, Row};
 pub use computed::{Counts, Seat, TopicLink, TroikaMember};
 pub use conference::{Before, Conference, Held, Replaced, Shelf};
@@ -38,6 +47,9 @@ pub use key::{AdoptedKey, CheckpointKeyAdopted};
 pub use line::ActLine;
 pub use name::Name;
 pub use person::{PersonErased, PersonId};
+pub use presidency::{
+    Candidacy, CandidacyAnnounced, CandidacyWithdrawn, PresidencyDesignated, ThemeChosen,
+};
 pub use printed::Printed;
 pub use rejection::{Difference, FactFault, Rejection, RowFault};
 pub use seat::{Holding, SeatFilled, SeatVacated};

@@ -1,7 +1,7 @@
 use comity_calendar::Partial;
 use jiff::Timestamp;
 
-use crate::{ActId, Kind, Name};
+use crate::{ActId, Deed, Kind, Name};
 
 /// One act in the list of all: what is needed to name it without reading its record.
 ///
@@ -20,12 +20,9 @@ pub struct ActLine {
 /// What kind of act it is, and what it is about.
 #[derive(Debug, Clone)]
 pub(crate) enum What {
-    Rules,
-    Key,
-    Erasure,
-    SeatFilled,
-    SeatVacated,
-    HandOver,
+    Deed(Deed),
+    /// A deed about a presidency, whose fact it makes or changes.
+    OfPresidency(Deed, Name),
     Fact(Kind, Name),
     Correction(Kind, Name),
 }
@@ -59,26 +56,25 @@ impl ActLine {
     /// The kind of act as records name it.
     pub const fn kind(&self) -> &'static str {
         match &self.what {
-            What::Rules => crate::act::RULES,
-            What::Key => crate::act::KEY,
-            What::Erasure => crate::act::ERASED,
-            What::SeatFilled => crate::act::SEAT_FILLED,
-            What::SeatVacated => crate::act::SEAT_VACATED,
-            What::HandOver => crate::act::HANDED_OVER,
+            What::Deed(deed) | What::OfPresidency(deed, _) => deed.as_str(),
             What::Fact(kind, _) => kind.as_str(),
             What::Correction(..) => crate::act::CORRECTED,
+        }
+    }
+
+    /// What kind of deed it is; nothing for a fact and its correction.
+    pub const fn deed(&self) -> Option<Deed> {
+        match &self.what {
+            What::Deed(deed) | What::OfPresidency(deed, _) => Some(*deed),
+            What::Fact(..) | What::Correction(..) => None,
         }
     }
 
     /// What it is about, where it is about a fact.
     pub const fn about(&self) -> Option<(Kind, &Name)> {
         match &self.what {
-            What::Rules
-            | What::Key
-            | What::Erasure
-            | What::SeatFilled
-            | What::SeatVacated
-            | What::HandOver => None,
+            What::Deed(_) => None,
+            What::OfPresidency(_, id) => Some((Kind::PresidencyAgreed, id)),
             What::Fact(kind, id) | What::Correction(kind, id) => Some((*kind, id)),
         }
     }

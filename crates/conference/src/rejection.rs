@@ -1,6 +1,7 @@
 use std::fmt;
 
 use comity_calendar::{Date, Partial};
+use comity_rules::Language;
 use jiff::Timestamp;
 
 use crate::{ActId, Kind, PersonId, RefKind, RulesAdopted};
@@ -14,6 +15,18 @@ pub enum Rejection {
     NoRulesAdopted,
     /// Some of the documents that say who may do what are there and some are not, or there is another one.
     DocumentsNotTogether { found: Vec<String> },
+    /// The rules are those of another process.
+    RulesOfAnotherProcess { process: String },
+    /// Nothing would change.
+    RulesUnchanged,
+    /// They no longer have a word or a seat that is in use.
+    RulesForget { what: &'static str, id: String },
+    /// A text that has to stand in both languages does not.
+    TextAbsent { language: Language },
+    /// A text is longer than a line or two.
+    TextTooLong { longest: usize },
+    /// A file is not named as files are.
+    FileMalformed,
     /// The key is not written as verifier keys are.
     KeyMalformed { key: String },
     /// The key has another name than the register.
@@ -58,6 +71,34 @@ pub enum Rejection {
     HandOverInThePast { from: Timestamp },
     /// It is not the name of a time zone.
     ZoneMalformed { zone: String },
+    /// The party may not hold the office.
+    NotAHolder { party: String },
+    /// It is not a year for which somebody can be agreed on still.
+    TermNotOpen { term: String },
+    /// It is no meeting before which a candidacy is announced, or none that has begun.
+    NotAnnouncedThere { meeting: String },
+    /// The party has announced it for this term, by this act.
+    AnnouncedAlready { act: ActId },
+    /// No candidacy stands under this id.
+    NoSuchCandidacy,
+    /// Nobody is designated for a term before the one that precedes it.
+    TermNotNext { term: String },
+    /// The presidency is over.
+    PresidencyOver { presidency: String },
+    /// It is the theme already.
+    ThemeStands,
+    /// There are no criteria for such a status.
+    NoCriteriaFor { kind: String },
+    /// An application of theirs stands, by this act.
+    AppliedAlready { act: ActId },
+    /// No application stands under this id.
+    NoSuchApplication,
+    /// It is no criterion for this status.
+    UnknownCriterion { criterion: String },
+    /// No document stands under this id.
+    NoSuchDocument,
+    /// What came in did not come in on a day to come.
+    DayToCome { day: Date },
     /// Rows of a record are not in order; nothing was entered.
     RowsNotInOrder(Vec<RowFault>),
 }
@@ -69,6 +110,12 @@ impl Rejection {
             Self::RulesAlreadyAdopted => "E-0001",
             Self::NoRulesAdopted => "E-0002",
             Self::DocumentsNotTogether { .. } => "E-0003",
+            Self::RulesOfAnotherProcess { .. } => "E-0004",
+            Self::RulesUnchanged => "E-0005",
+            Self::RulesForget { .. } => "E-0006",
+            Self::TextAbsent { .. } => "E-0010",
+            Self::TextTooLong { .. } => "E-0011",
+            Self::FileMalformed => "E-0012",
             Self::RowsNotInOrder(_) => "E-0100",
             Self::KeyMalformed { .. } => "E-0201",
             Self::KeyOfAnotherRegister { .. } => "E-0202",
@@ -92,6 +139,20 @@ impl Rejection {
             Self::HandedOverAlready { .. } => "E-0504",
             Self::HandOverInThePast { .. } => "E-0505",
             Self::ZoneMalformed { .. } => "E-0506",
+            Self::NotAHolder { .. } => "E-0507",
+            Self::TermNotOpen { .. } => "E-0508",
+            Self::NotAnnouncedThere { .. } => "E-0509",
+            Self::AnnouncedAlready { .. } => "E-0510",
+            Self::NoSuchCandidacy => "E-0511",
+            Self::TermNotNext { .. } => "E-0512",
+            Self::PresidencyOver { .. } => "E-0513",
+            Self::ThemeStands => "E-0514",
+            Self::NoCriteriaFor { .. } => "E-0601",
+            Self::AppliedAlready { .. } => "E-0602",
+            Self::NoSuchApplication => "E-0603",
+            Self::UnknownCriterion { .. } => "E-0604",
+            Self::NoSuchDocument => "E-0605",
+            Self::DayToCome { .. } => "E-0606",
         }
     }
 }
@@ -284,6 +345,50 @@ impl fmt::Display for Rejection {
             }
             Self::HandOverInThePast { from } => write!(f, "`{from}` is in the past"),
             Self::ZoneMalformed { zone } => write!(f, "`{zone}` is not the name of a time zone"),
+            Self::RulesOfAnotherProcess { process } => {
+                write!(f, "these are the rules of another process, `{process}`")
+            }
+            Self::RulesUnchanged => f.write_str("these are the rules in force"),
+            Self::RulesForget { what, id } => {
+                write!(f, "these rules have no {what} `{id}`, which is in use")
+            }
+            Self::TextAbsent { language } => {
+                write!(f, "the text has no `{}` version", language.code())
+            }
+            Self::TextTooLong { longest } => {
+                write!(f, "the text has more than {longest} characters")
+            }
+            Self::FileMalformed => f.write_str("the file is not named by its content"),
+            Self::NotAHolder { party } => {
+                write!(f, "`{party}` is no party that may hold the office")
+            }
+            Self::TermNotOpen { term } => {
+                write!(f, "`{term}` is no year for which somebody can be agreed on")
+            }
+            Self::NotAnnouncedThere { meeting } => {
+                write!(f, "a candidacy is not announced at `{meeting}`")
+            }
+            Self::AnnouncedAlready { act } => {
+                write!(f, "the candidacy was announced already, by act `{act}`")
+            }
+            Self::NoSuchCandidacy => f.write_str("no candidacy stands under this id"),
+            Self::TermNotNext { term } => {
+                write!(f, "`{term}` does not follow the last term agreed")
+            }
+            Self::PresidencyOver { presidency } => write!(f, "`{presidency}` is over"),
+            Self::ThemeStands => f.write_str("it is the theme already"),
+            Self::NoCriteriaFor { kind } => {
+                write!(f, "the rules have no criteria for `{kind}`")
+            }
+            Self::AppliedAlready { act } => {
+                write!(f, "an application of theirs stands, by act `{act}`")
+            }
+            Self::NoSuchApplication => f.write_str("no application stands under this id"),
+            Self::UnknownCriterion { criterion } => {
+                write!(f, "`{criterion}` is no criterion for this status")
+            }
+            Self::NoSuchDocument => f.write_str("no document stands under this id"),
+            Self::DayToCome { day } => write!(f, "{day} is still to come"),
             Self::KeyAdoptedAlready { key } => {
                 write!(f, "the key `{key}` was adopted before")
             }

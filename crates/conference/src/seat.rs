@@ -5,7 +5,10 @@ use comity_rules::{Ask, Language, Rules, SeatClass, Text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Act, ActBody, ActId, Conference, Context, Name, Origin, PersonId, Rejection};
+use crate::{
+    Act, ActBody, ActId, Attached, Conference, Context, Name, Origin, PersonId, Rejection,
+    attached, note,
+};
 
 /// A person takes a seat (C.3-3, P-06, line 726).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +35,9 @@ pub struct SeatFilled {
     /// The note by which the party named the person: its reference, in the party's own words. A deputy's mandate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The note itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Attached>,
 }
 
 /// A person leaves a seat.
@@ -53,9 +59,6 @@ pub struct Holding {
     /// The act by which it was vacated, and when.
     pub vacated: Option<(ActId, Timestamp)>,
 }
-
-/// The longest reference to a note, in characters.
-const NOTE_LONGEST: usize = 200;
 
 impl Conference {
     /// Whether somebody holds the seat at that instant: nobody vacated it, its last day is not over (by universal time),
@@ -208,20 +211,11 @@ fn details(
     if let Some(until) = asked.until.filter(|until| *until < day(context.now)) {
         return Err(Rejection::SeatEndedBefore { until });
     }
-    check_note(asked.note.as_deref())
-}
-
-fn check_note(note: Option<&str>) -> Result<(), Rejection> {
-    let Some(note) = note else { return Ok(()) };
-    if note.trim().is_empty() || note.chars().any(char::is_control) {
+    note::check(asked.note.as_deref())?;
+    if asked.file.is_some() && asked.note.is_none() {
         return Err(Rejection::SeatDetailAbsent { what: "note" });
     }
-    if note.chars().count() > NOTE_LONGEST {
-        return Err(Rejection::NoteTooLong {
-            longest: NOTE_LONGEST,
-        });
-    }
-    Ok(())
+    attached::check(asked.file.as_ref())
 }
 
 /// A seat is vacated in order once, while somebody holds it.
@@ -242,7 +236,7 @@ pub(crate) fn vacate(
             vacated: holding.vacated.map(|(act, _)| act),
         });
     }
-    check_note(asked.note.as_deref())?;
+    note::check(asked.note.as_deref())?;
     Ok(vec![enacted(ActBody::SeatVacated(asked.clone()))])
 }
 

@@ -5,14 +5,17 @@
     reason = "what a test cannot do without, it may demand"
 )]
 
+mod room;
+
 use std::sync::Arc;
 
 use comity_conference::{
     Act, ActBody, ActId, Actor, Command, Conference, Context, Entered, PolicyDocuments, Rejection,
-    RulesAdopted, decide, hashed,
+    RulesAdopted, RulesAmended, decide, hashed,
 };
-use comity_rules::Rules;
+use comity_rules::{Rules, Text, seat_classes};
 use jiff::Timestamp;
+use room::Room;
 
 const RULES: &str = include_str!("../../rules/tests/river/rules.toml");
 
@@ -103,4 +106,104 @@ fn the_hash_of_rules_is_taken_of_all_that_was_adopted() {
     // What stands in one document can not be read as another.
     let one = PolicyDocuments::from([("a".to_owned(), "b 3\né\n".to_owned())]);
     assert_ne!(hashed("x\n", &one), hashed("x\n", &two));
+}
+
+const RCM: &str = include_str!("../../../rules/rcm-2011/rules.toml");
+const SEATS: &str = include_str!("../../../rules/rcm-2011/seats.toml");
+
+/// The rules of the room with something changed in them, and in its seats.
+fn changed(rules: (&str, &str), seats: (&str, &str)) -> Rules {
+    let seats = seat_classes(&SEATS.replacen(seats.0, seats.1, 1)).unwrap();
+    let text = RCM.replacen(rules.0, rules.1, 1);
+    Rules::parse(&text).unwrap().seated(seats)
+}
+
+fn amend(room: &mut Room, rules: Rules) -> Result<Vec<ActId>, Rejection> {
+    room.does(&Command::AmendRules {
+        rules: Arc::new(rules),
+        documents: PolicyDocuments::new(),
+        why: Text::new("Cambia algo", "Something changes"),
+        note: "Decisión 4".into(),
+    })
+}
+
+#[test]
+fn rules_are_amended_to_others_that_know_what_is_in_use() {
+    let same = ("", "");
+    let mut empty = Room::new();
+    empty.conference = Conference::default();
+    let refused = amend(&mut empty, changed(same, same)).unwrap_err();
+    assert_eq!(refused.code(), "E-0002");
+
+    let mut room = Room::new();
+    let seat = room::seat("speaker", "honduras", room::ANA);
+    room.does(&Command::FillSeat {
+        seat: Box::new(seat),
+        replace: false,
+    })
+    .unwrap();
+    let comment = ("[process]", "# Enmendado.\n[process]");
+    for (rules, code) in [
+        (Rules::parse(RULES).unwrap(), "E-0004"),
+        (changed(same, same), "E-0005"),
+        // A word of the record, and a seat that somebody holds, would be gone.
+        (
+            changed(("id = \"criterion\"", "id = \"criterium\""), same),
+            "E-0006",
+        ),
+        (
+            changed(comment, ("id = \"speaker\"", "id = \"voice\"")),
+            "E-0006",
+        ),
+    ] {
+        let refused = amend(&mut room, rules).unwrap_err();
+        assert_eq!(refused.code(), code, "{refused}");
+    }
+    let bare = Command::AmendRules {
+        rules: Arc::new(changed(comment, same)),
+        documents: PolicyDocuments::new(),
+        why: Text::new("Cambia algo", ""),
+        note: "Decisión 4".into(),
+    };
+    assert_eq!(room.does(&bare).unwrap_err().code(), "E-0010");
+    let partly = Command::AmendRules {
+        rules: Arc::new(changed(comment, same)),
+        documents: documents(&["seats.toml"]),
+        why: Text::new("Cambia algo", "Something changes"),
+        note: "Decisión 4".into(),
+    };
+    assert_eq!(room.does(&partly).unwrap_err().code(), "E-0003");
+
+    // A seat that nobody holds may go.
+    let act = amend(
+        &mut room,
+        changed(comment, ("id = \"deputy\"", "id = \"second\"")),
+    )
+    .unwrap()[0];
+    let (by, in_force) = room.conference.rules.clone().unwrap();
+    assert_eq!(by, act);
+    assert!(in_force.text.contains("# Enmendado."));
+    assert_eq!(
+        in_force.register, "0123456789abcdef",
+        "the register stays the same"
+    );
+    let again = amend(&mut room, changed(comment, same)).unwrap_err();
+    assert_eq!(again, Rejection::RulesUnchanged);
+}
+
+#[test]
+fn what_comes_after_an_amendment_keeps_the_register() {
+    let before = adopted(documents(&RulesAdopted::DOCUMENTS));
+    let amended = RulesAmended {
+        text: "x".into(),
+        documents: PolicyDocuments::new(),
+        why: Text::new("Cambia algo", "Something changes"),
+        note: "Decisión 4".into(),
+    };
+    let after = amended.after(&before);
+    assert_eq!(
+        (&after.register, &after.process),
+        (&before.register, &before.process)
+    );
+    assert_eq!((after.text.as_str(), after.documents.len()), ("x", 0));
 }

@@ -442,7 +442,7 @@ fn another_process_has_no_troika_and_its_own_kinds() {
 
 #[test]
 fn an_act_of_a_newer_program_is_not_guessed_at() {
-    for (kind, version) in [("CandidacyAnnounced", 1), ("PartyAdmitted", 2)] {
+    for (kind, version) in [("MinutesSealed", 1), ("PartyAdmitted", 2)] {
         let error = Act::from_json(kind, version, None, Origin::Enacted, "{}").unwrap_err();
         assert!(
             error.to_string().contains("is not known to this program"),

@@ -5,144 +5,15 @@
     reason = "what a test cannot do without, it may demand"
 )]
 
-use std::sync::Arc;
+mod room;
 
-use comity_conference::fact::{MeetingHeld, PartyAdmitted, PresidencyAgreed};
-use comity_conference::{
-    Act, ActBody, ActId, Actor, Command, Conference, Context, Entered, Fact, Name, Origin,
-    PersonId, Provenance, Rejection, Seat, SeatFilled, SeatVacated, decide,
-};
-use comity_rules::{Rules, Text, seat_classes};
+use comity_conference::{ActId, Attached, Command, Rejection, Seat, SeatFilled, SeatVacated};
+use comity_rules::Text;
+use room::{ANA, NOW, Room, seat};
 
-const RCM: &str = include_str!("../../../rules/rcm-2011/rules.toml");
-const SEATS: &str = include_str!("../../../rules/rcm-2011/seats.toml");
-const NOW: &str = "2011-10-15T12:00:00Z";
-const ANA: &str = "200b6vrb20e3mr48fq7am7ps6b";
 const BRUNO: &str = "7zzzzzzzzzzzzzzzzzzzzzzzzz";
 
-struct Room {
-    conference: Conference,
-    rules: Rules,
-    now: &'static str,
-}
-
 impl Room {
-    /// Members, an observer and one that left; a meeting; presidencies of two years.
-    fn new() -> Self {
-        let mut room = Self {
-            conference: Conference::default(),
-            rules: Rules::parse(RCM)
-                .unwrap()
-                .seated(seat_classes(SEATS).unwrap()),
-            now: NOW,
-        };
-        let adopt = Command::AdoptRules {
-            rules: Arc::new(room.rules.clone()),
-            documents: Default::default(),
-            register: "0123456789abcdef".into(),
-            demo: false,
-        };
-        let acts = decide(&room.conference, None, &adopt, &room.context()).unwrap();
-        room.enter(&acts);
-        for (id, kind, until) in [
-            ("honduras", "member", None),
-            ("panama", "member", None),
-            ("belize", "member", Some("2010")),
-            ("peru", "observer_state", None),
-        ] {
-            let party: PartyAdmitted = serde_json::from_value(serde_json::json!({
-                "id": id, "kind": kind, "name": {"es": id, "en": id},
-                "until": until,
-            }))
-            .unwrap();
-            room.record(Fact::PartyAdmitted(party));
-        }
-        let meeting: MeetingHeld = serde_json::from_str(
-            include_str!("fixtures/MeetingHeld.v1.json")
-                .trim()
-                .strip_prefix("{\n \"body\":")
-                .and_then(|text| text.strip_suffix("}"))
-                .unwrap(),
-        )
-        .unwrap();
-        room.record(Fact::MeetingHeld(meeting));
-        for (party, year) in [("honduras", 2011), ("panama", 2012)] {
-            room.record(Fact::PresidencyAgreed(PresidencyAgreed {
-                id: format!("ppt-{year}").into(),
-                party: party.into(),
-                term: year.to_string().parse().unwrap(),
-                theme: None,
-                agreed: None,
-            }));
-        }
-        room
-    }
-
-    fn meeting(&self) -> Name {
-        self.conference
-            .meetings
-            .iter()
-            .next()
-            .unwrap()
-            .fact
-            .id
-            .clone()
-    }
-
-    fn context(&self) -> Context {
-        Context {
-            now: self.now.parse().unwrap(),
-        }
-    }
-
-    fn record(&mut self, fact: Fact) {
-        let provenance = Provenance {
-            source: "book".into(),
-            lines: "1".into(),
-            printed: Default::default(),
-            note: None,
-            inferred: false,
-        };
-        self.enter(&[Act {
-            effective: None,
-            origin: Origin::Recorded(provenance),
-            body: ActBody::Fact(fact),
-        }]);
-    }
-
-    fn enter(&mut self, acts: &[Act]) -> Vec<ActId> {
-        let mut ids = Vec::new();
-        for act in acts {
-            let position = self.conference.acts.len() as u64;
-            let id = ActId::new(&format!("{position:026}")).unwrap();
-            self.conference.apply(Entered {
-                id,
-                position,
-                recorded_at: self.now.parse().unwrap(),
-                actor: Actor {
-                    person: None,
-                    seat: "operator".into(),
-                    capacity: "operator".into(),
-                    for_party: None,
-                    mandate: None,
-                }
-                .into(),
-                act: act.clone(),
-            });
-            ids.push(id);
-        }
-        ids
-    }
-
-    fn asked(&self, command: &Command) -> Result<Vec<Act>, Rejection> {
-        decide(
-            &self.conference,
-            Some(&self.rules),
-            command,
-            &self.context(),
-        )
-    }
-
     fn fill(&mut self, seat: SeatFilled) -> Result<Vec<ActId>, Rejection> {
         self.fill_or_replace(seat, false)
     }
@@ -195,19 +66,6 @@ impl Room {
             (member.seat, member.presidency.fact.party.to_string())
         };
         members.iter().map(named).collect()
-    }
-}
-
-fn seat(seat: &str, party: &str, person: &str) -> SeatFilled {
-    SeatFilled {
-        seat: seat.into(),
-        party: party.into(),
-        person: PersonId::new(person).unwrap(),
-        branch: None,
-        purpose: None,
-        meeting: None,
-        until: None,
-        note: None,
     }
 }
 
@@ -442,4 +300,38 @@ fn a_hand_over_may_come_before_the_year_ends_and_at_once() {
         (Seat::Current, "honduras".into())
     );
     assert_eq!(room.troika(NOW)[1], (Seat::Current, "panama".into()));
+}
+
+#[test]
+fn a_file_comes_with_the_note_that_it_is() {
+    let mut room = Room::new();
+    let file = |sha256: &str| {
+        Some(Attached {
+            sha256: sha256.into(),
+            kind: "pdf".into(),
+            bytes: 3,
+        })
+    };
+    let deputy = |note: Option<&str>, sha256: &str| SeatFilled {
+        note: note.map(str::to_owned),
+        file: file(sha256),
+        ..seat("focal-point", "honduras", ANA)
+    };
+    let hash = "0f".repeat(32);
+    for (asked, code) in [
+        (deputy(None, &hash), "E-0403"),
+        (deputy(Some("Nota 1"), "0F"), "E-0012"),
+    ] {
+        let branch = Some("foreign_affairs".into());
+        let refused = room.fill(SeatFilled { branch, ..asked }).unwrap_err();
+        assert_eq!(refused.code(), code);
+    }
+    let branch = Some("foreign_affairs".into());
+    let asked = SeatFilled {
+        branch,
+        ..deputy(Some("Nota 1"), &hash)
+    };
+    let filled = room.fill(asked).unwrap()[0];
+    let held = room.conference.seats.get(&filled).unwrap();
+    assert_eq!(held.filled.file, file(&hash));
 }

@@ -23,10 +23,14 @@ pub enum Drawer {
     Batch,
     /// Who looked at what is not for everybody.
     Sight,
+    /// How far somebody had read when they were here last.
+    Visit,
+    /// What the machine room notes: when a backup was made.
+    Mark,
 }
 
 impl Drawer {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Link,
         Self::Credential,
         Self::Session,
@@ -35,6 +39,8 @@ impl Drawer {
         Self::Notice,
         Self::Batch,
         Self::Sight,
+        Self::Visit,
+        Self::Mark,
     ];
 
     /// The name in stores.
@@ -48,6 +54,8 @@ impl Drawer {
             Self::Notice => "notice",
             Self::Batch => "batch",
             Self::Sight => "sight",
+            Self::Visit => "visit",
+            Self::Mark => "mark",
         }
     }
 }

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use comity_directory::{Directory, Drawer, Kept, PersonId};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::{LINK_LASTS, Link, Means, Session, SessionLine, Token};
 
@@ -50,21 +51,29 @@ impl Entrance {
         &self,
         person: PersonId,
         token: &Token,
+        sent_to: Option<&str>,
         now: Timestamp,
     ) -> Result<Link, Error> {
         for old in self.directory.of(Drawer::Link, &person).await? {
             self.directory.take(Drawer::Link, &old.key).await?;
         }
         let until = now.saturating_add(LINK_LASTS).unwrap_or(Timestamp::MAX);
+        let sent_to = sent_to.map(str::to_owned);
         let kept = Kept {
             drawer: Drawer::Link,
             key: token.key(),
             person: Some(person),
             until: Some(until),
-            body: "{}".to_owned(),
+            body: serde_json::to_string(&Sent {
+                to: sent_to.clone(),
+            })?,
         };
         self.directory.keep(&kept).await?;
-        Ok(Link { person, until })
+        Ok(Link {
+            person,
+            until,
+            sent_to,
+        })
     }
 
     /// Whom a link lets in. It is not used up: whatever looks at mail before a person does may follow links.
@@ -76,7 +85,7 @@ impl Entrance {
         Ok(kept.and_then(|kept| link(&kept, now)))
     }
 
-    /// Uses a link up and begins a session. Of several that use it, one comes in.
+    /// Uses a link up and begins a session; answers with the link too. Of several that use it, one comes in.
     ///
     /// # Errors
     /// The directory failed.
@@ -86,7 +95,7 @@ impl Entrance {
         session: &Token,
         agent: &str,
         now: Timestamp,
-    ) -> Result<Option<Session>, Error> {
+    ) -> Result<Option<(Session, Link)>, Error> {
         let kept = self.directory.take(Drawer::Link, &token.key()).await?;
         let Some(link) = kept.and_then(|kept| link(&kept, now)) else {
             return Ok(None);
@@ -94,7 +103,7 @@ impl Entrance {
         let begun = self
             .begin(link.person, Means::Link, session, agent, now)
             .await?;
-        Ok(Some(begun))
+        Ok(Some((begun, link)))
     }
 
     /// Begins a session of somebody who showed who they are.
@@ -310,5 +319,18 @@ impl Entrance {
 
 fn link(kept: &Kept, now: Timestamp) -> Option<Link> {
     let (person, until) = (kept.person?, kept.until?);
-    (now < until).then_some(Link { person, until })
+    // What an earlier program kept says nothing of where it was sent.
+    let sent: Sent = serde_json::from_str(&kept.body).unwrap_or_default();
+    (now < until).then_some(Link {
+        person,
+        until,
+        sent_to: sent.to,
+    })
+}
+
+/// What is kept of a link beside whose it is.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Sent {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
 }

@@ -9,4 +9,6 @@ pub const LINK_LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub struct Link {
     pub person: PersonId,
     pub until: Timestamp,
+    /// The address to which it was sent; absent for one that was handed on otherwise.
+    pub sent_to: Option<String>,
 }

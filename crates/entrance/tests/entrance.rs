@@ -42,7 +42,7 @@ async fn a_link_lets_in_once() {
     let (_, door) = door();
     let wrong = door.enter_by_link(&token(9), &token(2), "", now()).await;
     assert_eq!(wrong.unwrap(), None);
-    door.invite(ana(), &token(1), now()).await.unwrap();
+    door.invite(ana(), &token(1), None, now()).await.unwrap();
     for _ in 0..2 {
         let knocked = door.knock(&token(1), now()).await.unwrap();
         assert_eq!(
@@ -54,7 +54,8 @@ async fn a_link_lets_in_once() {
     let session = door
         .enter_by_link(&token(1), &token(2), "Firefox", now())
         .await;
-    assert_eq!(session.unwrap().unwrap().person, ana());
+    let (session, link) = session.unwrap().unwrap();
+    assert_eq!((session.person, link.sent_to), (ana(), None));
     assert_eq!(door.knock(&token(1), now()).await.unwrap(), None);
     let again = door.enter_by_link(&token(1), &token(3), "", now()).await;
     assert_eq!(again.unwrap(), None);
@@ -63,7 +64,7 @@ async fn a_link_lets_in_once() {
 #[tokio::test]
 async fn a_link_ends_after_a_week_and_with_the_next_one() {
     let (_, door) = door();
-    door.invite(ana(), &token(1), now()).await.unwrap();
+    door.invite(ana(), &token(1), None, now()).await.unwrap();
     for (at, opens) in [
         (after(LINK_LASTS - SECOND), true),
         (after(LINK_LASTS), false),
@@ -78,8 +79,8 @@ async fn a_link_ends_after_a_week_and_with_the_next_one() {
         .enter_by_link(&token(1), &token(2), "", after(LINK_LASTS))
         .await;
     assert_eq!(late.unwrap(), None);
-    door.invite(ana(), &token(3), now()).await.unwrap();
-    door.invite(ana(), &token(4), now()).await.unwrap();
+    door.invite(ana(), &token(3), None, now()).await.unwrap();
+    door.invite(ana(), &token(4), None, now()).await.unwrap();
     assert_eq!(door.knock(&token(3), now()).await.unwrap(), None);
     assert!(door.knock(&token(4), now()).await.unwrap().is_some());
 }
@@ -183,7 +184,7 @@ async fn who_proved_who_they_are_need_not_for_a_while() {
 #[tokio::test]
 async fn what_lets_in_is_kept_as_a_hash_only() {
     let (directory, door) = door();
-    door.invite(ana(), &token(1), now()).await.unwrap();
+    door.invite(ana(), &token(1), None, now()).await.unwrap();
     door.begin(ana(), Means::Link, &token(2), "", now())
         .await
         .unwrap();
@@ -259,4 +260,16 @@ async fn who_proves_again_goes_on_under_another_token() {
         .prove(&token(1), &token(3), Means::Passkey, later)
         .await;
     assert_eq!(again.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_link_that_was_sent_says_where_to() {
+    let (_, door) = door();
+    let to = Some("ana@ministry.example");
+    door.invite(ana(), &token(1), to, now()).await.unwrap();
+    let knocked = door.knock(&token(1), now()).await.unwrap().unwrap();
+    assert_eq!(knocked.sent_to.as_deref(), to);
+    let entered = door.enter_by_link(&token(1), &token(2), "", now()).await;
+    let (_, link) = entered.unwrap().unwrap();
+    assert_eq!(link.sent_to.as_deref(), to);
 }

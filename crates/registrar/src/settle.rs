@@ -1,6 +1,6 @@
 //! One command: seat, may, decide, and the records of its acts.
 
-use comity_conference::{ActId, Command, Context, SeatFilled, decide, hashed};
+use comity_conference::{ActId, Command, Context, Name, SeatFilled, decide, hashed};
 use comity_policy::{Action, Class, DENY_BY_DEFAULT};
 use comity_register::{Hash, Record, RecordedAt};
 
@@ -84,7 +84,7 @@ fn rules_for(state: &State, command: &Command) -> Hash {
 /// Whether somebody who stands there may do it, by the first of the questions that is answered so.
 fn permitted(state: &State, standpoint: &Standpoint, command: &Command) -> Result<(), Refusal> {
     let mut policy = None;
-    for (action, class) in questions(state, command) {
+    for (action, class) in questions(state, standpoint, command) {
         let answer = standpoint.may(state, action, &class);
         if answer.allowed {
             return Ok(());
@@ -99,17 +99,56 @@ fn permitted(state: &State, standpoint: &Standpoint, command: &Command) -> Resul
 }
 
 /// What has to be asked about a command. A seat is filled and vacated by who manages the party's people, or on a note from
-/// the party by who may repair them.
-fn questions(state: &State, command: &Command) -> Vec<(Action, Class)> {
+/// the party by who may repair them; what a member does as such, by who speaks for this member, or on a note by who may
+/// enter what was received.
+fn questions(state: &State, standpoint: &Standpoint, command: &Command) -> Vec<(Action, Class)> {
+    let received = |note: bool| note.then_some((Action::EnterReceived, Class::Presidency));
+    // For another party nobody speaks, whatever the policies let its own people do.
+    let speaks = |party: Option<&Name>, action| {
+        let own = party.is_some_and(|party| **party == *standpoint.rights.party.as_str());
+        own.then_some((action, Class::Presidency))
+    };
+    let of_member = |party: Option<&Name>, action, note: bool| {
+        speaks(party, action)
+            .into_iter()
+            .chain(received(note))
+            .collect()
+    };
+    let conference = &state.conference;
     match command {
-        Command::AdoptRules { .. } => vec![(Action::AdoptRules, Class::Register)],
+        Command::AdoptRules { .. } | Command::AmendRules { .. } => {
+            vec![(Action::AdoptRules, Class::Register)]
+        }
         Command::AdoptCheckpointKey { .. } => vec![(Action::AdoptCheckpointKey, Class::Register)],
         Command::ErasePerson { .. } => vec![(Action::ErasePerson, Class::Register)],
         Command::RecordFacts { .. } => vec![(Action::RecordFacts, Class::Register)],
         Command::HandOverPresidency { .. } => vec![(Action::HandOver, Class::Presidency)],
+        Command::AnnounceCandidacy(asked) => {
+            of_member(Some(&asked.party), Action::Announce, asked.note.is_some())
+        }
+        Command::WithdrawCandidacy(asked) => {
+            let candidacy = conference.candidacies.get(&asked.announced);
+            let party = candidacy.map(|candidacy| &candidacy.announced.party);
+            of_member(party, Action::Announce, asked.note.is_some())
+        }
+        Command::DesignatePresidency { note, .. } => {
+            let own = [(Action::Decide, Class::Presidency)];
+            own.into_iter().chain(received(note.is_some())).collect()
+        }
+        Command::ChooseTheme {
+            presidency, note, ..
+        } => {
+            let held = conference.presidencies.get(presidency);
+            let party = held.map(|held| &held.fact.party);
+            of_member(party, Action::ChooseTheme, note.is_some())
+        }
+        Command::ReceiveApplication(_)
+        | Command::ReceiveDocument(_)
+        | Command::ReturnDocument(_)
+        | Command::WithdrawApplication(_) => vec![(Action::Manage, Class::Application)],
         Command::FillSeat { seat, .. } => of_people(state, seat, seat.note.is_some()),
         Command::VacateSeat(vacated) => {
-            let holding = state.conference.seats.get(&vacated.filled);
+            let holding = conference.seats.get(&vacated.filled);
             let filled = holding.map(|holding| &holding.filled);
             filled.map_or_else(Vec::new, |filled| {
                 of_people(state, filled, vacated.note.is_some())

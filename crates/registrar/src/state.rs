@@ -67,15 +67,12 @@ impl State {
         command: u64,
     ) -> Result<ActId, Error> {
         if let ActBody::RulesAdopted(adopted) = &entered.act.body {
-            let rules = Rules::parse(&adopted.text).map_err(|source| Error::Rules {
-                position: entered.position,
-                source,
-            })?;
-            let (rules, judge) = self.seated(rules, adopted, entered.position)?;
-            self.rules = Some(Arc::new(rules));
-            self.judge = judge;
-            self.rules_hash = Some(Hash::of(&adopted.hashed()));
-            self.demo = adopted.demo;
+            self.adopt(adopted, entered.position)?;
+        }
+        if let (ActBody::RulesAmended(amended), Some((_, before))) =
+            (&entered.act.body, &self.conference.rules)
+        {
+            self.adopt(&amended.as_ref().clone().after(before), entered.position)?;
         }
         let openness = openness(&entered.act);
         self.midnights
@@ -91,6 +88,18 @@ impl State {
         self.frontier
             .climb(leaf, |height, root| roots.take(height, root));
         Ok(id)
+    }
+
+    /// Takes rules into force.
+    fn adopt(&mut self, adopted: &RulesAdopted, position: u64) -> Result<(), Error> {
+        let rules = Rules::parse(&adopted.text);
+        let rules = rules.map_err(|source| Error::Rules { position, source })?;
+        let (rules, judge) = self.seated(rules, adopted, position)?;
+        self.rules = Some(Arc::new(rules));
+        self.judge = judge;
+        self.rules_hash = Some(Hash::of(&adopted.hashed()));
+        self.demo = adopted.demo;
+        Ok(())
     }
 
     /// The rules with their seats, and the judge by their policies.

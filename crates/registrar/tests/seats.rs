@@ -9,7 +9,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use comity_conference::{ActId, Command, PersonId, PolicyDocuments, SeatFilled, SeatVacated};
+use comity_conference::{
+    ActId, CandidacyAnnounced, CandidacyWithdrawn, Command, PersonId, PolicyDocuments, SeatFilled,
+    SeatVacated,
+};
 use comity_policy::{Action, Answer, Class, Judge, Near, Policy, Rights, Troika};
 use comity_register::MemoryRegister;
 use comity_registrar::{
@@ -36,13 +39,35 @@ impl Judge for Plain {
                     || (office == "operator" && of_kind.as_str() == "secretariat")
             }
             (Action::Repair, Class::People { .. }) => office == "coordinator",
-            (Action::HandOver, Class::Presidency) => {
+            (Action::EnterReceived, Class::Presidency) => office == "coordinator",
+            (Action::Announce, Class::Presidency) => office == "speaker",
+            (Action::ChooseTheme, Class::Presidency) => {
+                office == "speaker" && rights.troika != Troika::Outside
+            }
+            (Action::HandOver | Action::Decide, Class::Presidency) => {
                 office == "speaker" && rights.troika == Troika::Current
             }
             _ => false,
         };
         Answer {
             allowed,
+            policy: Arc::new(Policy::default_denial()),
+        }
+    }
+
+    fn near(&self, _: &Rights, _: Action, _: &Class) -> Vec<Near> {
+        Vec::new()
+    }
+}
+
+/// Nobody may anything.
+#[derive(Debug)]
+struct Closed;
+
+impl Judge for Closed {
+    fn may(&self, _: &Rights, _: Action, _: &Class) -> Answer {
+        Answer {
+            allowed: false,
             policy: Arc::new(Policy::default_denial()),
         }
     }
@@ -59,6 +84,7 @@ impl Courts for PlainCourts {
     fn open(&self, documents: &PolicyDocuments) -> Result<Arc<dyn Judge>, String> {
         match documents.get("policies.cedar").map(String::as_str) {
             Some("plain") => Ok(Arc::new(Plain)),
+            Some("closed") => Ok(Arc::new(Closed)),
             other => Err(format!("{other:?}")),
         }
     }
@@ -104,6 +130,8 @@ fn fact_of(kind: Kind, body: serde_json::Value) -> Fact {
         Kind::SourceRegistered => Fact::SourceRegistered(serde_json::from_value(body).unwrap()),
         Kind::PartyAdmitted => Fact::PartyAdmitted(serde_json::from_value(body).unwrap()),
         Kind::PresidencyAgreed => Fact::PresidencyAgreed(serde_json::from_value(body).unwrap()),
+        Kind::BodyEstablished => Fact::BodyEstablished(serde_json::from_value(body).unwrap()),
+        Kind::MeetingHeld => Fact::MeetingHeld(serde_json::from_value(body).unwrap()),
         other => panic!("{other:?} is not of this conference"),
     }
 }
@@ -154,6 +182,10 @@ async fn begun(register: &Arc<MemoryRegister>, now: &str) -> Registrar {
         let body = serde_json::json!({"id": format!("ppt-{year}"), "party": party, "term": year, "agreed": "2010"});
         rows.push(fact(Kind::PresidencyAgreed, body));
     }
+    let body = serde_json::json!({"id": "vm", "kind": "vice_ministerial", "name": text("vm"), "summary": text("vm")});
+    rows.push(fact(Kind::BodyEstablished, body));
+    let body = serde_json::json!({"id": "vm-2011", "body": "vm", "date": "2011-06"});
+    rows.push(fact(Kind::MeetingHeld, body));
     let record = Command::RecordFacts {
         rows,
         on_difference: OnDifference::Refuse,
@@ -175,6 +207,7 @@ fn seat(seat: &str, party: &str, person: &str, note: Option<&str>) -> Command {
             meeting: None,
             until: None,
             note: note.map(str::to_owned),
+            file: None,
         }),
         replace: false,
     }
@@ -336,4 +369,231 @@ async fn a_node_started_anew_knows_the_seats_and_one_without_courts_gives_no_rig
     let command = seat("speaker", "panama", BRUNO, Some("Nota 7"));
     let refused = done(&bare, coordinator, "bare", command).await.unwrap_err();
     assert!(matches!(refused, Refusal::NotPermitted { .. }), "{refused}");
+}
+
+fn announce(party: &str, note: Option<&str>) -> Command {
+    Command::AnnounceCandidacy(CandidacyAnnounced {
+        party: party.into(),
+        term: "2013".parse().unwrap(),
+        meeting: "vm-2011".into(),
+        note: note.map(str::to_owned),
+    })
+}
+
+/// A speaker of each member and a coordinator.
+async fn seated(registrar: &Registrar) -> [ActId; 3] {
+    let coordinator = seat("coordinator", "secretariat", ANA, None);
+    let coordinator = done(registrar, Seat::Operator, "c", coordinator)
+        .await
+        .unwrap()[0];
+    let of = |party| seat("speaker", party, BRUNO, Some("note"));
+    let honduras = done(registrar, coordinator, "h", of("honduras"))
+        .await
+        .unwrap()[0];
+    let panama = done(registrar, coordinator, "p", of("panama"))
+        .await
+        .unwrap()[0];
+    [coordinator, honduras, panama]
+}
+
+#[tokio::test]
+async fn a_member_announces_itself_and_the_secretariat_enters_it_on_a_note() {
+    let register = Arc::new(MemoryRegister::new());
+    let registrar = begun(&register, NOW).await;
+    let [coordinator, honduras, panama] = seated(&registrar).await;
+    for (from, command) in [
+        // For another, also on a note: only the Secretariat enters what it received.
+        (honduras.into(), announce("panama", None)),
+        (honduras.into(), announce("panama", Some("note"))),
+        (coordinator.into(), announce("panama", None)),
+        (
+            Capacity::from(Seat::Operator),
+            announce("panama", Some("note")),
+        ),
+        (Seat::Public.into(), announce("panama", Some("note"))),
+    ] {
+        let refused = done(&registrar, from, "x", command).await.unwrap_err();
+        assert!(
+            matches!(refused, Refusal::NotPermitted { .. }),
+            "{refused:?}"
+        );
+    }
+    let own = done(&registrar, panama, "own", announce("panama", None))
+        .await
+        .unwrap()[0];
+    let entered = announce("honduras", Some("note 114"));
+    done(&registrar, coordinator, "entered", entered)
+        .await
+        .unwrap();
+
+    let withdraw = |note: Option<&str>| {
+        Command::WithdrawCandidacy(CandidacyWithdrawn {
+            announced: own,
+            note: note.map(str::to_owned),
+        })
+    };
+    let refused = done(&registrar, honduras, "w", withdraw(None))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(refused, Refusal::NotPermitted { .. }),
+        "{refused:?}"
+    );
+
+    // Who presides puts on record what the members agreed; the one to follow does not.
+    let designate = || Command::DesignatePresidency {
+        announced: own,
+        note: None,
+    };
+    let refused = done(&registrar, panama, "d", designate())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(refused, Refusal::NotPermitted { .. }),
+        "{refused:?}"
+    );
+    done(&registrar, honduras, "d2", designate()).await.unwrap();
+
+    let theme = |presidency: &str| Command::ChooseTheme {
+        presidency: presidency.into(),
+        theme: comity_rules::Text::new("Un tema", "A theme"),
+        note: None,
+    };
+    // Each for its own.
+    for (from, presidency) in [
+        (honduras, "ppt-2012"),
+        (panama, "ppt-2011"),
+        (coordinator, "ppt-2012"),
+    ] {
+        let refused = done(&registrar, from, "t", theme(presidency))
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(refused, Refusal::NotPermitted { .. }),
+            "{presidency}"
+        );
+    }
+    done(&registrar, panama, "t2", theme("ppt-2012"))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn an_amendment_changes_who_may_what_from_its_act_on() {
+    let register = Arc::new(MemoryRegister::new());
+    let registrar = begun(&register, NOW).await;
+    let amend = |policies: &str| {
+        let documents: BTreeMap<String, String> = [
+            ("policies.cedar", policies),
+            ("schema.cedarschema", ""),
+            ("seats.toml", SEATS),
+        ]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .into();
+        let seats = comity_rules::seat_classes(SEATS).unwrap();
+        Command::AmendRules {
+            rules: Arc::new(Rules::parse(RCM).unwrap().seated(seats)),
+            documents,
+            why: comity_rules::Text::new("Cambia algo", "Something changes"),
+            note: "Decisión 4".into(),
+        }
+    };
+    let coordinator = seat("coordinator", "secretariat", ANA, None);
+    let coordinator = done(&registrar, Seat::Operator, "c", coordinator)
+        .await
+        .unwrap()[0];
+    let before = registrar.state().rules_hash;
+    let refused = done(&registrar, coordinator, "a0", amend("closed"))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(refused, Refusal::NotPermitted { .. }),
+        "{refused:?}"
+    );
+    // Policies that nobody can read change nothing.
+    let refused = done(&registrar, Seat::Operator, "a1", amend("unheard of"))
+        .await
+        .unwrap_err();
+    assert!(matches!(refused, Refusal::Unavailable(_)), "{refused:?}");
+    assert_eq!(registrar.state().rules_hash, before);
+    done(&registrar, Seat::Operator, "a2", amend("closed"))
+        .await
+        .unwrap();
+    assert_ne!(registrar.state().rules_hash, before);
+    let speaker = seat("speaker", "honduras", BRUNO, Some("note"));
+    let refused = done(&registrar, coordinator, "s", speaker.clone())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(refused, Refusal::NotPermitted { .. }),
+        "{refused:?}"
+    );
+    // Read again from the register, it is so still.
+    drop(registrar);
+    let registrar = open(&register, NOW).await;
+    let refused = done(&registrar, coordinator, "s2", speaker)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(refused, Refusal::NotPermitted { .. }),
+        "{refused:?}"
+    );
+}
+
+/// A hand-over and an act of the Presidency at the same time: one comes first, and what follows is judged after it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_hand_over_and_an_act_beside_it_one_comes_first() {
+    let (mut before, mut after) = (0, 0);
+    for round in 0..40 {
+        let register = Arc::new(MemoryRegister::new());
+        let registrar = begun(&register, NOW).await;
+        let [_, honduras, panama] = seated(&registrar).await;
+        let own = done(&registrar, panama, "own", announce("panama", None))
+            .await
+            .unwrap()[0];
+        let hand_over = Command::HandOverPresidency {
+            presidency: "ppt-2012".into(),
+            from: None,
+            zone: "America/Panama".into(),
+        };
+        let designate = Command::DesignatePresidency {
+            announced: own,
+            note: None,
+        };
+        let handed = done(&registrar, honduras, "hand-over", hand_over);
+        let designated = done(&registrar, honduras, "designate", designate);
+        // By turns the one or the other is sent first.
+        let (handed, designated) = if round % 2 == 0 {
+            tokio::join!(handed, designated)
+        } else {
+            let (designated, handed) = tokio::join!(designated, handed);
+            (handed, designated)
+        };
+        let handed = handed.unwrap()[0];
+        let acts = &registrar.state().conference.acts;
+        let place = |id| acts.iter().position(|line| line.id == id).unwrap();
+        match designated {
+            Ok(made) => {
+                assert!(place(made[0]) < place(handed), "it was still in office");
+                before += 1;
+            }
+            Err(refusal) => {
+                let said = refusal.to_string();
+                assert!(matches!(refusal, Refusal::NotPermitted { .. }), "{said}");
+                assert!(
+                    registrar
+                        .state()
+                        .conference
+                        .presidencies
+                        .get("ppt-2013")
+                        .is_none()
+                );
+                after += 1;
+            }
+        }
+    }
+    assert!(
+        before > 0 && after > 0,
+        "both orders were seen: {before}, {after}"
+    );
 }

@@ -178,6 +178,15 @@ impl Title {
         }
     }
 
+    /// A title that its author wrote in both languages.
+    pub fn official(text: &Text) -> Self {
+        Self {
+            both: text.0.clone(),
+            es_is: Standing::Official,
+            en_is: Standing::Official,
+        }
+    }
+
     pub fn es(&self) -> &str {
         self.get(Language::Es)
     }

@@ -257,9 +257,16 @@ impl View {
 /// party, that somebody was erased for the host alone.
 pub fn class_of(kind: &str, recorded: bool) -> Resource {
     match (kind, recorded) {
-        ("RulesAdopted" | "CheckpointKeyAdopted" | "PresidencyHandedOver", _) | (_, true) => {
-            Resource::Published
-        }
+        (
+            "RulesAdopted"
+            | "RulesAmended"
+            | "CheckpointKeyAdopted"
+            | "PresidencyDesignated"
+            | "ThemeChosen"
+            | "PresidencyHandedOver",
+            _,
+        )
+        | (_, true) => Resource::Published,
         (_, false) => Resource::Register,
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use comity_calendar::Date;
-use comity_conference::{ActId, Holding, SeatFilled};
+use comity_conference::{ActId, Attached, Holding, SeatFilled};
 use comity_policy::{Action, Answer, Class, Judge, Near, Rights, Troika};
 use comity_rules::Ask;
 use jiff::Timestamp;
@@ -13,11 +13,11 @@ use crate::View;
 /// policies in force.
 #[derive(Debug)]
 pub struct Inside {
-    view: View,
-    holding: ActId,
-    rights: Rights,
+    pub(crate) view: View,
+    pub(crate) holding: ActId,
+    pub(crate) rights: Rights,
     judge: Arc<dyn Judge>,
-    now: Timestamp,
+    pub(crate) now: Timestamp,
 }
 
 /// A seat that somebody holds.
@@ -39,6 +39,8 @@ pub struct SeatLine {
     pub until: Option<Date>,
     /// The note by which.
     pub note: Option<String>,
+    /// The note itself, where it was filed.
+    pub file: Option<Attached>,
 }
 
 /// A party whose people may be seen.
@@ -111,32 +113,6 @@ pub enum Power {
     /// On a note from the party.
     OnANote,
     Full,
-}
-
-/// Where the Presidency stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PresidencyNow {
-    pub current: Option<TermLine>,
-    pub next: Option<TermLine>,
-    /// Who asks is the Presidency in office.
-    pub own: bool,
-    pub may_hand_over: bool,
-    /// The policy that says so.
-    pub policy: Answer,
-}
-
-/// A presidency with the instant at which it begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TermLine {
-    pub id: String,
-    pub party: String,
-    pub party_label: String,
-    pub theme: Option<String>,
-    pub begins: Timestamp,
-    /// No hand-over says so.
-    pub assumed: bool,
-    /// The time zone in which a hand-over was meant.
-    pub zone: Option<String>,
 }
 
 /// A party that is none of those that a thing could be of.
@@ -273,42 +249,6 @@ impl Inside {
         self.seat_line(act, holding)
     }
 
-    /// Where the Presidency stands, and who may hand it over.
-    pub fn presidency(&self) -> PresidencyNow {
-        let conference = self.view.conference();
-        let all = conference.presidencies_in_order();
-        let current = conference.presidency_at(self.now).map(|held| &held.fact.id);
-        let place = all
-            .iter()
-            .position(|(held, _)| Some(&held.fact.id) == current);
-        let line = |place: Option<usize>| {
-            let (held, beginning) = all.get(place?)?;
-            let hand_over = conference.hand_overs.get(&held.fact.id);
-            Some(TermLine {
-                id: held.fact.id.to_string(),
-                party: held.fact.party.to_string(),
-                party_label: self.view.party_or_id(&held.fact.party).label.text,
-                theme: held
-                    .fact
-                    .theme
-                    .as_ref()
-                    .map(|theme| self.view.title(theme).text),
-                begins: beginning.at,
-                assumed: beginning.assumed,
-                zone: hand_over.map(|hand_over| hand_over.zone.clone()),
-            })
-        };
-        let next = line(place.map(|place| place + 1));
-        let policy = self.may(Action::HandOver, &Class::Presidency);
-        PresidencyNow {
-            current: line(place),
-            own: self.rights.troika == Troika::Current,
-            may_hand_over: policy.allowed && next.as_ref().is_some_and(|next| next.assumed),
-            next,
-            policy,
-        }
-    }
-
     /// Every class of seat that may do this, in the order of the rules: who can see it, and why.
     pub fn audience(&self, action: Action, class: &Class) -> Vec<Audience> {
         let seats = self.view.rules().seats.iter();
@@ -366,13 +306,13 @@ impl Inside {
         named.collect()
     }
 
-    fn sees(&self, party: &str, kind: &str) -> bool {
+    pub(crate) fn sees(&self, party: &str, kind: &str) -> bool {
         self.may(Action::Read, &people_class(party, kind)).allowed
     }
 
     /// The parties that can have seats, with their kinds: those of the process that take part, and the kinds that stand for
     /// themselves.
-    fn party_ids(&self) -> Vec<(String, String)> {
+    pub(crate) fn party_ids(&self) -> Vec<(String, String)> {
         let rules = self.view.rules();
         let parties = self.view.conference().parties.iter();
         let parties = parties
@@ -406,7 +346,7 @@ impl Inside {
         }
     }
 
-    fn kind_label(&self, kind: &str) -> String {
+    pub(crate) fn kind_label(&self, kind: &str) -> String {
         let known = self.view.rules().party_kind(kind);
         known.map_or_else(
             || self.party_label(kind),
@@ -415,7 +355,7 @@ impl Inside {
     }
 
     /// The name of a party. A kind that stands for itself has that of the body of this kind, or of its first seat.
-    fn party_label(&self, id: &str) -> String {
+    pub(crate) fn party_label(&self, id: &str) -> String {
         if let Some(link) = self.view.party_link(id) {
             return link.label.text;
         }
@@ -427,7 +367,7 @@ impl Inside {
         seat.map_or_else(|| id.to_owned(), |seat| self.view.text(&seat.name))
     }
 
-    fn seats_of(&self, party: &str) -> Vec<SeatLine> {
+    pub(crate) fn seats_of(&self, party: &str) -> Vec<SeatLine> {
         let held = self.view.conference().held_seats(self.now);
         let mut lines: Vec<SeatLine> = held
             .filter(|(_, holding)| *holding.filled.party == *party)
@@ -462,7 +402,7 @@ impl Inside {
             .collect()
     }
 
-    fn seat_line(&self, act: ActId, holding: &Holding) -> Option<SeatLine> {
+    pub(crate) fn seat_line(&self, act: ActId, holding: &Holding) -> Option<SeatLine> {
         let filled = &holding.filled;
         let class = self.view.rules().seat(&filled.seat)?;
         Some(SeatLine {
@@ -476,6 +416,7 @@ impl Inside {
             since: holding.since,
             until: filled.until,
             note: filled.note.clone(),
+            file: filled.file.clone(),
         })
     }
 

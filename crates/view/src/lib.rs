@@ -7,20 +7,27 @@
 
 mod action;
 mod acts;
+mod applications;
 mod base;
 mod document;
+mod dossier;
 mod edition;
 mod finance;
+mod gathering;
 mod home;
 mod index;
+mod induction;
 mod inside;
 mod lists;
 mod matrix;
 mod meeting;
+mod news;
+mod office;
 mod outreach;
 mod party;
 mod plan;
 mod presidency;
+mod rights;
 mod search;
 mod structure;
 pub mod table;
@@ -28,25 +35,33 @@ mod work;
 
 pub use action::*;
 pub use acts::*;
+pub use applications::*;
 pub use base::{
     Cited, Facet, FilterOption, Lens, Link, Listing, Named, Place, Says, Snapshot, Target, View,
     Words,
 };
 pub use comity_calendar::{Date, Partial};
-pub use comity_policy::{Action, Class, Seat};
+pub use comity_conference::Attached;
+pub use comity_policy::{Action, Answer, Class, Near, Policy, Seat};
 pub use comity_rules::{Ask, ChairModel, Language, Standing};
 pub use document::*;
+pub use dossier::*;
 pub use edition::*;
 pub use finance::*;
+pub use gathering::*;
 pub use home::*;
+pub use induction::*;
 pub use inside::*;
 pub use lists::*;
 pub use matrix::*;
 pub use meeting::*;
+pub use news::*;
+pub use office::*;
 pub use outreach::*;
 pub use party::*;
 pub use plan::*;
 pub use presidency::*;
+pub use rights::*;
 pub use search::*;
 pub use structure::*;
 pub use work::*;

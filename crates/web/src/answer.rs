@@ -30,6 +30,8 @@ pub(crate) enum Script {
     None,
     /// One that is served from here.
     Ours,
+    /// It is no page of ours.
+    Paper,
 }
 
 /// A drawn page, ready to be sent to anybody.

@@ -10,13 +10,18 @@ use crate::answer::Script;
 use crate::site::Site;
 use crate::{Freshness, answer, api, fault, language, visit};
 
-/// Styles, pictures and fonts from here, forms to here, nothing else; no script runs.
 /// The instant, in universal time, as of which an answer is.
 const AS_OF: HeaderName = HeaderName::from_static("as-of");
-const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Styles, pictures and fonts from here, forms to here, nothing else; no script runs, and no text becomes one.
+const CONTENT_POLICY: &str = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// On the page that verifies in the reader's browser, scripts from here run too, and fetch from here.
-const CONTENT_POLICY_SCRIPT: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CONTENT_POLICY_SCRIPT: &str = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A paper that somebody sent in: it is shown as if it came from nowhere, and fetches nothing.
+const CONTENT_POLICY_PAPER: &str =
+    "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, HeaderValue); 4] = [
     (
@@ -64,6 +69,7 @@ pub(crate) async fn outside(
     }
     let policy = match response.extensions().get() {
         Some(Script::Ours) => CONTENT_POLICY_SCRIPT,
+        Some(Script::Paper) => CONTENT_POLICY_PAPER,
         Some(Script::None) | None => CONTENT_POLICY,
     };
     response.headers_mut().insert(

@@ -387,7 +387,7 @@ async fn every_answer_carries_the_headers_that_keep_readers_safe() {
         assert!(
             answer
                 .header("content-security-policy")
-                .starts_with("default-src 'none'; style-src 'self'"),
+                .starts_with("default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; style-src 'self'"),
             "{target}"
         );
         assert_eq!(

@@ -96,6 +96,7 @@ struct Tongue {
     coordinator: &'static str,
     speaker: &'static str,
     deputy: &'static str,
+    unmandated: &'static str,
     none_yet: &'static str,
     not_from_here: &'static str,
     password: &'static str,
@@ -103,6 +104,10 @@ struct Tongue {
     not_let_in: &'static str,
     lists: &'static str,
     letters: &'static str,
+    rights: &'static str,
+    closed_paper: &'static str,
+    see_no: &'static str,
+    see_yes: &'static str,
 }
 
 const TONGUES: [Tongue; 2] = [
@@ -115,6 +120,7 @@ const TONGUES: [Tongue; 2] = [
         coordinator: "Coordinación de la Secretaría Técnica",
         speaker: "Vocería designada de un país miembro, Honduras",
         deputy: "Suplencia, con mandato, Honduras",
+        unmandated: "Suplencia, sin mandato, Honduras",
         none_yet: "Todavía no tiene ninguna.",
         not_from_here: "Página no encontrada",
         password: "/es/cuenta/contrasena",
@@ -122,6 +128,10 @@ const TONGUES: [Tongue; 2] = [
         not_let_in: "No se pudo entrar",
         lists: "/es/listas",
         letters: "/es/cartas",
+        rights: "/es/derechos",
+        closed_paper: "Documento de la sesión a puerta cerrada",
+        see_no: "Ver: no",
+        see_yes: "Ver: sí",
     },
     Tongue {
         sign_in: "/en/sign-in",
@@ -132,6 +142,7 @@ const TONGUES: [Tongue; 2] = [
         coordinator: "Coordinator of the Technical Secretariat",
         speaker: "Designated speaker of a member, Honduras",
         deputy: "Deputy, on a mandate, Honduras",
+        unmandated: "Deputy, without a mandate, Honduras",
         none_yet: "You have none yet.",
         not_from_here: "Page not found",
         password: "/en/account/password",
@@ -139,6 +150,10 @@ const TONGUES: [Tongue; 2] = [
         not_let_in: "You could not be let in",
         lists: "/en/lists",
         letters: "/en/letters",
+        rights: "/en/rights",
+        closed_paper: "Paper of the closed-door session",
+        see_no: "See: no",
+        see_yes: "See: yes",
     },
 ];
 
@@ -223,6 +238,14 @@ impl Walk<'_> {
         panic!("no passkey came to be: {}", self.text().await);
     }
 
+    /// What the page of rights says of a paper of the closed door.
+    async fn closed_paper(&self) -> String {
+        self.open(self.tongue.rights).await;
+        let says = self.text().await;
+        let (_, section) = says.split_once(self.tongue.closed_paper).unwrap();
+        section.chars().take(400).collect()
+    }
+
     /// Fills a seat of Honduras with somebody new. Gives the link that lets them in.
     async fn fill(&self, class: &str, name: &str, note: &str) -> String {
         let Tongue { people, new, .. } = self.tongue;
@@ -277,12 +300,30 @@ async fn a_new_user_comes_in_makes_a_passkey_and_fills_seats_in_both_languages()
         walk.open(tongue.sign_in).await;
         walk.click("form[data-passkey=show] button").await;
         walk.at(tongue.desk, tongue.coordinator).await;
+        // Why a closed paper is refused to the Secretariat, which nobody admitted.
+        let says = walk.closed_paper().await;
+        assert!(says.contains(tongue.see_no), "{says}");
+        let policy = "closed-door-admits-the-secretariat-by-the-presidency";
+        assert!(says.contains(policy), "{says}");
         let link = walk.fill("speaker", "Marta Ejemplo", "Nota 1-2026").await;
         walk.leave().await;
         walk.enter(&link, tongue.speaker).await;
         let link = walk.fill("deputy", "Luis Ejemplo", "Nota 2-2026").await;
+        let unmandated = walk
+            .fill("deputy-without-mandate", "Rosa Ejemplo", "Nota 3-2026")
+            .await;
+        walk.leave().await;
+        walk.enter(&unmandated, tongue.unmandated).await;
+        let says = walk.closed_paper().await;
+        assert!(says.contains(tongue.see_no), "{says}");
+        assert!(
+            says.contains("closed-door-papers-are-read-by-rank"),
+            "{says}"
+        );
         walk.leave().await;
         walk.enter(&link, tongue.deputy).await;
+        let says = walk.closed_paper().await;
+        assert!(says.contains(tongue.see_yes), "{says}");
         // A deputy on a mandate goes on; another country's people are not theirs to name.
         walk.open(&format!("{}/panama/{}", tongue.people, tongue.new))
             .await;
@@ -430,6 +471,11 @@ async fn every_page_inside_is_in_order_for_axe_and_fits_a_phone() {
     let buttons = driver.find_all(By::Css("main button")).await.unwrap();
     press(&driver, &buttons[3]).await;
     let mut found = Vec::new();
+    // A candidacy, so that its forms are there to be looked at.
+    open("/en/hand-over").await;
+    let announce = "form:has([value=announce]) button";
+    let announce = driver.query(By::Css(announce)).first().await.unwrap();
+    press(&driver, &announce).await;
     for path in [
         "/es/entrar",
         "/en/take-a-seat",
@@ -445,6 +491,53 @@ async fn every_page_inside_is_in_order_for_axe_and_fits_a_phone() {
         "/en/hand-over",
         "/es/cuenta",
         "/en/account",
+        "/es/traspaso/expediente",
+        "/en/hand-over/dossier",
+        "/es/derechos",
+        "/en/rights",
+        "/es/bienvenida",
+        "/en/welcome",
+    ] {
+        open(path).await;
+        found.extend(faults(&driver, &tools, path).await);
+    }
+    // The Coordinator keeps the files of applications and looks after the program.
+    open("/es/tomar-asiento").await;
+    let seats = driver.find_all(By::Css("main button")).await.unwrap();
+    for seat in &seats {
+        let name = driver.execute(
+            "return arguments[0].closest('li').innerText",
+            vec![seat.to_json().unwrap()],
+        );
+        let name = name.await.unwrap();
+        let name = name.json().as_str().unwrap_or_default();
+        if name.contains("Coordinación") {
+            press(&driver, seat).await;
+            break;
+        }
+    }
+    open("/es/solicitudes").await;
+    for (field, value) in [("es", "Atlántida"), ("en", "Atlantis"), ("note", "DM-1")] {
+        let field = driver.find(By::Id(field)).await.unwrap();
+        field.send_keys(value).await.unwrap();
+    }
+    let enter = driver.query(By::Css("form:has(#kind) button"));
+    press(&driver, &enter.first().await.unwrap()).await;
+    let here = loop {
+        let here = driver.current_url().await.unwrap().path().to_owned();
+        if here.len() > "/es/solicitudes/".len() {
+            break here;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    let there = here.replace("/es/solicitudes", "/en/applications");
+    for path in [
+        here.as_str(),
+        there.as_str(),
+        "/es/solicitudes",
+        "/en/applications",
+        "/es/consola",
+        "/en/console",
     ] {
         open(path).await;
         found.extend(faults(&driver, &tools, path).await);

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use comity_directory::{Directory, MemoryDirectory};
+use comity_files::Memory;
 use comity_registrar::{Clock, OnDifference, StartingClock};
 
 use crate::arguments::Listen;
@@ -31,7 +32,8 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
     let listening = configuration.listening(options);
     let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
     let seats = seating::demonstration(&registrar, &directory).await?;
-    let house = House::new(registrar.clone(), directory, serve::is_secure(&listening));
+    let house = House::new(registrar.clone(), directory, serve::is_secure(&listening))
+        .with_papers(Some(Arc::new(Memory::default())));
     let outcome = serve::open(registrar, house.with_open_seats(seats), &listening).await;
     folder
         .close()

@@ -10,7 +10,7 @@ use crate::archives::{self, refused};
 use crate::arguments::Export;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::{loading, people, storage};
+use crate::{loading, papers, people, storage};
 
 /// What the folder is and how to verify it, in both languages.
 const README: &str = include_str!("export.txt");
@@ -46,6 +46,16 @@ pub async fn run(options: &Export, configuration: &Configuration) -> Result<(), 
             .await?
             .unwrap_or_else(people::nobody);
         export.add("directory.json", &directory).map_err(refused)?;
+        if let Some(papers) = papers::open(&place, &configuration.files(&options.files))? {
+            let found = papers::all(papers.as_ref()).await?;
+            for hash in found {
+                // One that was taken out meanwhile is none.
+                if let Some(bytes) = papers.get(&hash).await.map_err(papers::failed)? {
+                    let name = format!("{}/{hash}", papers::FOLDER);
+                    export.add(&name, &bytes).map_err(refused)?;
+                }
+            }
+        }
     }
     export
         .add("README.txt", README.as_bytes())

@@ -4,7 +4,8 @@ use comity_registrar::{Command, Refusal, Rejection, Seat};
 use crate::arguments::Forget;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::{loading, people, storage};
+use crate::indoors::named;
+use crate::{loading, papers, people, storage};
 
 /// Forgets a person: first the act, which runs again after every restore, then what the directory holds.
 pub async fn run(options: &Forget, configuration: &Configuration) -> Result<(), Failure> {
@@ -44,6 +45,10 @@ pub async fn run(options: &Forget, configuration: &Configuration) -> Result<(), 
     // A crash before this leaves the act, and the next `serve` does the rest.
     if let Some(directory) = storage::directory(&place).await? {
         people::forget(directory.as_ref(), &person).await?;
+    }
+    if let Some(papers) = papers::open(&place, &configuration.files(&options.files))? {
+        let named = named(&person);
+        papers::forget(papers.as_ref(), &registrar.state().conference, &named).await?;
     }
     println!("`{person}` is forgotten ({said})");
     println!(

@@ -7,7 +7,7 @@ use crate::archives::{self, Parcel, refused};
 use crate::arguments::Import;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::{loading, people};
+use crate::{loading, papers, people};
 
 /// Takes an export back, verbatim, into a register that is empty or not there yet.
 pub async fn run(
@@ -38,6 +38,12 @@ pub async fn run(
         println!("{} acts in order; nothing was entered", head.size);
         return Ok(());
     }
+    let beginning = format!("{}/", papers::FOLDER);
+    let keeping = configuration.files(&options.files);
+    let with_papers = export.names(&beginning).next().is_some();
+    if with_papers {
+        papers::nowhere(&place, &keeping)?;
+    }
     let people = people::read(export.file("directory.json").map_err(refused)?)?;
     let parcel = Parcel {
         folder,
@@ -53,5 +59,16 @@ pub async fn run(
         export.origin()
     );
     println!("root {}", head.root);
+    if let (true, Some(papers)) = (with_papers, papers::open(&place, &keeping)?) {
+        let mut entered = 0;
+        for name in export.names(&beginning) {
+            // Named by what is in it, and held to the manifest when the export was opened.
+            if let Some(bytes) = export.file(name).map_err(refused)? {
+                papers.put(bytes.into()).await.map_err(papers::failed)?;
+                entered += 1;
+            }
+        }
+        println!("{entered} papers entered");
+    }
     Ok(())
 }

@@ -1,11 +1,14 @@
+use std::path::Path;
+
 use comity_archive::{Backup, Cut, is_export};
+use comity_files::{Files, Folder};
 use comity_registrar::Timestamp;
 
 use crate::archives::{self, Parcel, refused};
 use crate::arguments::Restore;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Keeping, Place};
 use crate::failure::Failure;
-use crate::{loading, people};
+use crate::{loading, papers, people};
 
 /// Puts a backup back, whole or up to a position or an instant, into a register that is empty or not there yet.
 pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(), Failure> {
@@ -33,7 +36,14 @@ pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(),
         expected: (cut == Cut::Nothing).then(|| backup.head()),
         people: people::read(backup.snapshot("directory").map_err(refused)?)?,
     };
+    let keeping = configuration.files(&options.files);
+    let papers = papers_of(&options.from, &place, &keeping).await?;
     let head = archives::put_back(&place, parcel).await?;
+    if let (Some(saved), Some(papers)) = (papers, papers::open(&place, &keeping)?) {
+        // Those of erased people go again when the site is served.
+        let copied = papers::copy(&saved, papers.as_ref()).await?;
+        println!("{copied} papers restored");
+    }
     println!(
         "{} of {} acts of `{}` restored",
         head.size,
@@ -42,6 +52,25 @@ pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(),
     );
     println!("root {}", head.root);
     Ok(())
+}
+
+/// The papers of the backup, where it has any and there is a place for them. Looked at before anything is restored.
+async fn papers_of(
+    from: &Path,
+    place: &Place,
+    keeping: &Keeping,
+) -> Result<Option<Folder>, Failure> {
+    let saved = from.join(papers::FOLDER);
+    if !saved.is_dir() {
+        return Ok(None);
+    }
+    let saved = Folder::open(saved).map_err(papers::failed)?;
+    let any = saved.list(None, 1).await.map_err(papers::failed)?;
+    if any.is_empty() {
+        return Ok(None);
+    }
+    papers::nowhere(place, keeping)?;
+    Ok(Some(saved))
 }
 
 fn cut(options: &Restore) -> Result<Cut, Failure> {

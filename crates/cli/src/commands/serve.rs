@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use comity_directory::Directory;
+use comity_openid::Openid;
 use comity_passkeys::Passkeys;
 use comity_passwords::Passwords;
 use comity_post::Outbox;
 use comity_registrar::{Clock, Registrar, SystemClock};
-use comity_web::inside::Indoors;
+use comity_web::inside::{Indoors, returned_path};
 use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
@@ -18,7 +19,7 @@ use crate::indoors::House;
 use crate::keys::KeyFolder;
 use crate::postman::Postman;
 use crate::site::Live;
-use crate::{loading, mail, monitor, people, storage};
+use crate::{loading, mail, monitor, papers, people, storage};
 
 /// Serves the conference from a folder or a database.
 pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), Failure> {
@@ -53,7 +54,21 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
         };
         postman.start();
     }
+    let papers = papers::open(&place, &configuration.files(&options.files))?;
+    if let Some(papers) = &papers {
+        let state = registrar.state();
+        let again = papers::forget_again(papers.as_ref(), &state.conference).await?;
+        if again > 0 {
+            tracing::warn!(
+                papers = again,
+                "there were papers of people who are erased; they are gone again"
+            );
+        }
+    }
+    let ministries = ministries(configuration, &listening)?;
     let house = House::new(registrar.clone(), directory, is_secure(&listening))
+        .with_ministries(ministries)
+        .with_papers(papers)
         .with_passkeys(passkeys(&registrar, &listening))
         .with_passwords(passwords(&registrar, configuration, &place))
         .with_letters(outbox, links);
@@ -118,6 +133,29 @@ fn passwords(
     let rules = registrar.state().rules.clone()?;
     let name = rules.process.names.first()?;
     Some(Passwords::new(key, name.get(comity_view::Language::Es)))
+}
+
+/// The accounts of ministries that the configuration names.
+fn ministries(
+    configuration: &Configuration,
+    listening: &Listening,
+) -> Result<Option<Openid>, Failure> {
+    let providers = configuration.ministries();
+    if providers.is_empty() {
+        return Ok(None);
+    }
+    let Some(address) = listening.public_url.as_deref() else {
+        let error = anyhow::anyhow!("accounts of ministries need the site's own address");
+        let help = "add `--public-url https://…`: people are sent back there";
+        return Err(Failure::hinted(error, Some(help)));
+    };
+    let back = format!("{}{}", address.trim_end_matches('/'), returned_path());
+    let openid = Openid::new(providers.to_vec(), &back).map_err(|error| {
+        let error = anyhow::Error::new(error).context("the account of a ministry cannot be used");
+        let help = "docs/operations/configuration.md says how one is given";
+        Failure::hinted(error, Some(help))
+    })?;
+    Ok(Some(openid))
 }
 
 /// The passkeys of a site whose address can have them.

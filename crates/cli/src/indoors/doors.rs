@@ -98,9 +98,12 @@ impl Doors for House {
                 .entrance
                 .enter_by_link(&link, &token, agent, now())
                 .await;
-            let Some(session) = entered.map_err(|error| failed(&error))? else {
+            let Some((session, link)) = entered.map_err(|error| failed(&error))? else {
                 return Ok(None);
             };
+            if let Some(address) = &link.sent_to {
+                self.note_reached(session.person, address).await?;
+            }
             self.begun(session.person, token).await.map(Some)
         })
     }
@@ -126,6 +129,7 @@ impl Doors for House {
                 person: found.person.to_string(),
                 card: card(person),
                 proven: found.is_proven(now()),
+                begun_at: found.begun_at,
                 seat: found.seat,
             }))
         })

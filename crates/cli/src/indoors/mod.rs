@@ -1,25 +1,34 @@
 //! The way in over the live registrar and the directory: who is signed in, and what they do from their seat.
 
 mod doors;
+mod health;
 mod keys;
 mod letters;
 mod lists;
+mod ministries;
+mod papers;
 mod passkeys;
 mod passwords;
 mod seats;
 mod trail;
+mod visits;
+mod wishes;
 
 use std::sync::Arc;
 
 use comity_conference::{ActId, PersonId as Named};
 use comity_directory::{Directory, Person, PersonId};
 use comity_entrance::{Entrance, Means, Token};
+use comity_files::Files;
+use comity_openid::Openid;
 use comity_passkeys::Passkeys;
 use comity_passwords::Passwords;
 use comity_post::Outbox;
 use comity_registrar::{Chance, Clock, Refusal, Registrar, SystemChance, SystemClock, Timestamp};
 use comity_web::SourceError;
 use comity_web::inside::{Card, NotDone, Visitor};
+
+pub use health::{BACKUP, BackedUp};
 
 use crate::limits::Limits;
 use passwords::Vault;
@@ -37,6 +46,10 @@ pub struct House {
     passwords: Option<Vault>,
     /// Absent where no letters are sent.
     outbox: Option<Outbox>,
+    /// Absent where no papers are kept.
+    papers: Option<Arc<dyn Files>>,
+    /// Absent where no ministry's account is known.
+    ministries: Option<Openid>,
     /// Links go out by mail, and are shown to nobody.
     mails_links: bool,
     /// The seats of a demonstration; empty elsewhere.
@@ -53,6 +66,8 @@ impl House {
             passkeys: None,
             passwords: None,
             outbox: None,
+            papers: None,
+            ministries: None,
             mails_links: false,
             demo: Vec::new(),
         }
@@ -69,6 +84,20 @@ impl House {
     #[must_use]
     pub fn with_passwords(mut self, passwords: Option<Passwords>) -> Self {
         self.passwords = passwords.map(Vault::new);
+        self
+    }
+
+    /// The same with papers.
+    #[must_use]
+    pub fn with_papers(mut self, papers: Option<Arc<dyn Files>>) -> Self {
+        self.papers = papers;
+        self
+    }
+
+    /// The same with the accounts of ministries.
+    #[must_use]
+    pub fn with_ministries(mut self, ministries: Option<Openid>) -> Self {
+        self.ministries = ministries;
         self
     }
 
@@ -185,6 +214,7 @@ fn card(person: Person) -> Card {
         language: person.language,
         zone: person.zone,
         confirmed_at: person.confirmed_at,
+        reached_at: None,
     }
 }
 
@@ -195,7 +225,7 @@ pub async fn operators_link(
 ) -> Result<(String, Timestamp), comity_entrance::Error> {
     let token = fresh_token();
     let link = Entrance::new(directory)
-        .invite(person, &token, now())
+        .invite(person, &token, None, now())
         .await?;
     Ok((token.as_str().to_owned(), link.until))
 }

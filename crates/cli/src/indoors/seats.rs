@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use axum::body::Bytes;
 use comity_conference::{ActId, SeatFilled, SeatVacated};
 use comity_directory::{Person, PersonId};
 use comity_registrar::{Command, Timestamp};
 use comity_rules::Text;
-use comity_view::{Inside, Language, Power};
+use comity_view::{Attached, Inside, Language, Power};
 use comity_web::inside::{
-    Card, Filled, Filling, Indoors, Letters, Mailed, NotDone, Prepared, Sight, Visitor,
+    Card, Filled, Filling, Health, Indoors, Letters, Mailed, NotDone, Prepared, Sight, Visitor,
+    Wish,
 };
 use comity_web::{Answering, SourceError};
 
@@ -16,7 +18,11 @@ use super::{House, card, failed, fresh_person, fresh_token, named, not_done, now
 use crate::loading::fresh_id;
 
 impl House {
-    async fn submit(&self, visitor: &Visitor, command: Command) -> Result<Vec<ActId>, NotDone> {
+    pub(super) async fn submit(
+        &self,
+        visitor: &Visitor,
+        command: Command,
+    ) -> Result<Vec<ActId>, NotDone> {
         let seat = visitor.seat.as_deref().and_then(ActId::new);
         let seat = seat.ok_or_else(|| NotDone::new(NotDone::NOT_HELD))?;
         let settled = self.registrar.submit(seat, fresh_id(), command).await;
@@ -60,7 +66,7 @@ impl House {
     /// A link that is shown to whoever made it, to be handed on.
     async fn shown_link(&self, person: Person, filled: String) -> Result<Filled, SourceError> {
         let token = fresh_token();
-        let link = self.entrance.invite(person.id, &token, now()).await;
+        let link = self.entrance.invite(person.id, &token, None, now()).await;
         let link = link.map_err(|error| failed(&error))?;
         Ok(Filled {
             filled,
@@ -114,9 +120,16 @@ impl Indoors for House {
                     .get(&person)
                     .await
                     .map_err(|error| failed(&error))?;
-                if let Some(person) = person {
-                    cards.insert(id, card(person));
-                }
+                let Some(person) = person else { continue };
+                let reached_at = match &person.email {
+                    Some(email) => self.reached_at(&person.id, email).await?,
+                    None => None,
+                };
+                let card = Card {
+                    reached_at,
+                    ..card(person)
+                };
+                cards.insert(id, card);
             }
             Ok(cards)
         })
@@ -177,6 +190,11 @@ impl Indoors for House {
                 Ok(person) => person,
                 Err(not_done) => return Ok(Err(not_done)),
             };
+            // The paper before the act that names it. A crash between them leaves a file that nobody refers to.
+            let file = match self.keep_upload(filling.file.clone()).await? {
+                Ok(file) => file,
+                Err(not_done) => return Ok(Err(not_done)),
+            };
             let is_new = filling.person.is_none();
             // The person first: a seat is never held by somebody whom the directory does not know. A crash before the act
             // leaves a card that nobody refers to.
@@ -197,6 +215,7 @@ impl Indoors for House {
                     meeting: filling.meeting.as_deref().map(Into::into),
                     until,
                     note: filling.note,
+                    file,
                 }),
                 replace: filling.replace,
             };
@@ -280,6 +299,30 @@ impl Indoors for House {
             }
             self.shown_link(person, filled.to_owned()).await.map(Ok)
         })
+    }
+
+    fn wish<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        wish: Wish,
+    ) -> Answering<'a, Result<String, NotDone>> {
+        Box::pin(self.fulfil(visitor, wish))
+    }
+
+    fn keeps_papers(&self) -> bool {
+        self.papers.is_some()
+    }
+
+    fn paper<'a>(&'a self, file: &'a Attached) -> Answering<'a, Option<(&'static str, Bytes)>> {
+        Box::pin(self.paper_of(file))
+    }
+
+    fn last_visit<'a>(&'a self, visitor: &'a Visitor, acts: u64) -> Answering<'a, Option<u64>> {
+        Box::pin(self.note_visit(visitor, acts))
+    }
+
+    fn health(&self) -> Answering<'_, Health> {
+        Box::pin(self.how_it_is())
     }
 
     fn hand_over<'a>(

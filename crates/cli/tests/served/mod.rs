@@ -1,5 +1,11 @@
 //! A site that the real program serves, and somebody who asks it over the wire.
 
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test uses what it needs of it"
+)]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -34,23 +40,27 @@ impl Served {
     }
 
     pub fn ask(&self, method: &str, path: &str, headers: &str, body: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
-        let host = &self.host;
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-        let mut text = Vec::new();
-        stream.read_to_end(&mut text).unwrap();
-        let text = String::from_utf8_lossy(&text).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        Answer {
-            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            head: head.to_owned(),
-            body: body.to_owned(),
-        }
+        ask_at(&self.host, method, path, headers, body)
+    }
+}
+
+/// Asks a server on this machine.
+pub fn ask_at(host: &str, method: &str, path: &str, headers: &str, body: &str) -> Answer {
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text).unwrap();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    Answer {
+        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+        head: head.to_owned(),
+        body: body.to_owned(),
     }
 }
 
@@ -111,4 +121,96 @@ pub fn between(text: &str, start: &str, end: &str) -> String {
         + start.len();
     let length = text[from..].find(end).unwrap();
     text[from..from + length].to_owned()
+}
+
+impl Served {
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, "", "")
+    }
+
+    pub fn demo() -> Self {
+        Self::start(&["demo"])
+    }
+
+    /// Every seat of the demonstration: the act that filled it, its party, its name, and the person.
+    pub fn offers(&self, path: &str) -> Vec<Offer> {
+        let page = self.get(path).body;
+        let mut offers = Vec::new();
+        for section in page.split("<section>").skip(1) {
+            let section = section.split("</section>").next().unwrap();
+            let party = between(section, "<h2>", "</h2>");
+            for line in section.split("<li>").skip(1) {
+                offers.push(Offer {
+                    filled: between(line, "name=\"seat\" value=\"", "\""),
+                    party: party.clone(),
+                    seat: between(line, "<h3>", "</h3>"),
+                    person: between(line, "<p class=\"c-meta\">", "</p>"),
+                });
+            }
+        }
+        offers
+    }
+
+    pub fn take(&self, filled: &str) -> Visit<'_> {
+        let answer = self.ask("POST", "/en/take-a-seat", "", &format!("seat={filled}"));
+        assert_eq!(answer.status, 303, "{}", answer.head);
+        Visit {
+            site: self,
+            cookie: answer.cookie().unwrap(),
+        }
+    }
+}
+
+/// A seat of the demonstration.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    pub filled: String,
+    pub party: String,
+    pub seat: String,
+    pub person: String,
+}
+
+/// The seat of this name of a party.
+pub fn seat(offers: &[Offer], party: &str, name: &str) -> String {
+    let found = offers
+        .iter()
+        .find(|offer| offer.party == party && offer.seat.starts_with(name));
+    found
+        .unwrap_or_else(|| panic!("{name} of {party}"))
+        .filled
+        .clone()
+}
+
+/// A form in parts, with a file.
+fn with_file(fields: &[(&str, &str)], name: &str, content: &str) -> (String, String) {
+    let boundary = "of-the-tests-0123456789";
+    let mut body = String::new();
+    for (field, value) in fields {
+        body += &format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+        );
+    }
+    body += &format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--{boundary}--\r\n"
+    );
+    (
+        format!("Content-Type: multipart/form-data; boundary={boundary}\r\n"),
+        body,
+    )
+}
+
+/// Sends it from a seat.
+pub fn send(
+    visit: &Visit<'_>,
+    path: &str,
+    fields: &[(&str, &str)],
+    name: &str,
+    content: &str,
+) -> Answer {
+    let (kind, body) = with_file(fields, name, content);
+    let headers = format!(
+        "Cookie: {}\r\nSec-Fetch-Site: same-origin\r\n{kind}",
+        visit.cookie
+    );
+    visit.site.ask("POST", path, &headers, &body)
 }

@@ -40,6 +40,10 @@ struct Account {
     begin: String,
     finish: String,
     remove: String,
+    /// Accounts of ministries that are bound, and those that may be.
+    bound: Vec<Line>,
+    ministries: Vec<(String, String)>,
+    untie: String,
     end: String,
     refused: Option<String>,
     faults: Vec<(String, String)>,
@@ -53,6 +57,10 @@ pub(super) async fn account(call: &Call) -> Result<Outcome, Outcome> {
     let mut refused = None;
     let mut shown = visitor.card.clone();
     let mut wrong = Vec::new();
+    if let Some(id) = call.sent("untie") {
+        indoors.unbind(visitor, id).await?;
+        return Ok(call.go(&Room::Account));
+    }
     if call.form.is_some() {
         let (given, found) = card(call);
         if found.is_empty() {
@@ -96,6 +104,21 @@ pub(super) async fn account(call: &Call) -> Result<Outcome, Outcome> {
         agent: row.agent,
         own: false,
     });
+    let bound = indoors.bound(visitor, call.language).await?.into_iter();
+    let bound = bound.map(|row| Line {
+        begun: when(row.made_at),
+        seen: String::new(),
+        handle: row.id,
+        agent: row.name,
+        own: false,
+    });
+    let ministries = indoors.may_bind(visitor, call.language).into_iter();
+    let ministries = ministries.map(|ministry| {
+        (
+            ministry.name,
+            Room::Ministry(ministry.id).path(call.language),
+        )
+    });
     let password = indoors.password(visitor).await?;
     let page_of = Account {
         passwords_possible: indoors.has_passwords(),
@@ -117,6 +140,9 @@ pub(super) async fn account(call: &Call) -> Result<Outcome, Outcome> {
         remove: Room::DropPasskey.path(call.language),
         confirmed: shown.confirmed_at.map(when),
         sessions: sessions.collect(),
+        bound: bound.collect(),
+        ministries: ministries.collect(),
+        untie: Room::Account.path(call.language),
         end: Room::EndSession.path(call.language),
         refused,
         faults: wrong

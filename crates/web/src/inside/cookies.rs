@@ -7,6 +7,10 @@ const DEVICE_LASTS: u32 = 400 * 24 * 3600;
 const SESSION: [&str; 2] = ["__Host-session", "session"];
 const DEVICE: [&str; 2] = ["__Host-device", "device"];
 
+/// What a browser keeps while it is at a ministry's account: as long as that may take.
+const BOUND: [&str; 2] = ["__Host-way", "way"];
+const BOUND_LASTS: u32 = 600;
+
 pub(super) fn session(token: &str, secure: bool) -> String {
     cookie(SESSION, token, secure)
 }
@@ -17,6 +21,19 @@ pub(super) fn no_session(secure: bool) -> String {
 
 pub(super) fn device(token: &str, secure: bool) -> String {
     format!("{}; Max-Age={DEVICE_LASTS}", cookie(DEVICE, token, secure))
+}
+
+/// It comes back from another site by a redirect, which `Lax` lets through.
+pub(super) fn bound(state: &str, secure: bool) -> String {
+    format!("{}; Max-Age={BOUND_LASTS}", cookie(BOUND, state, secure))
+}
+
+pub(super) fn not_bound(secure: bool) -> String {
+    cookie(BOUND, "", secure) + "; Max-Age=0"
+}
+
+pub(super) fn read_bound(headers: &HeaderMap) -> Option<String> {
+    read(BOUND, headers)
 }
 
 pub(super) fn read_session(headers: &HeaderMap) -> Option<String> {

@@ -1,16 +1,25 @@
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{Action, Class, Inside, PartyLine, Power, SeatLine};
+use comity_view::{Action, Class, Inside, News, NewsOf, PartyLine, Power, SeatLine, Voice};
 
 use super::draw::{frame, page};
 use super::visit::{Call, Outcome};
 use super::{Letters, Room, Visitor};
+use crate::addresses::Address;
 use crate::frame::Frame;
 
 /// A line of the desk, with where it is seen to.
 struct Waiting {
     text: String,
     href: String,
+}
+
+/// Something that was done since the last visit.
+struct Done {
+    what: String,
+    about: String,
+    href: String,
+    at: String,
 }
 
 #[derive(Template)]
@@ -22,6 +31,13 @@ struct Desk {
     sit: String,
     yours: Vec<Waiting>,
     theirs: Vec<Waiting>,
+    /// Absent on the first visit: everything would be new.
+    news: Option<Vec<Done>>,
+    /// How many more there were, in words.
+    more: Option<String>,
+    acts: String,
+    welcome: String,
+    rights: String,
 }
 
 #[derive(Template)]
@@ -58,17 +74,47 @@ pub(super) async fn desk(call: &Call) -> Result<Outcome, Outcome> {
     {
         yours.extend(of_letters(call, &frame, &letters));
     }
+    let since = indoors.last_visit(visitor, inside.acts_now()).await?;
+    let news = since.map(|since| inside.news(since));
+    let more = news
+        .as_ref()
+        .filter(|news| news.more > 0)
+        .map(|news| frame.say_one("desk-news-more", "count", news.more));
+    let news = news.map(|news| news.lines.into_iter());
+    let news = news.map(|lines| lines.map(|line| done(call, &frame, line)).collect());
     page(
         StatusCode::OK,
         &Desk {
-            frame,
             seat,
             others,
             sit: Room::Sit.path(call.language),
             yours,
             theirs,
+            news,
+            more,
+            acts: frame.of(&Address::Register),
+            welcome: Room::Welcome.path(call.language),
+            rights: Room::Rights.path(call.language),
+            frame,
         },
     )
+}
+
+fn done(call: &Call, frame: &Frame, news: News) -> Done {
+    let wall = jiff::tz::Offset::UTC.to_datetime(news.at);
+    let day = frame.words().day(wall.date());
+    Done {
+        what: frame.say(&format!("act-kind-{}", news.kind)).into_owned(),
+        about: news.about,
+        href: match news.to {
+            NewsOf::People(party) => Room::Party(party).path(call.language),
+            NewsOf::Presidency => Room::HandOver.path(call.language),
+            NewsOf::Application(act) => Room::Application(act).path(call.language),
+            NewsOf::Page(link) => frame.to(&link),
+            NewsOf::Act(act) => frame.of(&Address::Act(act)),
+        },
+        at: format!("{day}, {:02}:{:02} UTC", wall.hour(), wall.minute()),
+    }
 }
 
 fn choose(call: &Call, visitor: &Visitor) -> Result<Outcome, Outcome> {
@@ -118,6 +164,33 @@ fn waiting(
             text: frame.say_one("desk-hand-over", "party", next.party_label.as_str()),
             href: Room::HandOver.path(call.language),
         });
+    }
+    for line in inside.candidacies() {
+        if line.designate == Voice::Own {
+            yours.push(Waiting {
+                text: frame.words().say_with(
+                    "desk-candidacy",
+                    &[
+                        ("party", line.party_label.as_str().into()),
+                        ("term", line.term.as_str().into()),
+                    ],
+                ),
+                href: Room::HandOver.path(call.language),
+            });
+        }
+    }
+    let standing = inside.applications().into_iter();
+    for line in standing.filter(|line| line.withdrawn.is_none()) {
+        let waits = |key: &str| Waiting {
+            text: frame.say_one(key, "applicant", line.applicant.as_str()),
+            href: Room::Application(line.act.clone()).path(call.language),
+        };
+        match (inside.manages_applications(), line.is_complete()) {
+            // What is pending is for the applicant to send.
+            (true, false) => theirs.push(waits("desk-application-pending")),
+            (true, true) => {}
+            (false, _) => yours.push(waits("desk-application")),
+        }
     }
     let parties = inside.parties();
     let lacking = |line: &&PartyLine| line.vacant > 0;

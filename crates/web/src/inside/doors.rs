@@ -23,6 +23,8 @@ struct SignIn {
     begin: String,
     finish: String,
     take_a_seat: Option<String>,
+    /// The accounts of ministries: the name of each, and where its form goes.
+    ministries: Vec<(String, String)>,
 }
 
 /// How one signs in. Whoever is in goes on to the desk, or proves again who they are.
@@ -45,6 +47,19 @@ pub(super) async fn sign_in(call: &Call) -> Result<Outcome, Outcome> {
         return Ok(call.go(&Room::Desk));
     }
     closed(call, StatusCode::OK, None).await
+}
+
+/// An account that said nobody, somebody else, or nothing that can be believed.
+pub(super) const NOT_FROM_THERE: (&str, &str) = ("ministry-refused-title", "ministry-refused");
+/// An account that cannot be reached.
+pub(super) const UNREACHED: (&str, &str) = ("ministry-unreached-title", "ministry-unreached");
+
+/// The door, with why nobody came in.
+pub(super) async fn refused(
+    call: &Call,
+    wrong: (&'static str, &'static str),
+) -> Result<Outcome, Outcome> {
+    closed(call, StatusCode::FORBIDDEN, Some(wrong)).await
 }
 
 /// A link that lets nobody in any more.
@@ -72,6 +87,16 @@ async fn closed(
             email: call.sent("email").unwrap_or_default().to_owned(),
             begin: Room::BeginShowing.path(call.language),
             finish: Room::FinishShowing.path(call.language),
+            ministries: indoors
+                .ministries(call.language)
+                .into_iter()
+                .map(|ministry| {
+                    (
+                        ministry.name,
+                        Room::Ministry(ministry.id).path(call.language),
+                    )
+                })
+                .collect(),
             take_a_seat: (!offers.is_empty()).then(|| Room::TakeASeat.path(call.language)),
         },
     )

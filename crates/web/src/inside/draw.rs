@@ -25,7 +25,14 @@ impl Badge {
         let mut rooms = vec![("inside-desk", Room::Desk)];
         if let Some(inside) = inside {
             rooms.push(("inside-people", Room::People));
+            rooms.push(("inside-meetings", Room::Meetings));
             rooms.push(("inside-presidency", Room::HandOver));
+            if inside.reads_applications().allowed {
+                rooms.push(("inside-applications", Room::Applications));
+            }
+            if inside.may(Action::Read, &Class::Console).allowed {
+                rooms.push(("inside-console", Room::Console));
+            }
             if inside.may(Action::Read, &Class::Outbox).allowed {
                 rooms.push(("inside-letters", Room::Outbox));
             }
@@ -43,7 +50,12 @@ impl Badge {
             ways: rooms
                 .iter()
                 .map(|(key, room)| {
-                    let here = *room == call.room || (*room == Room::People && under_people);
+                    let here = *room == call.room
+                        || (*room == Room::People && under_people)
+                        || (*room == Room::Meetings && matches!(call.room, Room::Meeting(_)))
+                        || (*room == Room::HandOver && call.room == Room::Dossier)
+                        || (*room == Room::Applications
+                            && matches!(call.room, Room::Application(_)));
                     (*key, room.path(call.language), here)
                 })
                 .collect(),
@@ -75,7 +87,11 @@ pub(super) fn frame(call: &Call, inside: Option<&Inside>, title: impl Into<Strin
         .map(|language| Version {
             code: language.code(),
             name: words(language).say("language-name"),
-            href: call.room.path(language) + &call.query.written(),
+            href: match call.room {
+                // What came back from a ministry's account goes nowhere else.
+                Room::Returned => Room::SignIn.path(language),
+                _ => call.room.path(language) + &call.query.written(),
+            },
             current: language == call.language,
         })
         .collect();

@@ -24,6 +24,7 @@ pub(super) fn card(call: &Call) -> (Card, Vec<Wrong>) {
         language: text("language").filter(|code| ["es", "en"].contains(&code.as_str())),
         zone: text("zone"),
         confirmed_at: None,
+        reached_at: None,
     };
     if card.name.is_empty() || too_long(&card.name) {
         wrong.push(Wrong {

@@ -4,25 +4,36 @@
 //! person and from one seat, and never kept; every form works without a script. Start with [`routes`].
 
 mod account;
+mod applications;
+mod audience;
+mod console;
 mod contacts;
 mod cookies;
 mod desk;
 mod doors;
+mod dossier;
 mod draw;
+mod files;
 mod form;
+mod gathering;
+mod induction;
 mod list;
 mod list_page;
+mod ministry;
 mod network;
+mod openid;
 mod outbox;
 mod passkeys;
 mod password;
 mod people;
 mod port;
 mod presidency;
+mod rights;
 mod room;
 mod seat;
 mod trail;
 mod visit;
+mod wish;
 
 use std::sync::Arc;
 
@@ -36,8 +47,10 @@ use tower_http::limit::RequestBodyLimitLayer;
 use crate::site::Site;
 
 pub(crate) use draw::Badge;
-pub use port::{Doors, Indoors, Keys};
+pub use ministry::{Back, BoundRow, Came, Ministry, Way};
+pub use port::{Doors, Indoors, Keys, Ministries};
 pub(crate) use room::Room;
+pub use wish::{Health, HealthLine, Upload, Wish};
 
 /// A seat that anybody may take in a demonstration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +81,8 @@ pub struct Visitor {
     pub seat: Option<String>,
     /// They proved lately who they are.
     pub proven: bool,
+    /// When this visit began.
+    pub begun_at: Timestamp,
 }
 
 /// What the directory knows of a person.
@@ -81,6 +96,8 @@ pub struct Card {
     /// IANA name of the time zone in which they work.
     pub zone: Option<String>,
     pub confirmed_at: Option<Timestamp>,
+    /// When a link that was sent to this address last let them in; known where people are listed.
+    pub reached_at: Option<Timestamp>,
 }
 
 /// A seat to be filled, as a form gave it; what is wrong with it is answered, not assumed.
@@ -98,6 +115,8 @@ pub struct Filling {
     /// The last day, as it was written.
     pub until: Option<String>,
     pub note: Option<String>,
+    /// The note itself.
+    pub file: Option<Upload>,
     pub replace: bool,
     /// Of many at once: no link is made to be shown.
     pub quiet: bool,
@@ -173,6 +192,12 @@ impl NotDone {
     pub const ADDRESS_SHARED: &'static str = "address-shared";
     pub const NO_ADDRESS: &'static str = "no-address";
     pub const UNAVAILABLE: &'static str = "unavailable";
+    /// A file is longer than is taken.
+    pub const FILE_TOO_LARGE: &'static str = "file-too-large";
+    /// It is no day.
+    pub const NO_DAY: &'static str = "no-day";
+    /// No files are kept here.
+    pub const FILES_NOWHERE: &'static str = "files-nowhere";
 
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into() }
@@ -274,6 +299,11 @@ pub struct SessionRow {
     pub own: bool,
 }
 
+/// The path to which the account of a ministry sends people back: one for both languages.
+pub fn returned_path() -> String {
+    Room::Returned.path(Language::En)
+}
+
 /// The path of a page to which a letter leads.
 pub fn path(place: &Place, language: Language) -> String {
     let room = match place {
@@ -306,5 +336,5 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
     }
     router
         .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(visit::FILE_BYTES * 2))
+        .layer(RequestBodyLimitLayer::new(visit::MOST_BYTES))
 }

@@ -1,7 +1,8 @@
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{Action, Class};
+use comity_view::{Action, Class, Whose};
 
+use super::audience::{Audiences, audience};
 use super::draw::{frame, page};
 use super::visit::{Call, Outcome};
 use super::{Letters, Room};
@@ -26,6 +27,7 @@ struct Outbox {
     letters: Option<(bool, usize, usize)>,
     lines: Vec<Line>,
     may_manage: bool,
+    audience: Audiences,
     why: String,
     policy: String,
 }
@@ -75,6 +77,11 @@ pub(super) async fn outbox(call: &Call) -> Result<Outcome, Outcome> {
         letters: counts,
         lines: lines.collect(),
         may_manage,
+        audience: if may_manage {
+            audience(&inside, Action::Read, &Class::Outbox)
+        } else {
+            Audiences::default()
+        },
         why: why.policy.reason.get(call.language).to_owned(),
         policy: why.policy.id.clone(),
         frame: framed,

@@ -2,8 +2,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{Action, Audience, Inside, PartyLine, PeoplePage, Power, SeatLine, Whose};
+use comity_view::{Action, Inside, PartyLine, PeoplePage, Power, SeatLine, Whose};
 
+use super::applications::size;
+use super::audience::{Audiences, audience};
 use super::draw::{below, frame, page};
 use super::list::may_list;
 use super::visit::{Call, Outcome};
@@ -55,8 +57,12 @@ pub(super) struct Row {
     pub since: String,
     pub until: Option<String>,
     pub confirmed: Option<String>,
+    /// When they were reached at their address.
+    pub reached: Option<String>,
     pub vacate: String,
     pub invite: String,
+    /// Where the note itself is, with what it is.
+    pub file: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -72,7 +78,7 @@ struct People {
     why: String,
     policy: String,
     /// Who can see this: the classes of seat of each kind of party, for whoever manages it.
-    audience: Vec<(String, Vec<Audience>)>,
+    audience: Audiences,
     /// Who looked, where that may be seen.
     trail: Option<String>,
 }
@@ -88,15 +94,11 @@ pub(super) async fn party(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         ..
     } = inside.people(id).ok_or(Fault::NotFound)?;
     let cards = cards(call, &inside, &seats).await?;
-    let mut audience: Vec<(String, Vec<Audience>)> = Vec::new();
-    if power != Power::None {
-        for seat in inside.audience(Action::Read, &Inside::people_of(&line)) {
-            match audience.last_mut() {
-                Some((kind, seats)) if *kind == seat.kind_label => seats.push(seat),
-                _ => audience.push((seat.kind_label.clone(), vec![seat])),
-            }
-        }
-    }
+    let audience = if power == Power::None {
+        Audiences::default()
+    } else {
+        audience(&inside, Action::Read, &Inside::people_of(&line))
+    };
     let trail = inside.trail(id).allowed;
     let frame = below(
         frame(call, Some(&inside), line.label.clone()),
@@ -143,8 +145,13 @@ pub(super) fn row(
         since: day(seat.since),
         until: seat.until.map(|until| frame.words().day(until)),
         confirmed: card.confirmed_at.map(day),
+        reached: card.reached_at.map(day),
         vacate: Room::Vacate(seat.filled.clone()).path(call.language),
         invite: Room::Invite(seat.filled.clone()).path(call.language),
+        file: seat.file.as_ref().map(|file| {
+            let href = Room::File(seat.filled.clone()).path(call.language);
+            (href, size(&file.kind, file.bytes))
+        }),
         card,
         seat,
     }

@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 
-use comity_view::{Inside, Language};
+use axum::body::Bytes;
+use comity_view::{Attached, Inside, Language};
 use jiff::Timestamp;
 
 use super::{
-    Card, Ceremony, Entered, Filled, Filling, Given, Letters, NotDone, NotLetIn, Offer, PasskeyRow,
-    PasswordRow, Prepared, Seed, SessionRow, Sight, Visitor, Welcome,
+    Back, BoundRow, Came, Card, Ceremony, Entered, Filled, Filling, Given, Health, Letters,
+    Ministry, NotDone, NotLetIn, Offer, PasskeyRow, PasswordRow, Prepared, Seed, SessionRow, Sight,
+    Visitor, Way, Welcome, Wish,
 };
 use crate::Answering;
 
@@ -112,8 +114,43 @@ pub trait Keys: Send + Sync + std::fmt::Debug + 'static {
     ) -> Answering<'a, Result<Entered, NotLetIn>>;
 }
 
+/// The accounts that ministries give their people.
+pub trait Ministries: Send + Sync + std::fmt::Debug + 'static {
+    /// Those with which somebody may sign in, by the reader's language.
+    fn ministries(&self, language: Language) -> Vec<Ministry>;
+
+    /// Those that the visitor may sign in with from now on: of their own parties.
+    fn may_bind(&self, visitor: &Visitor, language: Language) -> Vec<Ministry>;
+
+    /// Sends somebody to such an account: to come in, to prove again who they are, or to bind it to whoever is in.
+    fn begin_ministry<'a>(
+        &'a self,
+        visitor: Option<&'a Visitor>,
+        id: &'a str,
+        bind: bool,
+    ) -> Answering<'a, Result<Way, NotLetIn>>;
+
+    /// Takes in whoever comes back, by what the browser kept. Answers with what came of it.
+    fn finish_ministry<'a>(
+        &'a self,
+        visitor: Option<&'a Visitor>,
+        back: &'a Back,
+        agent: &'a str,
+    ) -> Answering<'a, Result<Came, NotLetIn>>;
+
+    /// The accounts that are bound to the visitor.
+    fn bound<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        language: Language,
+    ) -> Answering<'a, Vec<BoundRow>>;
+
+    /// Unties one of them.
+    fn unbind<'a>(&'a self, visitor: &'a Visitor, id: &'a str) -> Answering<'a, ()>;
+}
+
 /// The way in, and all that a person may do from a seat. The answer to anything that is not theirs is that it is not there.
-pub trait Indoors: Doors + Keys {
+pub trait Indoors: Doors + Keys + Ministries {
     /// What the visitor sees from the seat; `None` where they hold none now.
     fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside>;
 
@@ -180,6 +217,25 @@ pub trait Indoors: Doors + Keys {
         visitor: &'a Visitor,
         filled: &'a str,
     ) -> Answering<'a, Result<Filled, NotDone>>;
+
+    /// Does something from the seat. Answers with the act that came of it.
+    fn wish<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        wish: Wish,
+    ) -> Answering<'a, Result<String, NotDone>>;
+
+    /// Whether papers can be sent in.
+    fn keeps_papers(&self) -> bool;
+
+    /// A paper that was sent in: its media type, and what is in it. Whoever asks has seen it from a seat.
+    fn paper<'a>(&'a self, file: &'a Attached) -> Answering<'a, Option<(&'static str, Bytes)>>;
+
+    /// How many acts there were when the visitor was here last; now there are so many. Nothing on the first visit.
+    fn last_visit<'a>(&'a self, visitor: &'a Visitor, acts: u64) -> Answering<'a, Option<u64>>;
+
+    /// How the program is.
+    fn health(&self) -> Answering<'_, Health>;
 
     /// Hands the Presidency over to the one that follows.
     fn hand_over<'a>(

@@ -1,12 +1,14 @@
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{PresidencyNow, TermLine};
+use comity_view::{
+    Action, Announcing, CandidacyLine, Class, Inside, PresidencyNow, TermLine, Voice,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::draw::{frame, page, why_not};
 use super::visit::{Call, Outcome};
-use super::{NotDone, Room};
+use super::{NotDone, Room, Visitor, Wish};
 use crate::frame::Frame;
 
 /// A presidency in words.
@@ -17,12 +19,24 @@ struct Line {
     assumed: bool,
 }
 
+/// A candidacy in words.
+struct Candidacy {
+    line: CandidacyLine,
+    meeting: String,
+    since: String,
+}
+
 #[derive(Template)]
 #[template(path = "inside/presidency.html")]
 struct Presidency {
     frame: Frame,
     current: Option<Line>,
     next: Option<Line>,
+    candidacies: Vec<Candidacy>,
+    announcing: Option<Announcing>,
+    /// Presidencies for which the asker chooses the theme.
+    themes: Vec<(String, String, Voice)>,
+    dossier: Option<String>,
     next_id: String,
     own: bool,
     may_hand_over: bool,
@@ -48,16 +62,7 @@ pub(super) async fn hand_over(call: &Call) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     let mut refused = None;
     if call.form.is_some() {
-        let presidency = call.sent("presidency").unwrap_or_default();
-        let zone = call.sent("zone").unwrap_or_default();
-        let done = match instant(call.sent("at"), zone) {
-            Ok(from) => {
-                let indoors = call.indoors()?;
-                indoors.hand_over(visitor, presidency, from, zone).await?
-            }
-            Err(not_done) => Err(not_done),
-        };
-        match done {
+        match done(call, visitor).await? {
             Ok(()) => return Ok(call.go(&Room::HandOver)),
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
         }
@@ -74,6 +79,9 @@ pub(super) async fn hand_over(call: &Call) -> Result<Outcome, Outcome> {
         may_hand_over,
         policy,
     } = inside.presidency();
+    // Where no rule opens it, the one that nearly does says more.
+    let near = inside.ask(Action::HandOver, &Class::Presidency).near;
+    let shown = near.map_or(policy.policy, |near| near.policy);
     let framed = frame(call, Some(&inside), "");
     let title = framed.say("presidency-now-title").into_owned();
     let framed = framed.titled(title);
@@ -88,6 +96,21 @@ pub(super) async fn hand_over(call: &Call) -> Result<Outcome, Outcome> {
         prove: !visitor.proven && call.indoors()?.has_passkeys(),
         begin: Room::BeginShowing.path(call.language),
         finish: Room::FinishShowing.path(call.language),
+        candidacies: candidacies(&framed, &inside),
+        announcing: inside.announcing(),
+        themes: [&current, &next]
+            .into_iter()
+            .flatten()
+            .filter(|term| term.theme_is_for != Voice::Nobody)
+            .map(|term| {
+                let label = format!("{}, {}", term.party_label, term.term);
+                (term.id.clone(), label, term.theme_is_for)
+            })
+            .collect(),
+        dossier: inside
+            .reads_dossier()
+            .allowed
+            .then(|| Room::Dossier.path(call.language)),
         current: current.map(|term| line(&framed, term)),
         next_id: next
             .as_ref()
@@ -96,14 +119,67 @@ pub(super) async fn hand_over(call: &Call) -> Result<Outcome, Outcome> {
         next: next.map(|term| line(&framed, term)),
         own,
         may_hand_over,
-        why: policy.policy.reason.get(call.language).to_owned(),
-        policy: policy.policy.id.clone(),
+        why: shown.reason.get(call.language).to_owned(),
+        policy: shown.id.clone(),
         at: call.sent("at").unwrap_or_default().to_owned(),
         zone: zone.unwrap_or("UTC").to_owned(),
         refused,
         frame: framed,
     };
     page(status, &page_of)
+}
+
+/// Does what the form asks for.
+async fn done(call: &Call, visitor: &Visitor) -> Result<Result<(), NotDone>, Outcome> {
+    let indoors = call.indoors()?;
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    let note = call.sent("note").map(str::to_owned);
+    let wish = match call.sent("do") {
+        Some("announce") => Wish::Announce {
+            party: text("party"),
+            term: text("term"),
+            meeting: text("meeting"),
+            note,
+        },
+        Some("withdraw") => Wish::WithdrawCandidacy {
+            act: text("act"),
+            note,
+        },
+        Some("designate") => Wish::Designate {
+            act: text("act"),
+            note,
+        },
+        Some("theme") => Wish::ChooseTheme {
+            presidency: text("presidency"),
+            es: text("es"),
+            en: text("en"),
+            note,
+        },
+        _ => {
+            let (presidency, zone) = (text("presidency"), text("zone"));
+            let from = match instant(call.sent("at"), &zone) {
+                Ok(from) => from,
+                Err(not_done) => return Ok(Err(not_done)),
+            };
+            let done = indoors.hand_over(visitor, &presidency, from, &zone).await;
+            return Ok(done?);
+        }
+    };
+    Ok(indoors.wish(visitor, wish).await?.map(|_| ()))
+}
+
+fn candidacies(frame: &Frame, inside: &Inside) -> Vec<Candidacy> {
+    let lines = inside.candidacies().into_iter();
+    let lines = lines.map(|line| {
+        let day = jiff::tz::Offset::UTC.to_datetime(line.since).date();
+        let meeting = line.meeting.as_ref().map(|link| link.label.text.clone());
+        Candidacy {
+            since: frame.words().day(day),
+            meeting: meeting.unwrap_or_default(),
+            line,
+        }
+    });
+    lines.collect()
 }
 
 /// The instant of a wall clock in a zone; at once where none is given.

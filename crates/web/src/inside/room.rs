@@ -32,10 +32,23 @@ pub(crate) enum Room {
     Batch(String),
     Sheet,
     Cards,
+    Applications,
+    Application(String),
+    File(String),
+    Rights,
+    Welcome,
+    Dossier,
+    Console,
+    /// To the account that a ministry gives its people, by the id of its provider.
+    Ministry(String),
+    /// Back from there.
+    Returned,
+    Meetings,
+    Meeting(String),
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 27] = [
+const PATHS: [(&str, &str); 38] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -63,6 +76,17 @@ const PATHS: [(&str, &str); 27] = [
     ("listas/*", "lists/*"),
     ("contactos.csv", "contacts.csv"),
     ("contactos.vcf", "contacts.vcf"),
+    ("solicitudes", "applications"),
+    ("solicitudes/*", "applications/*"),
+    ("archivos/*", "files/*"),
+    ("derechos", "rights"),
+    ("bienvenida", "welcome"),
+    ("traspaso/expediente", "hand-over/dossier"),
+    ("consola", "console"),
+    ("ministerios/*", "ministries/*"),
+    ("ministerios", "ministries"),
+    ("mis-reuniones", "my-meetings"),
+    ("mis-reuniones/*", "my-meetings/*"),
 ];
 
 /// The paths as the router reads them.
@@ -106,6 +130,17 @@ impl Room {
             Self::Batch(_) => 24,
             Self::Sheet => 25,
             Self::Cards => 26,
+            Self::Applications => 27,
+            Self::Application(_) => 28,
+            Self::File(_) => 29,
+            Self::Rights => 30,
+            Self::Welcome => 31,
+            Self::Dossier => 32,
+            Self::Console => 33,
+            Self::Ministry(_) => 34,
+            Self::Returned => 35,
+            Self::Meetings => 36,
+            Self::Meeting(_) => 37,
         }
     }
 
@@ -117,7 +152,11 @@ impl Room {
             | Self::Vacate(id)
             | Self::Invite(id)
             | Self::Trail(id)
-            | Self::Batch(id) => Some(id),
+            | Self::Batch(id)
+            | Self::Application(id)
+            | Self::File(id)
+            | Self::Ministry(id)
+            | Self::Meeting(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
             | Self::Desk
@@ -137,7 +176,14 @@ impl Room {
             | Self::Outbox
             | Self::Import
             | Self::Sheet
-            | Self::Cards => None,
+            | Self::Cards
+            | Self::Applications
+            | Self::Rights
+            | Self::Welcome
+            | Self::Dossier
+            | Self::Console
+            | Self::Returned
+            | Self::Meetings => None,
         }
     }
 
@@ -195,7 +241,18 @@ impl Room {
             23 => Self::Import,
             24 => Self::Batch(id()),
             25 => Self::Sheet,
-            _ => Self::Cards,
+            26 => Self::Cards,
+            27 => Self::Applications,
+            28 => Self::Application(id()),
+            29 => Self::File(id()),
+            30 => Self::Rights,
+            31 => Self::Welcome,
+            32 => Self::Dossier,
+            33 => Self::Console,
+            34 => Self::Ministry(id()),
+            35 => Self::Returned,
+            36 => Self::Meetings,
+            _ => Self::Meeting(id()),
         })
     }
 }
@@ -235,6 +292,17 @@ mod tests {
             Room::Batch(id()),
             Room::Sheet,
             Room::Cards,
+            Room::Applications,
+            Room::Application(id()),
+            Room::File(id()),
+            Room::Rights,
+            Room::Welcome,
+            Room::Dossier,
+            Room::Console,
+            Room::Ministry(id()),
+            Room::Returned,
+            Room::Meetings,
+            Room::Meeting(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

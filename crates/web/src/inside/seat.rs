@@ -47,6 +47,7 @@ struct NewSeat {
     /// Whoever holds the seat now, and would leave it.
     holder: Option<String>,
     on_a_note: bool,
+    keeps_papers: bool,
     refused: Option<String>,
     faults: Vec<(String, String)>,
 }
@@ -68,7 +69,18 @@ pub(super) async fn new(call: &Call, party: &str) -> Result<Outcome, Outcome> {
         let status = StatusCode::OK;
         return form(call, &inside, &people, offer, status, None, Vec::new()).await;
     };
-    let (filling, wrong) = filling(call, party, offer);
+    let (mut filling, wrong) = filling(call, party, offer);
+    let too_large = match call.upload() {
+        Ok(file) => {
+            filling.file = file;
+            None
+        }
+        Err(not_done) => Some(why_not(call.language, &not_done)),
+    };
+    if let Some(refused) = too_large {
+        let (status, offer) = (StatusCode::UNPROCESSABLE_ENTITY, Some(offer.clone()));
+        return form(call, &inside, &people, offer, status, Some(refused), wrong).await;
+    }
     if !wrong.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return form(
@@ -141,6 +153,7 @@ fn filling(call: &Call, party: &str, offer: &SeatOffer) -> (Filling, Vec<Wrong>)
         meeting: text("meeting"),
         until: text("until"),
         note: text("note"),
+        file: None,
         // Whoever sat there when the form was drawn leaves, and nobody who came since.
         replace: offer.held_by.is_some() && text("replaces") == offer.held_by,
         quiet: false,
@@ -223,6 +236,7 @@ async fn form(
             .collect(),
         holder,
         on_a_note,
+        keeps_papers: call.indoors()?.keeps_papers(),
         refused,
         faults,
         chosen,

@@ -1,6 +1,8 @@
 use askama::Template;
 use axum::http::StatusCode;
+use comity_view::{Action, Class, Whose};
 
+use super::audience::{Audiences, audience};
 use super::draw::{below, frame, page};
 use super::visit::{Call, Outcome};
 use super::{Room, Sight};
@@ -13,6 +15,8 @@ struct Trail {
     frame: Frame,
     party: String,
     days: Vec<(String, Vec<Sight>)>,
+    /// Who else of the party reads it.
+    audience: Audiences,
     why: String,
     policy: String,
 }
@@ -43,6 +47,7 @@ pub(super) async fn trail(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let trail = Trail {
         party: people.line.label,
         days,
+        audience: audience(&inside, Action::Read, &Class::Trail { of: id.into() }),
         why: why.policy.reason.get(call.language).to_owned(),
         policy: why.policy.id.clone(),
         frame: framed.titled(title),

@@ -8,8 +8,9 @@ use comity_view::{Inside, Language, View};
 
 use super::network::network;
 use super::{
-    Indoors, Room, Visitor, account, contacts, cookies, desk, doors, list, outbox, passkeys,
-    password, people, presidency, seat, trail,
+    Indoors, NotDone, Room, Upload, Visitor, account, applications, console, contacts, cookies,
+    desk, doors, dossier, files, gathering, induction, list, openid, outbox, passkeys, password,
+    people, presidency, rights, seat, trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -24,7 +25,17 @@ const FORM_BYTES: usize = 16 * 1024;
 const LIST_BYTES: usize = 1024 * 1024;
 
 /// A list that is sent as a file, and what a browser puts around it.
-pub(super) const FILE_BYTES: usize = comity_contacts::SHEET_BYTES + 16 * 1024;
+const FILE_BYTES: usize = comity_contacts::SHEET_BYTES + 16 * 1024;
+
+/// A paper that is sent with a form, and what a browser puts around it.
+const PAPER_BYTES: usize = Upload::MOST_BYTES + 32 * 1024;
+
+/// No request inside is longer.
+pub(super) const MOST_BYTES: usize = if PAPER_BYTES > FILE_BYTES {
+    PAPER_BYTES
+} else {
+    FILE_BYTES
+} + 64 * 1024;
 
 /// What a page inside is asked with.
 pub(super) struct Call {
@@ -44,6 +55,8 @@ pub(super) struct Call {
     pub network: String,
     /// By which this browser is known, where somebody signed in with it before.
     pub device: Option<String>,
+    /// What this browser kept while it was at a ministry's account.
+    pub bound: Option<String>,
     /// Scheme and host as the browser has them, for a link to be handed on.
     pub origin: String,
 }
@@ -65,8 +78,18 @@ pub(super) enum Outcome {
     SignedIn(String, String),
     /// The same, in a browser that is known from now on by the second token.
     SignedInKnown(String, String, String),
+    /// Away to another site's sign-in, with what the browser keeps until it comes back.
+    Away {
+        html: String,
+        url: String,
+        bound: String,
+    },
+    /// Back from there, to go on signed in with this token or as before.
+    Back(String, Option<String>),
     /// A file to be kept: its kind, its name, and what is in it.
     File(&'static str, &'static str, Vec<u8>),
+    /// A paper that somebody sent in, as it came: its kind, its name, and what is in it.
+    Paper(&'static str, String, Bytes),
     /// An answer to a script, with the token of a session that began.
     Json(StatusCode, String, Option<String>),
     /// Go on there, signed out.
@@ -115,6 +138,18 @@ impl Call {
         Ok((visitor, inside.ok_or_else(|| self.go(&Room::Desk))?))
     }
 
+    /// The paper that came with a form; too long a one is answered so.
+    pub fn upload(&self) -> Result<Option<Upload>, NotDone> {
+        match &self.file {
+            None => Ok(None),
+            Some(Sent::TooLarge) => Err(NotDone::new(NotDone::FILE_TOO_LARGE)),
+            Some(Sent::Whole(name, bytes)) => Ok(Some(Upload {
+                name: name.clone(),
+                bytes: bytes.clone(),
+            })),
+        }
+    }
+
     pub fn sent(&self, name: &str) -> Option<&str> {
         self.form.as_ref()?.get(name)
     }
@@ -147,8 +182,8 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
             ) {
                 response.extensions_mut().insert(Script::Ours);
             }
-            // The address of a link is a secret.
-            if matches!(call.room, Room::Link(_)) {
+            // The address of a link is a secret, and so is what comes back from a ministry's account.
+            if matches!(call.room, Room::Link(_) | Room::Returned) {
                 let out = response.headers_mut();
                 out.insert(
                     header::REFERRER_POLICY,
@@ -162,6 +197,7 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
             scripted(status, text, cookie)
         }
         Outcome::File(kind, name, bytes) => file(kind, name, bytes),
+        Outcome::Paper(kind, name, bytes) => files::answer(kind, &name, bytes),
         Outcome::Go(to) => answer::redirect(StatusCode::SEE_OTHER, &to),
         Outcome::SignedIn(to, token) => with_cookies(&to, &[cookies::session(&token, secure)]),
         Outcome::SignedInKnown(to, token, device) => with_cookies(
@@ -171,6 +207,32 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
                 cookies::device(&device, secure),
             ],
         ),
+        Outcome::Away { html, url, bound } => {
+            let mut response = answer::bare(&method, StatusCode::OK, language, html);
+            let out = response.headers_mut();
+            let headers = [
+                (header::SET_COOKIE, cookies::bound(&bound, secure)),
+                (header::REFRESH, format!("0; url={url}")),
+            ];
+            for (name, value) in headers {
+                if let Ok(value) = HeaderValue::from_str(&value) {
+                    out.insert(name, value);
+                }
+            }
+            out.insert(
+                header::REFERRER_POLICY,
+                HeaderValue::from_static("no-referrer"),
+            );
+            response
+        }
+        Outcome::Back(to, token) => {
+            let session = token.map(|token| cookies::session(&token, secure));
+            let all: Vec<String> = [cookies::not_bound(secure)]
+                .into_iter()
+                .chain(session)
+                .collect();
+            with_cookies(&to, &all)
+        }
         Outcome::SignedOut(to) => with_cookies(&to, &[cookies::no_session(secure)]),
         Outcome::Fault(fault) => public::refused(site, language, fault, &method).await,
     }
@@ -207,6 +269,7 @@ async fn call(
     };
     let most = match room {
         Room::Import if visitor.is_some() => FILE_BYTES,
+        Room::NewSeat(_) | Room::Application(_) if visitor.is_some() => PAPER_BYTES,
         Room::Batch(_) if visitor.is_some() => LIST_BYTES,
         _ => FORM_BYTES,
     };
@@ -214,12 +277,23 @@ async fn call(
         Method::GET | Method::HEAD => None,
         Method::POST => {
             let bytes = to_bytes(body, most).await;
-            if room == Room::Import {
-                file = match bytes {
-                    Ok(bytes) => sent_file(sent, bytes).await?,
-                    Err(_) => Some(Sent::TooLarge),
-                };
-                Some(Query::default())
+            let in_parts =
+                sent.is_some_and(|sent| sent.as_bytes().starts_with(b"multipart/form-data"));
+            if in_parts {
+                match bytes {
+                    Ok(bytes) => {
+                        let (fields, found) = sent_parts(sent, bytes).await?;
+                        file = found;
+                        Some(fields)
+                    }
+                    Err(_) => {
+                        file = Some(Sent::TooLarge);
+                        Some(Query::default())
+                    }
+                }
+            } else if room == Room::Import {
+                // A list is a file.
+                return Err(Fault::Malformed);
             } else {
                 let bytes = bytes.map_err(|_| Fault::TooLong)?;
                 let text = std::str::from_utf8(&bytes).map_err(|_| Fault::Malformed)?;
@@ -238,9 +312,11 @@ async fn call(
     let agent = agent.and_then(|agent| agent.to_str().ok());
     let network = network(&site.configuration.proxies, &parts);
     let device = cookies::read_device(&parts.headers);
+    let bound = cookies::read_bound(&parts.headers);
     Ok(Call {
         network,
         device,
+        bound,
         language,
         room,
         query,
@@ -268,15 +344,22 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
             | Room::FinishShowing
             | Room::DropPasskey
             | Room::DropPassword
+            | Room::Ministry(_)
     );
     if only_sent && call.form.is_none() {
         return Ok(call.go(&Room::Desk));
     }
     let is_a_door = matches!(
         call.room,
-        Room::SignIn | Room::Link(_) | Room::BeginShowing | Room::FinishShowing
+        Room::SignIn
+            | Room::Link(_)
+            | Room::BeginShowing
+            | Room::FinishShowing
+            | Room::Ministry(_)
+            | Room::Returned
     );
-    if is_a_door && call.form.is_some() && !call.indoors()?.is_open_to(&call.network) {
+    let tries = call.form.is_some() || call.room == Room::Returned;
+    if is_a_door && tries && !call.indoors()?.is_open_to(&call.network) {
         return Err(Fault::TooOften.into());
     }
     match &call.room {
@@ -306,23 +389,46 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::DropPasskey => passkeys::drop(call).await,
         Room::Password => password::set(call).await,
         Room::DropPassword => password::drop(call).await,
+        Room::Applications => applications::list(call).await,
+        Room::Application(act) => applications::one(call, act).await,
+        Room::File(act) => files::file(call, act).await,
+        Room::Rights => rights::rights(call),
+        Room::Welcome => induction::welcome(call).await,
+        Room::Dossier => dossier::dossier(call),
+        Room::Console => console::console(call).await,
+        Room::Ministry(id) => openid::begin(call, id).await,
+        Room::Returned => openid::returned(call).await,
+        Room::Meetings => gathering::list(call),
+        Room::Meeting(id) => gathering::one(call, id),
     }
 }
 
-/// The file of a form that has one.
-async fn sent_file(kind: Option<&HeaderValue>, body: Bytes) -> Result<Option<Sent>, Fault> {
+/// The fields of a form in parts, and its file if one was chosen.
+async fn sent_parts(
+    kind: Option<&HeaderValue>,
+    body: Bytes,
+) -> Result<(Query, Option<Sent>), Fault> {
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(kind).map_err(|_| Fault::Malformed)?;
     let whole = futures_util::stream::once(async { Ok::<_, std::convert::Infallible>(body) });
     let mut parts = multer::Multipart::new(whole, boundary);
+    let (mut fields, mut file) = (Query::default(), None);
     while let Some(part) = parts.next_field().await.map_err(|_| Fault::Malformed)? {
-        let name = part.file_name().unwrap_or_default().to_owned();
-        if part.name() == Some("file") {
-            let bytes = part.bytes().await.map_err(|_| Fault::Malformed)?;
-            return Ok(Some(Sent::Whole(name, bytes)));
+        let Some(name) = part.name().map(str::to_owned) else {
+            continue;
+        };
+        let Some(file_name) = part.file_name().map(str::to_owned) else {
+            let value = part.text().await.map_err(|_| Fault::Malformed)?;
+            fields = fields.with(&name, &value);
+            continue;
+        };
+        let bytes = part.bytes().await.map_err(|_| Fault::Malformed)?;
+        // A field without a choice is sent empty and without a name.
+        if name == "file" && !(file_name.is_empty() && bytes.is_empty()) {
+            file = Some(Sent::Whole(file_name, bytes));
         }
     }
-    Ok(None)
+    Ok((fields, file))
 }
 
 /// A file is never shown as a page, whatever is in it.

@@ -5,12 +5,12 @@ mod machine;
 use comity_register::Register;
 use comity_registrar::{Clock, SystemClock};
 
-use crate::arguments::Where;
+use crate::arguments::{Files, Where};
 use crate::commands::doctor_keys;
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
 use crate::keys::KeyFolder;
-use crate::{embedded, loading, storage};
+use crate::{embedded, loading, papers, storage};
 
 /// What a check found.
 pub enum Finding {
@@ -42,6 +42,7 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
             });
             let keys = configuration.key_folder_if_given(&place);
             findings.extend(register(&place, keys.as_ref()).await);
+            findings.extend(papers_of(&place, configuration).await);
         }
     }
     report(&findings)
@@ -101,6 +102,35 @@ async fn register(place: &Place, keys: Option<&KeyFolder>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether papers can be written and read back.
+async fn papers_of(place: &Place, configuration: &Configuration) -> Option<Finding> {
+    let keeping = configuration.files(&Files::default());
+    // A folder that is not there yet is made by the site, not by whoever only looks.
+    if let (Place::Folder(data), None) = (place, &keeping.place)
+        && !data.join(papers::FOLDER).is_dir()
+    {
+        return None;
+    }
+    let hint = "see to the folder or the bucket of `--files`".to_owned();
+    match papers::open(place, &keeping) {
+        Ok(None) => Some(Finding::Care {
+            what: "no place is given for papers: none can be sent in".to_owned(),
+            hint: "add `--files DIR` or `--files s3://…`".to_owned(),
+        }),
+        Ok(Some(papers)) => Some(match papers.check().await {
+            Ok(()) => Finding::Good("papers are written and read back".to_owned()),
+            Err(error) => Finding::Bad {
+                what: error.to_string(),
+                hint,
+            },
+        }),
+        Err(_) => Some(Finding::Bad {
+            what: "the papers cannot be reached".to_owned(),
+            hint,
+        }),
+    }
 }
 
 async fn verified(register: &dyn Register) -> Finding {

@@ -1,0 +1,115 @@
+//! How the program is, for the console: what a node can see of itself while it serves.
+
+use comity_directory::Drawer;
+use comity_registrar::{Standing, Timestamp};
+use comity_web::SourceError;
+use comity_web::inside::{Health, HealthLine};
+use serde::{Deserialize, Serialize};
+
+use super::House;
+
+/// Where the last backup is noted, in [`Drawer::Mark`].
+pub const BACKUP: &str = "backup";
+
+/// A backup that was made.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct BackedUp {
+    pub at: Timestamp,
+    /// How many acts it holds.
+    pub acts: u64,
+}
+
+impl House {
+    pub(super) async fn how_it_is(&self) -> Result<Health, SourceError> {
+        let state = self.registrar.state();
+        let mark = self.directory().look(Drawer::Mark, BACKUP).await;
+        let mut lines = vec![
+            self.of_register(),
+            match &mark {
+                Ok(_) => line("directory", true, "it answers"),
+                Err(error) => line("directory", false, &error.to_string()),
+            },
+            self.of_keys(),
+        ];
+        lines.push(line(
+            "passwords",
+            self.passwords.is_some(),
+            if self.passwords.is_some() {
+                "the key of second factors is there"
+            } else {
+                "no key of second factors: nobody signs in with a password"
+            },
+        ));
+        lines.push(line(
+            "passkeys",
+            self.passkeys.is_some(),
+            if self.passkeys.is_some() {
+                "the site's address can have them"
+            } else {
+                "no public address over TLS is given (`--public-url`)"
+            },
+        ));
+        lines.extend(self.of_letters().await?);
+        if let Some(papers) = &self.papers {
+            lines.push(match papers.check().await {
+                Ok(()) => line("papers", true, "written and read back"),
+                Err(error) => line("papers", false, &error.to_string()),
+            });
+        }
+        let backup = mark.ok().flatten();
+        let backup = backup.and_then(|kept| serde_json::from_str::<BackedUp>(&kept.body).ok());
+        Ok(Health {
+            lines,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            acts: state.head().size,
+            last_act_at: state.conference.last_at,
+            backup: backup.map(|backup| (backup.at, backup.acts)),
+        })
+    }
+
+    fn of_register(&self) -> HealthLine {
+        let standing = self.registrar.standing();
+        let well = standing == Standing::Following;
+        let hint = standing.hint().map(|hint| format!("; {hint}"));
+        line(
+            "register",
+            well,
+            &format!("{standing}{}", hint.unwrap_or_default()),
+        )
+    }
+
+    fn of_keys(&self) -> HealthLine {
+        let checkpoint = self.registrar.public_checkpoint();
+        let signed = checkpoint.is_ok_and(|checkpoint| self.registrar.sign(&checkpoint).is_some());
+        line(
+            "keys",
+            signed,
+            if signed {
+                "checkpoints are signed"
+            } else {
+                "no key signs checkpoints (`--keys`)"
+            },
+        )
+    }
+
+    async fn of_letters(&self) -> Result<Option<HealthLine>, SourceError> {
+        let Some(letters) = self.all_letters().await? else {
+            return Ok(None);
+        };
+        let found = format!(
+            "{} waiting, {} returned, sending is {}",
+            letters.waiting,
+            letters.returned,
+            if letters.open { "open" } else { "closed" }
+        );
+        Ok(Some(line("letters", letters.returned == 0, &found)))
+    }
+}
+
+fn line(what: &'static str, well: bool, found: &str) -> HealthLine {
+    HealthLine {
+        what,
+        well,
+        found: found.to_owned(),
+    }
+}

@@ -1,0 +1,160 @@
+//! Where the papers of a place are kept, by its configuration; and their way into a backup, out of it, and out of the world.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use comity_conference::{Conference, PersonId};
+use comity_files::{Addressing, Error, Files, Folder, Hash, Patience, S3, S3Setting};
+
+use crate::configuration::{Keeping, Place};
+use crate::failure::Failure;
+
+/// How many hashes are asked for at a time.
+const PAGE: usize = 1_000;
+
+/// The folder of papers within that of the data, of a backup and of an export.
+pub const FOLDER: &str = "files";
+
+/// The papers of a place; none where a database has no place for them.
+pub fn open(place: &Place, keeping: &Keeping) -> Result<Option<Arc<dyn Files>>, Failure> {
+    let Some(given) = &keeping.place else {
+        return match place {
+            Place::Folder(data) => folder(&data.join(FOLDER)).map(Some),
+            Place::Database(_) => Ok(None),
+        };
+    };
+    let Some(bucket) = given.strip_prefix("s3://") else {
+        return folder(&PathBuf::from(given)).map(Some);
+    };
+    let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+    let setting = setting(bucket, prefix, keeping)?;
+    let store = S3::open(setting).map_err(|error| {
+        let error = anyhow::Error::new(error).context("papers cannot be kept in S3");
+        let help = "docs/operations/configuration.md says how a bucket is given";
+        Failure::hinted(error, Some(help))
+    })?;
+    Ok(Some(Arc::new(store)))
+}
+
+fn folder(path: &Path) -> Result<Arc<dyn Files>, Failure> {
+    let folder = Folder::open(path).map_err(failed)?;
+    Ok(Arc::new(folder))
+}
+
+pub fn failed(error: Error) -> Failure {
+    let error = anyhow::Error::new(error).context("the papers cannot be read or written");
+    Failure::hinted(error, Some("see to the folder or the bucket of `--files`"))
+}
+
+/// The hashes of all papers of a place, in their order.
+pub async fn all(papers: &dyn Files) -> Result<Vec<Hash>, Failure> {
+    let mut found: Vec<Hash> = Vec::new();
+    loop {
+        let after = found.last().copied();
+        let page = papers.list(after, PAGE).await.map_err(failed)?;
+        if page.is_empty() {
+            return Ok(found);
+        }
+        found.extend(page);
+    }
+}
+
+/// Copies what is not there yet. Answers with how many that were.
+pub async fn copy(from: &dyn Files, to: &dyn Files) -> Result<usize, Failure> {
+    let mut copied = 0;
+    for hash in all(from).await? {
+        if to.has(&hash).await.map_err(failed)? {
+            continue;
+        }
+        // One that was taken out meanwhile is none.
+        if let Some(bytes) = from.get(&hash).await.map_err(failed)? {
+            to.put(bytes).await.map_err(failed)?;
+            copied += 1;
+        }
+    }
+    Ok(copied)
+}
+
+/// There are papers to come back, and the place has none for them.
+pub fn nowhere(place: &Place, keeping: &Keeping) -> Result<(), Failure> {
+    if matches!(place, Place::Folder(_)) || keeping.place.is_some() {
+        return Ok(());
+    }
+    let error = anyhow::anyhow!("there are papers to come back, and there is no place for them");
+    let help = "give one with `--files DIR` or `--files s3://…`";
+    Err(Failure::hinted(error, Some(help)))
+}
+
+/// Removes the notes by which an erased person was seated, unless another act names the same: they hold the name.
+pub async fn forget(
+    papers: &dyn Files,
+    conference: &Conference,
+    person: &PersonId,
+) -> Result<usize, Failure> {
+    let own = conference.seats.iter();
+    let own = own.filter(|(_, holding)| holding.filled.person == *person);
+    let own: BTreeSet<&str> = own
+        .filter_map(|(_, holding)| Some(holding.filled.file.as_ref()?.sha256.as_str()))
+        .collect();
+    let others = conference.seats.iter();
+    let others = others.filter(|(_, holding)| {
+        let filled = &holding.filled;
+        filled.person != *person && !conference.erased.contains_key(&filled.person)
+    });
+    let others: BTreeSet<&str> = others
+        .filter_map(|(_, holding)| Some(holding.filled.file.as_ref()?.sha256.as_str()))
+        .collect();
+    let mut removed = 0;
+    for sha256 in own.difference(&others) {
+        let Ok(hash) = sha256.parse::<Hash>() else {
+            continue;
+        };
+        if papers.has(&hash).await.map_err(failed)? {
+            papers.remove(&hash).await.map_err(failed)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+/// The same for everybody whom the register says was erased: papers from an old copy may be there again.
+pub async fn forget_again(papers: &dyn Files, conference: &Conference) -> Result<usize, Failure> {
+    let mut removed = 0;
+    for person in conference.erased.keys() {
+        removed += forget(papers, conference, person).await?;
+    }
+    Ok(removed)
+}
+
+/// Amazon's own, where no other service is named.
+fn amazon(region: &str) -> String {
+    format!("https://s3.{region}.amazonaws.com")
+}
+
+fn setting(bucket: &str, prefix: &str, keeping: &Keeping) -> Result<S3Setting, Failure> {
+    let lacking = |what: &str, option: &str| {
+        let error = anyhow::anyhow!("papers cannot be kept in S3 without {what}");
+        Failure::hinted(error, Some(format!("add `{option}`")))
+    };
+    let region = keeping.region.clone();
+    let region = region.unwrap_or_else(|| "us-east-1".to_owned());
+    let addressing = if keeping.endpoint.is_some() {
+        Addressing::Path
+    } else {
+        Addressing::Host
+    };
+    let key_id = keeping.key_id.clone();
+    let secret = keeping.secret.clone();
+    Ok(S3Setting {
+        endpoint: keeping.endpoint.clone().unwrap_or_else(|| amazon(&region)),
+        bucket: bucket.to_owned(),
+        prefix: prefix.trim_end_matches('/').to_owned(),
+        region,
+        key_id: key_id.ok_or_else(|| lacking("the id of a key", "--files-key-id ID"))?,
+        secret: secret.ok_or_else(|| lacking("its secret", "--files-secret-file FILE"))?,
+        addressing,
+        authority: keeping.authority.clone(),
+        patience: Patience::default(),
+    })
+}

@@ -1,0 +1,331 @@
+//! Papers through the life of a register: into a backup and back, and out of the world with the person whom they name; and rules that
+//! are amended in a register that lives.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+mod served;
+
+use served::{Served, Visit, between, send};
+
+const NOTE: &str = "Nota verbal 114, de 3 de octubre de 2011.";
+
+fn comity(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
+    command
+        .args(arguments)
+        .env("COMITY_LOG", "error")
+        .output()
+        .unwrap()
+}
+
+fn done(arguments: &[&str]) -> String {
+    let output = comity(arguments);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    said
+}
+
+fn link(printed: &str) -> String {
+    let link = printed
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("/en/sign-in/"));
+    link.unwrap().to_owned()
+}
+
+fn enter<'a>(site: &'a Served, link: &str) -> Visit<'a> {
+    let answer = site.ask("POST", &format!("/en/sign-in/{link}"), "", "");
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    Visit {
+        site,
+        cookie: answer.cookie().unwrap(),
+    }
+}
+
+/// The files that lie under a folder.
+fn files(folder: &Path) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(std::fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn papers_go_into_a_backup_and_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (data, copy, again) = (at("data"), at("copy"), at("again"));
+    let first = link(&done(&["init", "--data", &data]));
+    done(&["import", "--data", &data]);
+    let site = Served::start(&["serve", "--data", &data]);
+    let coordinator = enter(&site, &first);
+    let apply = "kind=observer_state&es=Atl&en=Atlantis&received=2011-10-01";
+    let path = coordinator.post("/en/applications", apply).to().to_owned();
+    assert!(
+        coordinator
+            .get("/en/console")
+            .body
+            .contains("None is on record")
+    );
+    // A backup before there is a paper, and one after: it takes what is new.
+    let said = done(&["backup", "--data", &data, "--to", &copy]);
+    assert!(!said.contains("papers"), "{said}");
+    let fields = [
+        ("criterion", "criterion-observer-state-2"),
+        ("received", "2011-10-02"),
+        ("note", "DM-2"),
+    ];
+    assert_eq!(
+        send(&coordinator, &path, &fields, "nota.txt", NOTE).status,
+        303
+    );
+    let said = done(&["backup", "--data", &data, "--to", &copy]);
+    assert!(said.contains("1 papers new in the backup"), "{said}");
+    let said = done(&["backup", "--data", &data, "--to", &copy]);
+    assert!(said.contains("0 papers new in the backup"), "{said}");
+    let console = coordinator.get("/en/console").body;
+    assert!(
+        console.contains("Last backup") && !console.contains("None is on record"),
+        "{console}"
+    );
+    drop(site);
+
+    // A database has no place for papers by itself: said before anything is asked of it.
+    let nowhere = [
+        "restore",
+        "--from",
+        &copy,
+        "--database-url",
+        "postgres://nobody@127.0.0.1:1/none",
+    ];
+    let said = String::from_utf8(comity(&nowhere).stderr).unwrap();
+    assert!(said.contains("there is no place for them"), "{said}");
+    let said = done(&["restore", "--from", &copy, "--data", &again]);
+    assert!(said.contains("1 papers restored"), "{said}");
+    done(&["verify", "--data", &again]);
+    let second = link(&done(&["invite", "--data", &again]));
+    let site = Served::start(&["serve", "--data", &again]);
+    let coordinator = enter(&site, &second);
+    let page = coordinator.get(&path).body;
+    let href = format!("/en/files/{}", between(&page, "href=\"/en/files/", "\""));
+    assert_eq!(coordinator.get(&href).body, NOTE);
+    // It has something to say of keys, which are in no backup.
+    let doctor = String::from_utf8(comity(&["doctor", "--data", &again]).stdout).unwrap();
+    assert!(
+        doctor.contains("papers are written and read back"),
+        "{doctor}"
+    );
+}
+
+#[test]
+fn papers_go_out_with_the_people_whom_they_name_and_come_in_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let data = at("data");
+    let first = link(&done(&["init", "--data", &data]));
+    done(&["import", "--data", &data]);
+    let site = Served::start(&["serve", "--data", &data]);
+    let coordinator = enter(&site, &first);
+    let fields = [
+        ("seat", "speaker"),
+        ("person", "new"),
+        ("name", "Ana Ejemplo"),
+        ("language", "es"),
+        ("note", "Nota 1"),
+    ];
+    let filled = send(
+        &coordinator,
+        "/en/people/honduras/new",
+        &fields,
+        "nota.txt",
+        NOTE,
+    );
+    assert_eq!(filled.status, 200, "{}", filled.body);
+    drop(site);
+    done(&["export", "--data", &data, "--out", &at("plain")]);
+    assert!(
+        !folder.path().join("plain/files").exists(),
+        "nobody asked for what names people"
+    );
+    done(&[
+        "export",
+        "--data",
+        &data,
+        "--out",
+        &at("whole"),
+        "--with-directory",
+    ]);
+    assert_eq!(files(&folder.path().join("whole/files")), [NOTE.as_bytes()]);
+    let said = done(&["import", &at("whole"), "--data", &at("again")]);
+    assert!(said.contains("1 papers entered"), "{said}");
+    assert_eq!(files(&folder.path().join("again/files")), [NOTE.as_bytes()]);
+}
+
+#[test]
+fn a_note_goes_with_the_person_whom_it_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let first = link(&done(&["init", "--data", data]));
+    done(&["import", "--data", data]);
+    let site = Served::start(&["serve", "--data", data]);
+    let coordinator = enter(&site, &first);
+    let seat = |class: &str, name: &str, note: &str| {
+        let fields = [
+            ("seat", class),
+            ("person", "new"),
+            ("name", name),
+            ("language", "es"),
+            ("note", "Nota 1"),
+        ];
+        let done = send(
+            &coordinator,
+            "/en/people/honduras/new",
+            &fields,
+            "nota.txt",
+            note,
+        );
+        assert_eq!(done.status, 200, "{}", done.body);
+    };
+    // One note names two, another names one.
+    seat("speaker", "Ana Ejemplo", NOTE);
+    seat("deputy", "Luis Ejemplo", NOTE);
+    seat(
+        "vice-minister",
+        "Eva Ejemplo",
+        "Nota 115, que nombra a Eva Ejemplo.",
+    );
+    let kept = Path::new(data).join("files");
+    assert_eq!(files(&kept).len(), 2);
+    let ids = |site: &Visit<'_>, name: &str| {
+        // The id of a person stands where they are chosen for another seat.
+        let form = site.get("/en/people/honduras/new?seat=deputy").body;
+        let before = form.split(&format!("\">{name}")).next().unwrap().to_owned();
+        before.rsplit("value=\"").next().unwrap().to_owned()
+    };
+    let (ana, eva) = (
+        ids(&coordinator, "Ana Ejemplo"),
+        ids(&coordinator, "Eva Ejemplo"),
+    );
+    drop(site);
+    done(&["forget", "--data", data, "--person", &eva]);
+    assert_eq!(
+        files(&kept),
+        [NOTE.as_bytes()],
+        "the note that names Eva alone is gone"
+    );
+    done(&["forget", "--data", data, "--person", &ana]);
+    assert_eq!(files(&kept), [NOTE.as_bytes()], "it names Luis too");
+}
+
+/// A folder of rules like the program's own, with something changed in one document.
+fn changed(folder: &Path, document: &str, from: &str, to: &str) -> String {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/rcm-2011");
+    std::fs::create_dir_all(folder).unwrap();
+    for name in [
+        "rules.toml",
+        "policies.cedar",
+        "schema.cedarschema",
+        "seats.toml",
+    ] {
+        let text = std::fs::read_to_string(format!("{own}/{name}")).unwrap();
+        let text = if name == document {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        } else {
+            text
+        };
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    folder.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn rules_are_amended_in_a_register_that_lives() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let first = link(&done(&["init", "--data", data]));
+    done(&["import", "--data", data]);
+    let amend = |rules: &str| {
+        comity(&[
+            "rules",
+            "amend",
+            rules,
+            "--data",
+            data,
+            "--why-es",
+            "La Secretaría no ve las cartas",
+            "--why-en",
+            "The Secretariat does not see the letters",
+            "--note",
+            "Decisión 4",
+        ])
+    };
+    let told = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let same = changed(&folder.path().join("same"), "", "", "");
+    let refused = amend(&same);
+    assert!(
+        !refused.status.success() && told(&refused).contains("the rules in force"),
+        "{}",
+        told(&refused)
+    );
+    let broken = changed(
+        &folder.path().join("broken"),
+        "policies.cedar",
+        "permit (",
+        "permit (((",
+    );
+    let refused = amend(&broken);
+    assert_eq!(refused.status.code(), Some(4), "{}", told(&refused));
+    let seat = changed(
+        &folder.path().join("seat"),
+        "seats.toml",
+        "id = \"coordinator\"",
+        "id = \"co-ordinator\"",
+    );
+    let refused = amend(&seat);
+    assert!(
+        !refused.status.success() && told(&refused).contains("in use"),
+        "{}",
+        told(&refused)
+    );
+
+    // Without this policy nobody looks after the outbox.
+    let policies = changed(
+        &folder.path().join("policies"),
+        "policies.cedar",
+        "permit (principal, action in [Action::\"read\", Action::\"manage\"], resource is Outbox)\nwhen { principal.kind == PartyKind::\"secretariat\" };",
+        "permit (principal, action in [Action::\"read\", Action::\"manage\"], resource is Outbox)\nwhen { principal.kind == PartyKind::\"host\" };",
+    );
+    let output = amend(&policies);
+    assert!(output.status.success(), "{}", told(&output));
+    done(&["verify", "--data", data]);
+    let site = Served::start(&["serve", "--data", data]);
+    let coordinator = enter(&site, &first);
+    assert_eq!(coordinator.get("/en/desk").status, 200);
+    assert_eq!(coordinator.get("/en/letters").status, 404);
+    // Everybody reads that they were amended.
+    let register = site
+        .ask("GET", "/en/register?kind=RulesAmended", "", "")
+        .body;
+    assert!(register.contains("Rules amended"), "{register}");
+}

@@ -1,0 +1,108 @@
+use axum::body::Bytes;
+use jiff::Timestamp;
+
+/// A paper that somebody sends in with a form. What it is, is told by its content.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub name: String,
+    pub bytes: Bytes,
+}
+
+impl Upload {
+    /// The longest that is taken.
+    pub const MOST_BYTES: usize = 20 * 1024 * 1024;
+}
+
+/// A log must hold neither what is in it nor a name that may be somebody's.
+impl std::fmt::Debug for Upload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Upload({} bytes)", self.bytes.len())
+    }
+}
+
+/// Something that is to be done from a seat, as a form gave it; what is wrong with it is answered, not assumed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// A member would preside in a term.
+    Announce {
+        party: String,
+        term: String,
+        meeting: String,
+        note: Option<String>,
+    },
+    /// It no longer would; by the act that announced it.
+    WithdrawCandidacy { act: String, note: Option<String> },
+    /// The members agreed on one of them.
+    Designate { act: String, note: Option<String> },
+    /// A Presidency chooses its theme.
+    ChooseTheme {
+        presidency: String,
+        es: String,
+        en: String,
+        note: Option<String>,
+    },
+    /// An application came in, on a day.
+    Apply {
+        kind: String,
+        es: String,
+        en: String,
+        received: String,
+        note: Option<String>,
+    },
+    /// A document for it came in.
+    Document {
+        application: String,
+        criterion: String,
+        received: String,
+        note: String,
+        file: Option<Upload>,
+    },
+    /// It is taken out of the file again.
+    ReturnDocument {
+        application: String,
+        document: String,
+        note: String,
+    },
+    WithdrawApplication {
+        application: String,
+        note: Option<String>,
+    },
+}
+
+impl Wish {
+    /// Whether it speaks for a country or for the Presidency: whoever does it proves again who they are.
+    pub const fn speaks_for(&self) -> bool {
+        match self {
+            Self::Announce { .. }
+            | Self::WithdrawCandidacy { .. }
+            | Self::Designate { .. }
+            | Self::ChooseTheme { .. } => true,
+            Self::Apply { .. }
+            | Self::Document { .. }
+            | Self::ReturnDocument { .. }
+            | Self::WithdrawApplication { .. } => false,
+        }
+    }
+}
+
+/// How the program is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Health {
+    pub lines: Vec<HealthLine>,
+    /// The version of the program.
+    pub version: String,
+    pub acts: u64,
+    pub last_act_at: Option<Timestamp>,
+    /// The last backup that was noted here, and how many acts it holds.
+    pub backup: Option<(Timestamp, u64)>,
+}
+
+/// Something that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HealthLine {
+    /// The word for what was looked at: `register`, `directory`, `disk`, …
+    pub what: &'static str,
+    pub well: bool,
+    /// What was found, as the program says it.
+    pub found: String,
+}
