@@ -1,7 +1,9 @@
 //! Measurements, each run by its name: `cargo run --release -p comity-bench -- encoding`.
 
+mod access;
 mod appends;
 mod backup;
+mod desk;
 mod encoding;
 mod kill;
 mod machine;
@@ -24,8 +26,10 @@ fn main() -> ExitCode {
     let name = arguments.first().map(String::as_str);
     let second = arguments.get(1).map_or("", String::as_str);
     match name {
+        Some("access") => access::run(),
         Some("appends") => appends::run(&arguments),
         Some("backup") => backup::run(&arguments),
+        Some("desk") => desk::run(),
         Some("encoding") => encoding::run(),
         Some("kill") => return kill::run(&arguments),
         Some("replay") => replay::run(&arguments),
@@ -37,7 +41,7 @@ fn main() -> ExitCode {
         Some("replayed") => replay::replayed(second),
         _ => {
             eprintln!(
-                "name one measurement: appends, backup, encoding, kill, replay, site, start, verify"
+                "name one measurement: access, appends, backup, desk, encoding, kill, replay, site, start, verify"
             );
             return ExitCode::FAILURE;
         }

@@ -210,6 +210,10 @@ impl Site {
         status
     }
 
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     async fn first_page(&self, begun: Instant) -> Duration {
         assert!(!fetch(self.address, "/en", true).await.is_empty());
         begun.elapsed()
@@ -254,18 +258,24 @@ pub fn bare(file: &str) {
     });
 }
 
-struct Load {
-    per_second: f64,
-    p99: Duration,
+pub struct Load {
+    pub per_second: f64,
+    pub p99: Duration,
 }
 
 async fn load(address: SocketAddr, path: &str, requests: usize) -> Load {
+    load_with(address, path, "", requests).await
+}
+
+/// The same with a line of header that each request carries.
+pub async fn load_with(address: SocketAddr, path: &str, header: &str, requests: usize) -> Load {
     let begun = Instant::now();
     let mut tasks = Vec::new();
     for _ in 0..CONNECTIONS {
-        let path = path.to_owned();
+        let (path, header) = (path.to_owned(), header.to_owned());
         tasks.push(tokio::spawn(async move {
             let mut connection = Connection::open(address).await;
+            connection.header = header;
             let (status, _) = connection.get(&path, true).await;
             assert_eq!(status, 200, "{path}");
             let mut taken = Vec::with_capacity(requests / CONNECTIONS);
@@ -314,6 +324,8 @@ async fn site_map(address: SocketAddr) -> Vec<String> {
 struct Connection {
     stream: TcpStream,
     address: SocketAddr,
+    /// A line that each request carries besides.
+    header: String,
     buffer: Vec<u8>,
     /// Bytes of the last answer, head and body.
     length: usize,
@@ -328,6 +340,7 @@ impl Connection {
         Self {
             stream,
             address,
+            header: String::new(),
             buffer: Vec::with_capacity(64 * 1_024),
             length: 0,
         }
@@ -336,8 +349,8 @@ impl Connection {
     /// The same page again: as long as before to the byte, so that the client spends as little as it can on either side.
     async fn again(&mut self, path: &str) {
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: br\r\n\r\n",
-            self.address
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: br\r\n{}\r\n",
+            self.address, self.header
         );
         self.stream
             .write_all(request.as_bytes())
@@ -367,8 +380,8 @@ impl Connection {
             ""
         };
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\n{encoding}\r\n",
-            self.address
+            "GET {path} HTTP/1.1\r\nHost: {}\r\n{encoding}{}\r\n",
+            self.address, self.header
         );
         self.stream
             .write_all(request.as_bytes())
