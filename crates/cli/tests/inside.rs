@@ -329,6 +329,8 @@ fn whoever_signs_out_is_out() {
     assert_eq!(visit.get("/en/desk").status, 200);
     let left = visit.post("/en/sign-out", "");
     assert!(left.head.contains("Max-Age=0"), "{}", left.head);
+    let cleared = "clear-site-data: \"cache\", \"storage\"";
+    assert!(left.head.contains(cleared), "{}", left.head);
     assert_eq!(visit.get("/en/desk").status, 303);
 }
 

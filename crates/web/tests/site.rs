@@ -396,6 +396,32 @@ async fn every_answer_carries_the_headers_that_keep_readers_safe() {
             "{target}"
         );
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{target}");
+        assert_eq!(answer.header("strict-transport-security"), "", "{target}");
+    }
+}
+
+/// Only a site whose own address is https says that it is never asked otherwise.
+#[tokio::test]
+async fn a_site_over_tls_is_never_asked_without() {
+    for (address, says) in [
+        (
+            "https://dialogue.example",
+            "max-age=63072000; includeSubDomains",
+        ),
+        ("http://localhost:8080", ""),
+    ] {
+        let visitor = Visitor::with(Configuration {
+            public_address: Some(address.to_owned()),
+            ..Configuration::default()
+        });
+        for target in ["/es/glosario", "/es/nada", "/healthz"] {
+            let answer = visitor.gets(target).await;
+            assert_eq!(
+                answer.header("strict-transport-security"),
+                says,
+                "{address} {target}"
+            );
+        }
     }
 }
 

@@ -99,8 +99,10 @@ impl Doors for House {
                 .enter_by_link(&link, &token, agent, now())
                 .await;
             let Some((session, link)) = entered.map_err(|error| failed(&error))? else {
+                tracing::info!("a link that lets nobody in was tried");
                 return Ok(None);
             };
+            tracing::info!(person = %session.person, means = ?Means::Link, "somebody came in");
             if let Some(address) = &link.sent_to {
                 self.note_reached(session.person, address).await?;
             }

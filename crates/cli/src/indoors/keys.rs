@@ -100,6 +100,7 @@ impl Keys for House {
                 return Ok(None);
             };
             let Ok(body) = passkeys.finish_showing(&state, answer, &held.passkey) else {
+                tracing::warn!(%person, means = ?Means::Passkey, "nobody was let in");
                 return Ok(None);
             };
             held.passkey = body;
@@ -170,6 +171,12 @@ impl Keys for House {
         device: Option<&'a str>,
         agent: &'a str,
     ) -> Answering<'a, Result<Entered, NotLetIn>> {
-        Box::pin(self.let_in_by_password(visitor, given, device, agent))
+        Box::pin(async move {
+            let done = self.let_in_by_password(visitor, given, device, agent).await;
+            if let Ok(Err(why)) = &done {
+                tracing::warn!(?why, means = ?Means::Password, "nobody was let in");
+            }
+            done
+        })
     }
 }

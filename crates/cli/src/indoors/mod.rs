@@ -137,6 +137,7 @@ impl House {
         agent: &str,
     ) -> Result<Option<String>, SourceError> {
         let next = fresh_token();
+        tracing::info!(%person, ?means, "somebody showed who they are");
         let own = visitor.filter(|visitor| visitor.person == person.as_str());
         if let Some(token) = own.and_then(|own| Token::read(&own.session)) {
             let proven = self.entrance.prove(&token, &next, means, now()).await;

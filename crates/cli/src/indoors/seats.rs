@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::body::Bytes;
 use comity_conference::{ActId, SeatFilled, SeatVacated};
 use comity_directory::{Person, PersonId};
-use comity_registrar::{Command, Timestamp};
+use comity_registrar::{Command, Refusal, Timestamp};
 use comity_rules::Text;
 use comity_view::{Attached, Inside, Language, Power};
 use comity_web::inside::{
@@ -26,9 +26,13 @@ impl House {
         let seat = visitor.seat.as_deref().and_then(ActId::new);
         let seat = seat.ok_or_else(|| NotDone::new(NotDone::NOT_HELD))?;
         let settled = self.registrar.submit(seat, fresh_id(), command).await;
-        settled
-            .map(|settled| settled.acts)
-            .map_err(|refusal| not_done(&refusal))
+        settled.map(|settled| settled.acts).map_err(|refusal| {
+            if matches!(refusal, Refusal::NotPermitted { .. } | Refusal::SeatNotHeld) {
+                let person = &visitor.person;
+                tracing::warn!(person, %seat, %refusal, "a seat tried what it may not");
+            }
+            not_done(&refusal)
+        })
     }
 
     /// Whom the filling is about: somebody of the party whom the directory knows, or somebody new.

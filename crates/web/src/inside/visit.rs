@@ -233,7 +233,14 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
                 .collect();
             with_cookies(&to, &all)
         }
-        Outcome::SignedOut(to) => with_cookies(&to, &[cookies::no_session(secure)]),
+        Outcome::SignedOut(to) => {
+            let mut response = with_cookies(&to, &[cookies::no_session(secure)]);
+            response.headers_mut().insert(
+                "clear-site-data",
+                HeaderValue::from_static("\"cache\", \"storage\""),
+            );
+            response
+        }
         Outcome::Fault(fault) => public::refused(site, language, fault, &method).await,
     }
 }
@@ -360,6 +367,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
     );
     let tries = call.form.is_some() || call.room == Room::Returned;
     if is_a_door && tries && !call.indoors()?.is_open_to(&call.network) {
+        tracing::warn!("a door was tried too often from one network");
         return Err(Fault::TooOften.into());
     }
     match &call.room {
@@ -419,7 +427,10 @@ async fn sent_parts(
         };
         let Some(file_name) = part.file_name().map(str::to_owned) else {
             let value = part.text().await.map_err(|_| Fault::Malformed)?;
-            fields = fields.with(&name, &value);
+            // Of two values the first counts, as in other forms.
+            if fields.pairs().all(|(known, _)| known != name) {
+                fields = fields.with(&name, &value);
+            }
             continue;
         };
         let bytes = part.bytes().await.map_err(|_| Fault::Malformed)?;
