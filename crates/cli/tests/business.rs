@@ -64,25 +64,69 @@ fn refused(answer: &Answer, says: &str) {
     assert!(answer.body.contains(says), "{says}: {}", answer.body);
 }
 
+/// Every page and file behind the door, as each class of seat: nothing more than the matrix says, and nothing less. What is
+/// not for a seat is not there, by the same words as what never was.
 #[test]
 fn every_page_of_business_is_for_those_whom_the_policies_name() {
     let site = Served::demo();
     let offers = site.offers("/en/take-a-seat");
+    let assistant = site.take(&seat(&offers, "Secretariat", "Assistant"));
+    let apply = "kind=observer_state&es=Atl&en=Atlantis&received=2011-10-01";
+    let application = assistant.post("/en/applications", apply).to().to_owned();
+    let fields = [
+        ("criterion", "criterion-observer-state-2"),
+        ("received", "2011-10-02"),
+        ("note", "Nota DM-2"),
+    ];
+    let sent = send(&assistant, &application, &fields, "nota.txt", NOTE);
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let page = assistant.get(&application).body;
+    let file = format!("/en/files/{}", between(&page, "href=\"/en/files/", "\""));
+    let of_applications = "application for observer status";
     for (path, thing) in [
-        ("/en/applications", "application for observer status"),
+        ("/en/applications", of_applications),
+        (application.as_str(), of_applications),
+        (file.as_str(), of_applications),
         ("/en/hand-over/dossier", "presidency"),
         ("/en/console", "console"),
+        ("/en/letters", "outbox"),
     ] {
         let readers = readers(thing);
         let mut seen = 0;
         for offer in &offers {
             let expected = readers[&class(offer)][place(&offer.party)];
-            let answer = site.take(&offer.filled).get(path);
+            let visit = site.take(&offer.filled);
+            let answer = visit.get(path);
             let found = answer.status == 200;
             assert_eq!(found, expected, "{path}: {offer:?}");
             seen += usize::from(found);
+            if !found {
+                let nothing = visit.get("/en/applications/nothing");
+                let plain = |answer: &Answer, path: &str| answer.body.replace(path, "");
+                assert_eq!(answer.status, 404);
+                assert_eq!(
+                    plain(&answer, &path.replace("/en/", "")).len(),
+                    plain(&nothing, "applications/nothing").len(),
+                    "{path}: {offer:?}"
+                );
+            }
         }
         assert!(seen > 0 && seen < offers.len(), "{path}: {seen}");
+    }
+    // These are for everybody who is in, and say to each what is theirs.
+    for offer in offers.iter().step_by(3) {
+        let visit = site.take(&offer.filled);
+        for path in [
+            "/en/desk",
+            "/en/people",
+            "/en/hand-over",
+            "/en/rights",
+            "/en/welcome",
+            "/en/my-meetings",
+            "/en/account",
+        ] {
+            assert_eq!(visit.get(path).status, 200, "{path}: {offer:?}");
+        }
     }
 }
 
@@ -644,4 +688,42 @@ fn the_published_pages_are_the_same_from_every_seat() {
         }
     }
     assert!(walked.len() >= 18, "{walked:?}");
+}
+
+#[test]
+fn the_focal_points_of_a_branch_are_listed_country_by_country() {
+    let site = Served::demo();
+    let offers = site.offers("/en/take-a-seat");
+    let focal = offers
+        .iter()
+        .find(|offer| class(offer) == "focal-point")
+        .unwrap();
+    let branch = focal.seat.split(": ").nth(1).unwrap();
+    let member = speaker(&site, &offers, "Honduras");
+    let list = member.get("/en/people").body;
+    let href = list.split(&format!("\">{branch}</a>")).next().unwrap();
+    let href = href.rsplit("href=\"").next().unwrap().to_owned();
+    let page = member.get(&href).body;
+    assert!(
+        page.contains(&format!("<h2>{}</h2>", focal.party)) && page.contains(&focal.person),
+        "{page}"
+    );
+    assert!(
+        !member
+            .get("/en/people?branch=nothing")
+            .body
+            .contains(&focal.person)
+    );
+    // Who does not see these people does not find them here either.
+    let network = offers
+        .iter()
+        .find(|offer| class(offer) == "civil-society")
+        .unwrap();
+    assert!(
+        !site
+            .take(&network.filled)
+            .get(&href)
+            .body
+            .contains(&focal.person)
+    );
 }

@@ -49,6 +49,8 @@ pub enum Rejection {
     SeatDetailUnknown { what: &'static str, id: String },
     /// Its last day is over already.
     SeatEndedBefore { until: Date },
+    /// It would outlast the meeting to which it belongs (V-26).
+    SeatOutlastsMeeting { until: Date, last: Date },
     /// The reference to a note is longer than one line.
     NoteTooLong { longest: usize },
     /// The person holds this very seat, by this act.
@@ -133,6 +135,7 @@ impl Rejection {
             Self::SeatTaken { .. } => "E-0409",
             Self::UnknownHolding => "E-0410",
             Self::SeatNotHeld { .. } => "E-0411",
+            Self::SeatOutlastsMeeting { .. } => "E-0412",
             Self::NothingToHandOver => "E-0501",
             Self::UnknownPresidency { .. } => "E-0502",
             Self::NotNextInOffice { .. } => "E-0503",
@@ -316,6 +319,9 @@ impl fmt::Display for Rejection {
                 write!(f, "`{what}` is `{id}`, which is not known")
             }
             Self::SeatEndedBefore { until } => write!(f, "its last day, {until}, is over"),
+            Self::SeatOutlastsMeeting { until, last } => {
+                write!(f, "{until} is after the meeting, which ends by {last}")
+            }
             Self::NoteTooLong { longest } => {
                 write!(
                     f,

@@ -200,6 +200,14 @@ fn details(
             id: meeting.to_owned(),
         });
     }
+    // A guest's rights end with the meeting named in the invitation.
+    let meeting = asked.meeting.as_deref().and_then(|id| meetings.get(id));
+    let last = meeting.and_then(|held| held.fact.date.latest());
+    if let (Some(until), Some(last)) = (asked.until, last)
+        && until > last
+    {
+        return Err(Rejection::SeatOutlastsMeeting { until, last });
+    }
     let one_language = |text: &Text| {
         Language::ALL
             .iter()

@@ -335,3 +335,21 @@ fn a_file_comes_with_the_note_that_it_is() {
     let held = room.conference.seats.get(&filled).unwrap();
     assert_eq!(held.filled.file, file(&hash));
 }
+
+#[test]
+fn a_guest_does_not_outlast_the_meeting_of_the_invitation() {
+    let mut room = Room::new();
+    let guest = |until: &str| SeatFilled {
+        meeting: Some("vm-2011".into()),
+        until: Some(until.parse().unwrap()),
+        ..seat("guest", "guest", ANA)
+    };
+    // Of the meeting the month is known: it ends with its last day at the latest.
+    let refused = room.fill(guest("2011-12-01")).unwrap_err();
+    assert_eq!(refused.code(), "E-0412");
+    room.fill(guest("2011-11-30")).unwrap();
+    room.now = "2011-11-30T23:59:59Z";
+    assert_eq!(room.held().len(), 1);
+    room.now = "2011-12-01T00:00:00Z";
+    assert_eq!(room.held(), []);
+}

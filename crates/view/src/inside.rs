@@ -287,6 +287,23 @@ impl Inside {
         self.may(Action::Read, &Class::Trail { of: party.into() })
     }
 
+    /// Who sits for a branch of government, party by party, of those whose people may be seen.
+    pub fn of_branch(&self, branch: &str) -> Vec<(PartyLine, Vec<SeatLine>)> {
+        let conference = self.view.conference();
+        let of_it = |line: &SeatLine| {
+            let act = ActId::new(&line.filled);
+            let holding = act.and_then(|act| conference.seats.get(&act));
+            holding.is_some_and(|holding| holding.filled.branch.as_deref() == Some(branch))
+        };
+        let parties = self.parties().into_iter();
+        let found = parties.map(|line| {
+            let seats = self.seats_of(&line.id).into_iter();
+            let seats: Vec<SeatLine> = seats.filter(|line| of_it(line)).collect();
+            (line, seats)
+        });
+        found.filter(|(_, seats)| !seats.is_empty()).collect()
+    }
+
     /// The branches of government, with their names.
     pub fn branches(&self) -> Vec<(String, String)> {
         let branches = self.view.rules().branches.iter();

@@ -1,12 +1,14 @@
 //! How the program is, for the console: what a node can see of itself while it serves.
 
+use std::collections::BTreeSet;
+
 use comity_directory::Drawer;
 use comity_registrar::{Standing, Timestamp};
 use comity_web::SourceError;
 use comity_web::inside::{Health, HealthLine};
 use serde::{Deserialize, Serialize};
 
-use super::House;
+use super::{House, failed};
 
 /// Where the last backup is noted, in [`Drawer::Mark`].
 pub const BACKUP: &str = "backup";
@@ -30,6 +32,7 @@ impl House {
                 Err(error) => line("directory", false, &error.to_string()),
             },
             self.of_keys(),
+            self.of_people().await?,
         ];
         lines.push(line(
             "passwords",
@@ -90,6 +93,26 @@ impl House {
                 "no key signs checkpoints (`--keys`)"
             },
         )
+    }
+
+    /// How many people sit somewhere, and how many of them never came in.
+    async fn of_people(&self) -> Result<HealthLine, SourceError> {
+        let state = self.registrar.state();
+        let held = state.conference.held_seats(self.registrar.now());
+        let people: BTreeSet<String> = held
+            .map(|(_, holding)| holding.filled.person.to_string())
+            .collect();
+        let mut waited_for = 0;
+        for person in &people {
+            let Ok(person) = person.parse() else { continue };
+            let come_in = self.entrance.has_come_in(&person).await;
+            waited_for += usize::from(!come_in.map_err(|error| failed(&error))?);
+        }
+        let found = format!(
+            "{} people sit somewhere, {waited_for} have not come in",
+            people.len()
+        );
+        Ok(line("people", true, &found))
     }
 
     async fn of_letters(&self) -> Result<Option<HealthLine>, SourceError> {

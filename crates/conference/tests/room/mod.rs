@@ -68,6 +68,7 @@ impl Room {
         for (id, body, date) in [
             ("vm-2009", "vm", "2009-07"),
             ("vm-2014", "vm", "2014"),
+            ("vm-2011", "vm", "2011-11"),
             ("rcgm-2010", "rcgm", "2010"),
         ] {
             room.record(Fact::MeetingHeld(MeetingHeld {
@@ -104,7 +105,7 @@ impl Room {
     }
 
     pub fn meeting(&self) -> Name {
-        "vm-2009".into()
+        "vm-2014".into()
     }
 
     pub fn context(&self) -> Context {

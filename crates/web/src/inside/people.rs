@@ -19,14 +19,18 @@ struct Parties {
     frame: Frame,
     /// By kind: its name, and each party with its address.
     kinds: Vec<(String, Vec<(PartyLine, String)>)>,
+    /// The branches of government: the address of each, its name, and whether it is the one that is shown.
+    branches: Vec<(String, String, bool)>,
+    /// Who sits for the branch that is shown.
+    of_branch: Option<Vec<(String, Vec<Row>)>>,
     /// Where lists are taken in, for whoever may.
     lists: Option<String>,
     sheet: String,
     cards: String,
 }
 
-/// The parties whose people this seat may see.
-pub(super) fn parties(call: &Call) -> Result<Outcome, Outcome> {
+/// The parties whose people this seat may see; or who sits for a branch of government in each.
+pub(super) async fn parties(call: &Call) -> Result<Outcome, Outcome> {
     let (_, inside) = call.inside()?;
     let mut kinds: Vec<(String, Vec<(PartyLine, String)>)> = Vec::new();
     for line in inside.parties() {
@@ -36,12 +40,37 @@ pub(super) fn parties(call: &Call) -> Result<Outcome, Outcome> {
             _ => kinds.push((line.kind_label.clone(), vec![(line, href)])),
         }
     }
-    let frame = frame(call, Some(&inside), "");
-    let title = frame.say("people-title").into_owned();
+    let framed = frame(call, Some(&inside), "");
+    let title = framed.say("people-title").into_owned();
+    let framed = framed.titled(title);
+    let asked = call.query.get("branch");
+    let all = inside.branches().into_iter();
+    let branches: Vec<(String, String, bool)> = all
+        .map(|(id, label)| {
+            let query = crate::query::Query::default().with("branch", &id);
+            let href = Room::People.path(call.language) + &query.written();
+            let shown = asked == Some(id.as_str());
+            (href, label, shown)
+        })
+        .collect();
+    let mut of_branch = None;
+    if let Some(branch) = asked.filter(|_| branches.iter().any(|(_, _, shown)| *shown)) {
+        let found = inside.of_branch(branch);
+        let seats: Vec<SeatLine> = found.iter().flat_map(|(_, seats)| seats.clone()).collect();
+        let cards = cards(call, &inside, &seats).await?;
+        let rows = found.into_iter().map(|(line, seats)| {
+            let rows = seats.into_iter();
+            let rows = rows.map(|seat| row(call, &framed, seat, &cards)).collect();
+            (line.label, rows)
+        });
+        of_branch = Some(rows.collect());
+    }
     page(
         StatusCode::OK,
         &Parties {
-            frame: frame.titled(title),
+            frame: framed,
+            branches,
+            of_branch,
             kinds,
             lists: may_list(&inside).then(|| Room::Import.path(call.language)),
             sheet: Room::Sheet.path(call.language),

@@ -377,7 +377,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Leave => doors::leave(call).await,
         Room::Sit => desk::sit(call).await,
         Room::Desk => desk::desk(call).await,
-        Room::People => people::parties(call),
+        Room::People => people::parties(call).await,
         Room::Party(party) => people::party(call, party).await,
         Room::Trail(party) => trail::trail(call, party).await,
         Room::NewSeat(party) => seat::new(call, party).await,
