@@ -403,6 +403,23 @@ fn a_hand_over_is_lived_from_both_sides() {
     assert_eq!(outgoing.get("/en/people/panama").status, 200);
     let again = outgoing.post("/en/hand-over", form);
     assert_eq!(again.status, 422);
+    // Whoever is not signed in reads who presides now, and who did until yesterday.
+    let presides = |path: &str| {
+        let page = site.get(path).body;
+        let facts = page
+            .split("Presidency Pro-Témpore")
+            .nth(1)
+            .unwrap()
+            .to_owned();
+        let first = |name: &str| facts.find(name).unwrap_or(usize::MAX);
+        first("Panama") < first("Dominican Republic")
+    };
+    assert!(presides("/en"), "{}", site.get("/en").body);
+    assert!(
+        !presides("/en?on=2011-10-14"),
+        "{}",
+        site.get("/en?on=2011-10-14").body
+    );
     // It is an act, and anybody may see it.
     let register = site.get("/en/register?kind=PresidencyHandedOver").body;
     assert_eq!(

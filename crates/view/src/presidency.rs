@@ -64,9 +64,10 @@ impl View {
 
     /// The presidencies by their terms, as far as they were known on the day shown.
     pub fn presidencies(&self) -> Vec<PresidencyLine> {
+        let presides = self.presides();
         self.known_presidencies()
             .into_iter()
-            .map(|held| self.presidency_line(held))
+            .map(|held| self.presidency_line_beside(held, presides))
             .collect()
     }
 
@@ -142,6 +143,21 @@ impl View {
     }
 
     pub(crate) fn presidency_line(&self, held: &Held<PresidencyAgreed>) -> PresidencyLine {
+        self.presidency_line_beside(held, self.presides())
+    }
+
+    /// The one in office on the day shown, where one follows another: a hand-over moves it before or beyond its term.
+    fn presides(&self) -> Option<&PresidencyAgreed> {
+        let rotates = self.chair_model() == ChairModel::Rotating;
+        let conference = Some(self.conference()).filter(|_| rotates);
+        conference?.presidency_on(self.day()).map(|held| &held.fact)
+    }
+
+    fn presidency_line_beside(
+        &self,
+        held: &Held<PresidencyAgreed>,
+        presides: Option<&PresidencyAgreed>,
+    ) -> PresidencyLine {
         let fact = &held.fact;
         let numbered = self.numbered_within(fact.term);
         PresidencyLine {
@@ -150,7 +166,10 @@ impl View {
             year: fact.term.earliest().year(),
             party: self.party_or_id(&fact.party),
             theme: fact.theme.as_ref().map(|theme| self.title(theme)),
-            state: self.state_of_term(fact.term),
+            state: presides.map_or_else(
+                || self.state_of_term(fact.term),
+                |presides| state_beside(fact, presides),
+            ),
             says: self.says(held),
             meetings: numbered
                 .map(|meeting| self.meeting_label(&meeting.fact))
@@ -204,6 +223,18 @@ impl View {
                 standing: None,
             },
         }
+    }
+}
+
+/// Where a presidency stands to the one in office.
+fn state_beside(fact: &PresidencyAgreed, presides: &PresidencyAgreed) -> Term {
+    if fact.id == presides.id {
+        return Term::InOffice;
+    }
+    if fact.term.earliest() < presides.term.earliest() {
+        Term::Past
+    } else {
+        Term::Upcoming
     }
 }
 
