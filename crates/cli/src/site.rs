@@ -180,7 +180,7 @@ impl Source for Live {
     }
 
     fn as_of(&self) -> Option<comity_registrar::Timestamp> {
-        Some(self.registrar.as_of())
+        Some(self.registrar.as_of_told())
     }
 
     fn public_head(&self) -> PublicHead {

@@ -6,7 +6,7 @@ use comity_policy::{Action, Seat, may};
 use comity_register::merkle::leaf;
 use comity_register::{CommandId, Hash, Head, Register, Stored};
 use comity_view::{Date, Inside, Language, Lens, Snapshot, View};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::capacity::Standpoint;
@@ -20,6 +20,9 @@ use crate::{
     Capacity, Chance, Courts, Error, Instants, Refusal, Request, Settled, Standing, State, Ticket,
     Writer, codec,
 };
+
+/// A node that follows looked at its register less than this long ago.
+const SETTLES_IN: SignedDuration = SignedDuration::from_secs(10);
 
 /// The live registrar of a node: hands commands to the writer, carries its effects out, and opens views.
 #[derive(Debug, Clone)]
@@ -200,7 +203,15 @@ impl Registrar {
         self.in_step.instant()
     }
 
-    /// How long ago that was.
+    /// As of when whoever follows may say that it is: in whole minutes, and moved by the clock alone. The instant itself moves
+    /// with each act, also with one that not everybody may know of.
+    pub fn as_of_told(&self) -> Timestamp {
+        let settled = self.instants.system.now() - SETTLES_IN;
+        let told = self.as_of().min(settled).as_second().div_euclid(60) * 60;
+        Timestamp::from_second(told).unwrap_or(settled)
+    }
+
+    /// How long ago the state was last known to be that of the register.
     pub fn tail_lag(&self) -> std::time::Duration {
         let lag = self.instants.system.now().duration_since(self.as_of());
         lag.try_into().unwrap_or_default()

@@ -167,6 +167,21 @@ async fn a_node_that_is_cut_off_serves_refuses_and_catches_up_by_itself() {
 }
 
 #[tokio::test]
+async fn what_is_told_of_the_instant_says_nothing_of_an_act() {
+    let register = begun().await;
+    let node = node(register.clone(), 1_000).await;
+    let before = (node.as_of(), node.as_of_told());
+    enter(&node, "mexico").await.unwrap();
+    let after = (node.as_of(), node.as_of_told());
+    assert!(after.0 > before.0, "an act moves the instant itself");
+    for told in [before.1, after.1] {
+        assert_eq!(told.as_millisecond() % 60_000, 0, "{told}");
+        let ago = after.0.duration_since(told).as_secs();
+        assert!((9..71).contains(&ago), "{ago} s");
+    }
+}
+
+#[tokio::test]
 async fn who_waits_when_the_register_goes_is_told_and_may_send_again() {
     let register = begun().await;
     let gate = Gate::before(register.clone());

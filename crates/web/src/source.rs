@@ -23,7 +23,8 @@ pub trait Source: Send + Sync + 'static {
         Freshness::Current
     }
 
-    /// The last instant at which it was known to be; absent where nobody keeps track.
+    /// An instant at which it was known to be, to be told to anybody: it must not move by an act that not everybody may see.
+    /// Absent where nobody keeps track.
     fn as_of(&self) -> Option<Timestamp> {
         None
     }
