@@ -333,14 +333,15 @@ impl Check {
         let Some(rule) = &model.consultation else {
             return;
         };
-        for (key, choice) in [
-            ("calendar", &rule.calendar),
-            ("silence", &rule.silence),
-            ("on_change", &rule.on_change),
-            ("limits", &rule.limits),
-            ("excluded", &rule.excluded),
-            ("attribution", &rule.attribution),
-        ] {
+        for unknown in rule.procedure().err().unwrap_or_default() {
+            self.fault(
+                path!["consultation", unknown.key],
+                format!("`{}` is not a value of it", unknown.value),
+                unknown.known,
+            );
+        }
+        for (key, choice) in rule.choices() {
+            let key = key.trim_start_matches("consultation.");
             if choice.assumption && choice.why.is_none() {
                 self.fault(
                     path!["consultation", key],

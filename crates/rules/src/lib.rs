@@ -6,6 +6,7 @@
 //! Start with [`Rules::parse`], then [`Rules`]; [`text`](Text) holds the two-language types that all crates share.
 
 mod check;
+mod consultation;
 mod error;
 mod model;
 mod numeral;
@@ -13,6 +14,9 @@ mod parse;
 mod seat;
 mod text;
 
+pub use consultation::{
+    Attribution, Consultation, EarlyClose, Extension, Procedure, Silence, UnknownValue, WhoseDays,
+};
 pub use error::{Fault, Faults};
 pub use model::*;
 pub use numeral::roman;

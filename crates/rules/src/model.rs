@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use comity_calendar::{Date, Partial};
 use serde::Deserialize;
 
-use crate::{Language, Text, Title};
+use crate::{Consultation, Language, Text, Title};
 
 /// The rules of a process, parsed and checked.
 #[derive(Debug, Clone)]
@@ -346,23 +346,6 @@ pub enum TroikaSeat {
     Upcoming,
 }
 
-/// The written consultation between meetings (K-11…K-16).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Consultation {
-    pub row: String,
-    pub lines: Option<String>,
-    pub activated_by: String,
-    pub period: u16,
-    pub unit: String,
-    pub calendar: Choice,
-    pub silence: Choice,
-    pub on_change: Choice,
-    pub limits: Choice,
-    pub excluded: Choice,
-    pub attribution: Choice,
-}
-
 /// A link of the chain of documents (K-18).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -528,14 +511,7 @@ impl Model {
             found.push(("process.authentic_languages", row.as_str(), why));
         }
         if let Some(rule) = &self.consultation {
-            for (key, choice) in [
-                ("consultation.calendar", &rule.calendar),
-                ("consultation.silence", &rule.silence),
-                ("consultation.on_change", &rule.on_change),
-                ("consultation.limits", &rule.limits),
-                ("consultation.excluded", &rule.excluded),
-                ("consultation.attribution", &rule.attribution),
-            ] {
+            for (key, choice) in rule.choices() {
                 if let Choice {
                     assumption: true,
                     row,
