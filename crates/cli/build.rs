@@ -41,7 +41,9 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
             println!("cargo::rerun-if-changed={}", path.display());
             walk(root, &path, files);
         } else if path.extension().is_some_and(|extension| {
-            extension == "toml" || extension == "cedar" || extension == "cedarschema"
+            ["toml", "cedar", "cedarschema", "tsv"]
+                .iter()
+                .any(|known| extension == *known)
         }) {
             let name = path
                 .strip_prefix(root)

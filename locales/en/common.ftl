@@ -43,6 +43,10 @@ search-field = Search the record
 search-button = Search
 
 record-state = State of the record: { $month }
+clock-lead = The clock of the demonstration can be put forward:
+clock-hour = one hour
+clock-day = one day
+clock-end = to the next end of a term
 record-demo = Demonstration: this register was opened to show the program and has no effect.
 behind = State of the register as of { $day }, { $time } UTC; new entries cannot be shown at the moment.
 behind-halted = State of the register as of { $day }, { $time } UTC. The database now holds something else; until this has been explained, the state held before is shown.

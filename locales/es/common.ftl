@@ -43,6 +43,10 @@ search-field = Buscar en el registro
 search-button = Buscar
 
 record-state = Estado del registro: { $month }
+clock-lead = El reloj de la demostración puede adelantarse:
+clock-hour = una hora
+clock-day = un día
+clock-end = hasta el próximo vencimiento de un plazo
 record-demo = Demostración: este registro se abrió para mostrar el programa y no surte efecto alguno.
 behind = Estado del registro al { $day }, { $time } UTC; por el momento no pueden mostrarse asientos nuevos.
 behind-halted = Estado del registro al { $day }, { $time } UTC. La base de datos contiene ahora otra cosa; mientras se aclara, se muestra el estado anterior.

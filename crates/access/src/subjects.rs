@@ -240,6 +240,7 @@ fn owned() -> Vec<Subject> {
             },
         ),
         ("trail", Class::Trail { of: of() }),
+        ("calendar", Class::Calendar { of: of() }),
     ]
     .into_iter()
     .map(|(name, class)| subject(name, class))

@@ -194,7 +194,8 @@ impl Names {
             | Class::Questionnaire { of }
             | Class::Contribution { of }
             | Class::Workroom { of }
-            | Class::Trail { of } => attributes([self.of(of)]),
+            | Class::Trail { of }
+            | Class::Calendar { of } => attributes([self.of(of)]),
             Class::People { of, of_kind } => attributes([
                 self.of(of),
                 ("of_kind", self.one("PartyKind", of_kind.as_str())),

@@ -78,6 +78,8 @@ pub enum Task {
     Checkpoint(Where),
     /// Check a rules file, or a folder of record files against it.
     Rules(Rules),
+    /// Explain a term in working days, or put another table of holidays in force.
+    Calendar(Calendar),
     /// Make a link into the first seat, from which all others are filled. The link before it works no more.
     Invite(Where),
     /// Look for what could go wrong: folder, disk, database, clock.
@@ -331,6 +333,44 @@ pub enum RulesTask {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Calendar {
+    #[command(subcommand)]
+    pub task: CalendarTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CalendarTask {
+    /// Count working days from a day, and say of each day why it counts or not.
+    ///
+    /// Counts by the rules and the table that the program carries, or by those of a register with what was declared and
+    /// corrected in it.
+    Explain(Explain),
+    /// Put a table of holidays in force in a register, whole. Terms that have begun keep their days.
+    Adopt {
+        /// Folder that holds `capitals.tsv` and `holidays.tsv`; without it, the table that belongs to the rules.
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Code of the country, such as `HN`.
+    pub country: String,
+    /// Day on which the term begins there, such as `2012-04-02`.
+    pub start: String,
+    /// How many working days.
+    pub days: u16,
+    #[command(flatten)]
+    pub place: Where,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

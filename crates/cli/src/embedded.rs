@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use comity_access::{Document, Documents};
-use comity_conference::PolicyDocuments;
+use comity_calendar::File;
+use comity_conference::{CalendarAdopted, PolicyDocuments};
 use comity_rules::{Faults, Rules};
 
 use crate::failure::Failure;
@@ -20,8 +21,11 @@ const RECORD_DEFAULT: &str = "rcm-1996-2012/";
 /// The process whose record it is.
 pub const RECORD_PROCESS: &str = "rcm-2011";
 
+/// Where the table of holidays stands beside the rules.
+const CALENDARS: &str = "calendars";
+
 /// A record file: name and text.
-pub type File = (String, String);
+pub type RecordFile = (String, String);
 
 /// The text of the rules to use: of the folder, or those that the program carries.
 pub fn rules_text(folder: Option<&Path>) -> Result<(String, String), Failure> {
@@ -82,6 +86,51 @@ pub fn policies_text(folder: Option<&Path>) -> Result<Option<PolicyFiles>, Failu
         }
     }
     complete(&format!("{}/", folder.display()), texts)
+}
+
+/// The table of holidays to use: that of the folder `calendars` beside the rules, or the one that the program carries. `None`
+/// where other rules come without one.
+pub fn calendar(folder: Option<&Path>) -> Result<Option<CalendarAdopted>, Failure> {
+    let Some(folder) = folder else {
+        let base = RULES_DEFAULT.trim_end_matches("rules.toml");
+        let text = |file: &str| {
+            let name = format!("{base}{CALENDARS}/{file}");
+            let found = RULES.iter().find(|(known, _)| *known == name);
+            found
+                .map(|(_, text)| (*text).to_owned())
+                .expect("the program carries its table")
+        };
+        return Ok(Some(CalendarAdopted {
+            capitals: text(File::Capitals.as_str()),
+            holidays: text(File::Holidays.as_str()),
+        }));
+    };
+    let folder = if folder.is_dir() {
+        folder
+    } else {
+        folder.parent().unwrap_or(folder)
+    };
+    let beside = folder.join(CALENDARS);
+    if beside.is_dir() {
+        return table(&beside).map(Some);
+    }
+    Ok(None)
+}
+
+/// The table of holidays of a folder.
+pub fn table(folder: &Path) -> Result<CalendarAdopted, Failure> {
+    let read = |file: File| {
+        let path = folder.join(file.as_str());
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read `{}`", path.display()));
+        let hint =
+            "give a folder that holds `capitals.tsv` and `holidays.tsv`; see docs/calendar.md";
+        text.map_err(|error| Failure::hinted(error, Some(hint)))
+    };
+    Ok(CalendarAdopted {
+        capitals: read(File::Capitals)?,
+        holidays: read(File::Holidays)?,
+    })
 }
 
 /// The documents of one process, with the folder in which they stand.
@@ -159,7 +208,7 @@ pub fn print_faults(name: &str, Faults(faults): &Faults) {
 }
 
 /// The files of a record: of the folder, or those that the program carries.
-pub fn record(folder: Option<&Path>) -> Result<Vec<File>, Failure> {
+pub fn record(folder: Option<&Path>) -> Result<Vec<RecordFile>, Failure> {
     let Some(folder) = folder else {
         let own = RECORD
             .iter()
@@ -183,7 +232,7 @@ pub fn record(folder: Option<&Path>) -> Result<Vec<File>, Failure> {
             Some(hint),
         ));
     }
-    let read = |path: std::path::PathBuf| -> Result<File, Failure> {
+    let read = |path: std::path::PathBuf| -> Result<RecordFile, Failure> {
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("cannot read `{}`", path.display()));
         let text =

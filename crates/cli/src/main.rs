@@ -10,6 +10,7 @@ mod configuration;
 mod courts;
 mod embedded;
 mod failure;
+mod illustration;
 mod indoors;
 mod keys;
 mod limits;
@@ -72,6 +73,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         Task::Keys(options) => commands::keys::run(&options, &configuration).await,
         Task::Checkpoint(options) => commands::checkpoint::run(&options, &configuration).await,
         Task::Rules(options) => commands::rules::run(&options, &configuration).await,
+        Task::Calendar(options) => commands::calendar::run(&options, &configuration).await,
         Task::Invite(options) => commands::invite::run(&options, &configuration).await,
         Task::Doctor(options) => commands::doctor::run(&options, &configuration).await,
         Task::Show(options) => commands::show::run(&options, &configuration).await,

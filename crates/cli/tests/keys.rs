@@ -118,14 +118,14 @@ fn the_live_checkpoint_is_signed_and_verifies_without_the_register() {
     let place = Place::new();
     let trusted = place.trusted(&succeeds(&["keys", "--data", &place.data]));
     let note = succeeds(&["checkpoint", "--data", &place.data]);
-    assert_eq!(note.lines().nth(1), Some("3"), "{note}");
+    assert_eq!(note.lines().nth(1), Some("4"), "{note}");
     let good = place.write("good.txt", &note);
     let said = succeeds(&["verify", "--checkpoint", &good, "--trusted", &trusted]);
     assert!(
         said.starts_with("good: checkpoint, rcm-2011/register/"),
         "{said}"
     );
-    let bad = place.write("bad.txt", &note.replacen("\n3\n", "\n4\n", 1));
+    let bad = place.write("bad.txt", &note.replacen("\n4\n", "\n5\n", 1));
     let said = fails(&["verify", "--checkpoint", &bad, "--trusted", &trusted], 3);
     assert!(said.starts_with("bad: checkpoint: "), "{said}");
     assert!(fails(&["verify", "--checkpoint", &good], 2).contains("--trusted"));
@@ -160,7 +160,7 @@ fn a_new_key_signs_beside_the_old_one_and_the_old_trust_goes_on() {
     );
     let new = place.trusted(&said);
     succeeds(&["verify", "--checkpoint", &note, "--trusted", &new]);
-    assert!(succeeds(&["verify", "--data", &place.data]).contains("4 records"));
+    assert!(succeeds(&["verify", "--data", &place.data]).contains("5 records"));
 }
 
 #[test]

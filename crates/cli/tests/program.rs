@@ -165,7 +165,7 @@ fn init_never_touches_what_is_there() {
     let data = data(&folder);
     succeeds(&["init", "--data", &data]);
     assert!(fails(&["init", "--data", &data], 1).contains("already"));
-    assert!(succeeds(&["verify", "--data", &data]).contains("3 records"));
+    assert!(succeeds(&["verify", "--data", &data]).contains("4 records"));
 }
 
 #[test]
@@ -457,7 +457,7 @@ fn configuration_comes_from_a_file_and_faults_are_named() {
     std::fs::write(&file, format!("data = {data:?}\n")).unwrap();
     let config = file.to_str().unwrap();
     succeeds(&["init", "--config", config]);
-    assert!(succeeds(&["verify", "--config", config]).contains("3 records"));
+    assert!(succeeds(&["verify", "--config", config]).contains("4 records"));
     std::fs::write(&file, "data = \"x\"\nprot = 1\n").unwrap();
     let said = fails(&["verify", "--config", config], 1);
     assert!(

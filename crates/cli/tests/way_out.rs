@@ -313,7 +313,7 @@ fn a_backup_is_restored_whole_or_cut() {
         succeeds(&with(&["init"], source));
         assert!(
             succeeds(&with(&["backup", "--to", &to], source))
-                .contains("3 acts in the backup, 3 of them new")
+                .contains("4 acts in the backup, 4 of them new")
         );
         succeeds(&with(&["import"], source));
         let said = succeeds(&with(&["backup", "--to", &to], source));
@@ -333,8 +333,8 @@ fn a_backup_is_restored_whole_or_cut() {
                 &["restore", "--from", &to, "--to-position", "700"],
                 &target,
             ));
-            assert!(said.starts_with("3 of "), "{said}");
-            assert!(verified(&target).starts_with("3 records in 3 batches"));
+            assert!(said.starts_with("4 of "), "{said}");
+            assert!(verified(&target).starts_with("4 records in 4 batches"));
         }
         let early = &ground.places(&format!("early{number}"))[0];
         let said = fails(&with(

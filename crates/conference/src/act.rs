@@ -7,12 +7,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::consultation::{
+    ActionLaunched, ChangeDisposed, ConsensusCertified, ConsultationReferred,
+    ConsultationResubmitted, ConsultationSubmitted, ConsultationWithdrawn, MethodConsented,
+    ObjectionAnswered, PositionStated, ResultReported, RoundClosedEarly, RoundOpened, TermExtended,
+    TroikaReacted,
+};
 use crate::versions;
 use crate::{
     ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
-    ApplicationWithdrawn, CandidacyAnnounced, CandidacyWithdrawn, CheckpointKeyAdopted, Fact, Kind,
-    Name, PersonErased, PresidencyDesignated, PresidencyHandedOver, Printed, RulesAdopted,
-    RulesAmended, SeatFilled, SeatVacated, ThemeChosen,
+    ApplicationWithdrawn, CalendarAdopted, CalendarDayCorrected, CandidacyAnnounced,
+    CandidacyWithdrawn, CheckpointKeyAdopted, Fact, Kind, Name, NonWorkingDayDeclared,
+    PersonErased, PresidencyDesignated, PresidencyHandedOver, Printed, RulesAdopted, RulesAmended,
+    SeatFilled, SeatVacated, ThemeChosen,
 };
 
 /// What somebody did: the part of a record that the conference understands.
@@ -248,6 +255,24 @@ enacted! {
     ApplicationDocumentReceived(Box<ApplicationDocumentReceived>),
     ApplicationDocumentReturned(ApplicationDocumentReturned),
     ApplicationWithdrawn(ApplicationWithdrawn),
+    CalendarAdopted(Box<CalendarAdopted>),
+    NonWorkingDayDeclared(Box<NonWorkingDayDeclared>),
+    CalendarDayCorrected(Box<CalendarDayCorrected>),
+    ConsultationSubmitted(Box<ConsultationSubmitted>),
+    ConsultationResubmitted(Box<ConsultationResubmitted>),
+    TroikaReacted(Box<TroikaReacted>),
+    MethodConsented(MethodConsented),
+    RoundOpened(Box<RoundOpened>),
+    TermExtended(Box<TermExtended>),
+    RoundClosedEarly(RoundClosedEarly),
+    PositionStated(Box<PositionStated>),
+    ChangeDisposed(Box<ChangeDisposed>),
+    ObjectionAnswered(Box<ObjectionAnswered>),
+    ConsensusCertified(Box<ConsensusCertified>),
+    ActionLaunched(Box<ActionLaunched>),
+    ConsultationReferred(Box<ConsultationReferred>),
+    ConsultationWithdrawn(Box<ConsultationWithdrawn>),
+    ResultReported(Box<ResultReported>),
 }
 
 /// Why the body of a record could not be read as an act.

@@ -129,7 +129,7 @@ pub(crate) fn receive(
         });
     }
     note::check_text(&asked.applicant)?;
-    came_by(asked.received, context)?;
+    came_by(asked.received, context.now)?;
     note::check(asked.note.as_deref())?;
     let alike = conference.applications.iter().find(|(_, held)| {
         let same =
@@ -160,7 +160,7 @@ pub(crate) fn receive_document(
             criterion: asked.criterion.to_string(),
         });
     }
-    came_by(asked.received, context)?;
+    came_by(asked.received, context.now)?;
     note::check(Some(&asked.note))?;
     attached::check(asked.file.as_ref())?;
     Ok(vec![enacted(ActBody::ApplicationDocumentReceived(
@@ -202,9 +202,9 @@ fn standing(conference: &Conference, act: ActId) -> Result<&Application, Rejecti
         .ok_or(Rejection::NoSuchApplication)
 }
 
-fn came_by(day: Date, context: &Context) -> Result<(), Rejection> {
+pub(crate) fn came_by(day: Date, now: Timestamp) -> Result<(), Rejection> {
     // The day may have begun in the east of whoever enters it.
-    let ahead = context.now + jiff::SignedDuration::from_hours(14);
+    let ahead = now + jiff::SignedDuration::from_hours(14);
     if day > jiff::tz::Offset::UTC.to_datetime(ahead).date() {
         return Err(Rejection::DayToCome { day });
     }

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use crate::{
     ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
-    ApplicationWithdrawn, CandidacyAnnounced, CandidacyWithdrawn, Fact, PolicyDocuments,
-    Provenance, SeatFilled, SeatVacated,
+    ApplicationWithdrawn, CalendarAdopted, CalendarDayCorrected, CandidacyAnnounced,
+    CandidacyWithdrawn, Consult, Fact, NonWorkingDayDeclared, PolicyDocuments, Provenance,
+    SeatFilled, SeatVacated,
 };
 
 /// What somebody wants to be done.
@@ -82,6 +83,14 @@ pub enum Command {
         /// The IANA time zone in which that is meant.
         zone: String,
     },
+    /// Takes a table of the holidays of the capitals into use.
+    AdoptCalendar(Box<CalendarAdopted>),
+    /// A state declares that a day to come is none of its working days.
+    DeclareDay(Box<NonWorkingDayDeclared>),
+    /// A day to come of the table is corrected.
+    CorrectDay(Box<CalendarDayCorrected>),
+    /// A step of a written consultation.
+    Consult(Box<Consult>),
     /// Enters facts of a source, all or none.
     RecordFacts {
         rows: Vec<Row>,
@@ -131,6 +140,10 @@ impl Command {
             Self::ReturnDocument(_) => "ReturnDocument",
             Self::WithdrawApplication(_) => "WithdrawApplication",
             Self::HandOverPresidency { .. } => "HandOverPresidency",
+            Self::AdoptCalendar(_) => "AdoptCalendar",
+            Self::DeclareDay(_) => "DeclareDay",
+            Self::CorrectDay(_) => "CorrectDay",
+            Self::Consult(step) => step.name(),
             Self::RecordFacts { .. } => "RecordFacts",
         }
     }

@@ -1,15 +1,17 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use comity_calendar::Partial;
+use comity_calendar::{Date, Partial};
 use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
 
+use crate::consultation::{self, Consultation};
 use crate::fact::*;
 use crate::line::{ActLine, What};
 use crate::{
-    Act, ActBody, ActId, AdoptedKey, Application, ApplicationDocument, Candidacy, Deed, Entered,
-    Fact, HandOver, Holding, Kind, Name, Origin, PersonId, Provenance, RulesAdopted,
+    Act, ActBody, ActId, AdoptedCalendar, AdoptedKey, Application, ApplicationDocument, Candidacy,
+    DayChanged, Deed, Entered, Fact, HandOver, Holding, Kind, Name, Origin, PersonId, Provenance,
+    RulesAdopted,
 };
 
 /// What the acts add up to. A persistent value: a clone shares everything with its original.
@@ -29,6 +31,12 @@ pub struct Conference {
     pub hand_overs: OrdMap<Name, Arc<HandOver>>,
     /// The applications that ever came in, by the act that received them.
     pub applications: OrdMap<ActId, Arc<Application>>,
+    /// The table of holidays in force, once one was adopted.
+    pub calendar: Option<Arc<AdoptedCalendar>>,
+    /// What was said of days of that table since, by the code of the country and the day.
+    pub days: OrdMap<(Name, Date), DayChanged>,
+    /// The consultations that were ever submitted, by the act that did.
+    pub consultations: OrdMap<ActId, Arc<Consultation>>,
     /// When the last act was recorded.
     pub last_at: Option<Timestamp>,
     /// Every act, in the order of the register.
@@ -214,6 +222,7 @@ impl Conference {
             id,
             act,
             recorded_at,
+            actor,
             ..
         } = entered;
         let provenance = match act.origin {
@@ -328,6 +337,37 @@ impl Conference {
                 }
                 What::Deed(Deed::ApplicationWithdrawn)
             }
+            ActBody::CalendarAdopted(adopted) => {
+                self.adopt_calendar(id, &adopted);
+                What::Deed(Deed::CalendarAdopted)
+            }
+            ActBody::NonWorkingDayDeclared(declared) => {
+                let change = declared.change();
+                self.change_day(id, declared.country, declared.day, change);
+                What::Deed(Deed::NonWorkingDayDeclared)
+            }
+            ActBody::CalendarDayCorrected(corrected) => {
+                let change = corrected.change();
+                self.change_day(id, corrected.country, corrected.day, change);
+                What::Deed(Deed::CalendarDayCorrected)
+            }
+            deed @ (ActBody::ConsultationSubmitted(_)
+            | ActBody::ConsultationResubmitted(_)
+            | ActBody::TroikaReacted(_)
+            | ActBody::MethodConsented(_)
+            | ActBody::RoundOpened(_)
+            | ActBody::TermExtended(_)
+            | ActBody::RoundClosedEarly(_)
+            | ActBody::PositionStated(_)
+            | ActBody::ChangeDisposed(_)
+            | ActBody::ObjectionAnswered(_)
+            | ActBody::ConsensusCertified(_)
+            | ActBody::ActionLaunched(_)
+            | ActBody::ConsultationReferred(_)
+            | ActBody::ConsultationWithdrawn(_)
+            | ActBody::ResultReported(_)) => {
+                consultation::apply(&mut self.consultations, id, recorded_at, &actor, deed)
+            }
             ActBody::CheckpointKeyAdopted(adopted) => {
                 self.keys.push_back(AdoptedKey {
                     key: adopted.key,
@@ -435,6 +475,9 @@ impl Conference {
             && self.candidacies == other.candidacies
             && self.hand_overs == other.hand_overs
             && self.applications == other.applications
+            && self.calendar == other.calendar
+            && self.days == other.days
+            && self.consultations == other.consultations
             && self.last_at == other.last_at
             && self.acts.len() == other.acts.len()
     }

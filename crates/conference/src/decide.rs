@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
-    RefKind, Reference, Rejection, Row, RowFault, adoption, application, handover, key, person,
-    presidency, seat,
+    RefKind, Reference, Rejection, Row, RowFault, adoption, application, calendars, consultation,
+    handover, key, person, presidency, seat,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in
@@ -72,6 +72,10 @@ pub fn decide(
             from,
             zone,
         } => handover::hand_over(conference, rules, presidency, *from, zone, context),
+        Command::AdoptCalendar(asked) => calendars::adopt(conference, rules, asked),
+        Command::DeclareDay(asked) => calendars::declare(conference, asked, context),
+        Command::CorrectDay(asked) => calendars::correct(conference, asked, context),
+        Command::Consult(step) => consultation::decide(conference, rules, step, context),
         Command::RecordFacts {
             rows,
             on_difference,

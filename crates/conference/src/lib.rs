@@ -11,9 +11,11 @@ mod act_id;
 mod adoption;
 mod application;
 mod attached;
+mod calendars;
 mod command;
 mod computed;
 mod conference;
+mod consultation;
 mod decide;
 pub mod fact;
 mod facts;
@@ -37,9 +39,20 @@ pub use application::{
     ApplicationReceived, ApplicationWithdrawn,
 };
 pub use attached::Attached;
+pub use calendars::{
+    AdoptedCalendar, CalendarAdopted, CalendarDayCorrected, DayChanged, NonWorkingDayDeclared,
+};
 pub use command::{Command, Context, OnDifference, Row};
 pub use computed::{Counts, Seat, TopicLink, TroikaMember};
 pub use conference::{Before, Conference, Held, Replaced, Shelf};
+pub use consultation::{
+    ActionLaunched, Against, Answer, Certify, ChangeDisposed, Channel, ConsensusCertified, Consult,
+    Consultation, ConsultationReferred, ConsultationResubmitted, ConsultationSubmitted,
+    ConsultationWithdrawn, Disposition, End, Heard, Matter, MethodConsented, NotConsulted,
+    ObjectionAnswered, OpenRound, PositionStated, ProposedChange, Reached, Reacted, Reaction,
+    Received, Report, ReportedPosition, ResultReported, Round, RoundClosedEarly, RoundOpened,
+    Stage, StatePosition, Stated, SubmitConsultation, TermExtended, TroikaReacted,
+};
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};
 pub use handover::{Beginning, HandOver, PresidencyHandedOver};

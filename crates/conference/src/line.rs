@@ -23,6 +23,8 @@ pub(crate) enum What {
     Deed(Deed),
     /// A deed about a presidency, whose fact it makes or changes.
     OfPresidency(Deed, Name),
+    /// A deed of a consultation, by the act that began it.
+    OfConsultation(Deed, ActId),
     Fact(Kind, Name),
     Correction(Kind, Name),
 }
@@ -56,7 +58,9 @@ impl ActLine {
     /// The kind of act as records name it.
     pub const fn kind(&self) -> &'static str {
         match &self.what {
-            What::Deed(deed) | What::OfPresidency(deed, _) => deed.as_str(),
+            What::Deed(deed) | What::OfPresidency(deed, _) | What::OfConsultation(deed, _) => {
+                deed.as_str()
+            }
             What::Fact(kind, _) => kind.as_str(),
             What::Correction(..) => crate::act::CORRECTED,
         }
@@ -65,15 +69,25 @@ impl ActLine {
     /// What kind of deed it is; nothing for a fact and its correction.
     pub const fn deed(&self) -> Option<Deed> {
         match &self.what {
-            What::Deed(deed) | What::OfPresidency(deed, _) => Some(*deed),
+            What::Deed(deed) | What::OfPresidency(deed, _) | What::OfConsultation(deed, _) => {
+                Some(*deed)
+            }
             What::Fact(..) | What::Correction(..) => None,
+        }
+    }
+
+    /// The consultation in which it was done, where it was done in one.
+    pub const fn consultation(&self) -> Option<ActId> {
+        match &self.what {
+            What::OfConsultation(_, consultation) => Some(*consultation),
+            _ => None,
         }
     }
 
     /// What it is about, where it is about a fact.
     pub const fn about(&self) -> Option<(Kind, &Name)> {
         match &self.what {
-            What::Deed(_) => None,
+            What::Deed(_) | What::OfConsultation(..) => None,
             What::OfPresidency(_, id) => Some((Kind::PresidencyAgreed, id)),
             What::Fact(kind, id) | What::Correction(kind, id) => Some((*kind, id)),
         }

@@ -24,15 +24,18 @@ pub(crate) fn check(note: Option<&str>) -> Result<(), Rejection> {
 
 /// A text stands in both languages, one line each.
 pub(crate) fn check_text(text: &Text) -> Result<(), Rejection> {
+    check_text_within(text, TEXT_LONGEST)
+}
+
+/// The same, with another length.
+pub(crate) fn check_text_within(text: &Text, longest: usize) -> Result<(), Rejection> {
     for language in Language::ALL {
         let version = text.get(language);
         if version.trim().is_empty() || version.chars().any(char::is_control) {
             return Err(Rejection::TextAbsent { language });
         }
-        if version.chars().count() > TEXT_LONGEST {
-            return Err(Rejection::TextTooLong {
-                longest: TEXT_LONGEST,
-            });
+        if version.chars().count() > longest {
+            return Err(Rejection::TextTooLong { longest });
         }
     }
     Ok(())

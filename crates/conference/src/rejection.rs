@@ -1,9 +1,10 @@
 use std::fmt;
 
-use comity_calendar::{Date, Partial};
+use comity_calendar::{Date, Partial, TableFaults};
 use comity_rules::Language;
 use jiff::Timestamp;
 
+use crate::consultation::NotConsulted;
 use crate::{ActId, Kind, PersonId, RefKind, RulesAdopted};
 
 /// Why a command is not in order. Closed; codes are never reused.
@@ -101,6 +102,18 @@ pub enum Rejection {
     NoSuchDocument,
     /// What came in did not come in on a day to come.
     DayToCome { day: Date },
+    /// The table of holidays cannot be read.
+    CalendarMalformed(TableFaults),
+    /// It is the table in force.
+    CalendarUnchanged,
+    /// There is no calendar of this country, or it is not that of the party.
+    NoCalendarOf { country: String },
+    /// The day is what it would be made already.
+    DayStands { day: Date },
+    /// The day has begun in the capital, or lies outside the table: a term that has begun keeps its days.
+    DayNotAhead { day: Date },
+    /// A step of a consultation is not in order.
+    Consulted(NotConsulted),
     /// Rows of a record are not in order; nothing was entered.
     RowsNotInOrder(Vec<RowFault>),
 }
@@ -156,7 +169,19 @@ impl Rejection {
             Self::UnknownCriterion { .. } => "E-0604",
             Self::NoSuchDocument => "E-0605",
             Self::DayToCome { .. } => "E-0606",
+            Self::CalendarMalformed(_) => "E-0701",
+            Self::CalendarUnchanged => "E-0702",
+            Self::NoCalendarOf { .. } => "E-0703",
+            Self::DayStands { .. } => "E-0704",
+            Self::DayNotAhead { .. } => "E-0705",
+            Self::Consulted(why) => why.code(),
         }
+    }
+}
+
+impl From<NotConsulted> for Rejection {
+    fn from(why: NotConsulted) -> Self {
+        Self::Consulted(why)
     }
 }
 
@@ -395,6 +420,21 @@ impl fmt::Display for Rejection {
             }
             Self::NoSuchDocument => f.write_str("no document stands under this id"),
             Self::DayToCome { day } => write!(f, "{day} is still to come"),
+            Self::CalendarMalformed(faults) => {
+                write!(f, "the table of holidays has faults:\n{faults}")
+            }
+            Self::CalendarUnchanged => f.write_str("it is the table in force"),
+            Self::NoCalendarOf { country } => {
+                write!(f, "there is no such calendar as of `{country}`")
+            }
+            Self::DayStands { day } => write!(f, "{day} is so already"),
+            Self::DayNotAhead { day } => {
+                write!(
+                    f,
+                    "{day} has begun in the capital, or lies outside the table"
+                )
+            }
+            Self::Consulted(why) => why.fmt(f),
             Self::KeyAdoptedAlready { key } => {
                 write!(f, "the key `{key}` was adopted before")
             }

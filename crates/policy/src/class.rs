@@ -107,6 +107,8 @@ words! {
         Presidency = "Presidency",
         /// Who saw restricted things of a party.
         Trail = "Trail",
+        /// The working days of a country.
+        Calendar = "Calendar",
         /// What was sent to whom and whether it arrived; not what it says.
         Outbox = "Outbox",
         /// Health and backups.
@@ -205,6 +207,9 @@ pub enum Class {
     Trail {
         of: Id,
     },
+    Calendar {
+        of: Id,
+    },
     Outbox,
     Console,
 }
@@ -233,6 +238,7 @@ impl Class {
             Self::Event { .. } => Kind::Event,
             Self::Presidency => Kind::Presidency,
             Self::Trail { .. } => Kind::Trail,
+            Self::Calendar { .. } => Kind::Calendar,
             Self::Outbox => Kind::Outbox,
             Self::Console => Kind::Console,
         }
@@ -248,7 +254,8 @@ impl Class {
             | Self::People { of, .. }
             | Self::Workroom { of }
             | Self::Event { of, .. }
-            | Self::Trail { of } => Some(of),
+            | Self::Trail { of }
+            | Self::Calendar { of } => Some(of),
             Self::Register
             | Self::Published
             | Self::Checkpoint
@@ -291,6 +298,7 @@ impl Class {
             | Self::Workroom { .. }
             | Self::Presidency
             | Self::Trail { .. }
+            | Self::Calendar { .. }
             | Self::Outbox
             | Self::Console => None,
         }
@@ -319,6 +327,7 @@ impl Class {
             | Self::Event { .. }
             | Self::Presidency
             | Self::Trail { .. }
+            | Self::Calendar { .. }
             | Self::Outbox
             | Self::Console => None,
         }

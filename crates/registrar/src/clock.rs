@@ -1,4 +1,6 @@
 use std::fmt::Debug;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,18 +30,27 @@ impl Clock for SystemClock {
     }
 }
 
-/// A conference's clock that began at another instant and moves on with the machine's (a demonstration).
-#[derive(Debug, Clone, Copy)]
+/// A conference's clock that began at another instant and moves on with the machine's (a demonstration). It can be put
+/// forward, never back; clones are the same clock.
+#[derive(Debug, Clone)]
 pub struct StartingClock {
-    ahead: SignedDuration,
+    /// Milliseconds before the machine's clock, or behind it.
+    ahead: Arc<AtomicI64>,
 }
 
 impl StartingClock {
     /// A clock that shows `start` now.
     pub fn at(start: Timestamp) -> Self {
+        let ahead = start.as_millisecond() - SystemClock.now().as_millisecond();
         Self {
-            ahead: start.duration_since(SystemClock.now()),
+            ahead: Arc::new(AtomicI64::new(ahead)),
         }
+    }
+
+    /// Puts the clock forward to an instant, where that lies ahead.
+    pub fn forward_to(&self, at: Timestamp) {
+        let ahead = at.as_millisecond() - SystemClock.now().as_millisecond();
+        self.ahead.fetch_max(ahead, Ordering::Relaxed);
     }
 }
 
@@ -47,7 +58,9 @@ impl Clock for StartingClock {
     fn now(&self) -> Timestamp {
         SystemClock
             .now()
-            .saturating_add(self.ahead)
+            .saturating_add(SignedDuration::from_millis(
+                self.ahead.load(Ordering::Relaxed),
+            ))
             .expect("a signed duration can always be added")
     }
 }
@@ -71,8 +84,8 @@ impl Chance for SystemChance {
 /// Two clocks: the conference's, by which acts are dated, and the machine's, for everything else.
 #[derive(Debug, Clone)]
 pub struct Instants {
-    pub conference: std::sync::Arc<dyn Clock>,
-    pub system: std::sync::Arc<dyn Clock>,
+    pub conference: Arc<dyn Clock>,
+    pub system: Arc<dyn Clock>,
 }
 
 /// Noon of a day in universal time.

@@ -9,6 +9,7 @@ mod capacity;
 mod clock;
 mod codec;
 mod commands;
+mod consulting;
 mod driver;
 mod error;
 mod evidence;

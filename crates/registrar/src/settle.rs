@@ -3,9 +3,11 @@
 use comity_conference::{ActId, Command, Context, Name, SeatFilled, decide, hashed};
 use comity_policy::{Action, Class, DENY_BY_DEFAULT};
 use comity_register::{Hash, Record, RecordedAt};
+use jiff::Timestamp;
 
 use crate::capacity::{Standpoint, people};
 use crate::codec::{self, Seal};
+use crate::consulting;
 use crate::writer::{Request, World};
 use crate::{Refusal, State};
 
@@ -21,7 +23,7 @@ pub(crate) fn settle_one(
         .last_at
         .map_or(world.now, |last| last.max(world.now));
     let standpoint = Standpoint::of(after, request.capacity, now).ok_or(Refusal::SeatNotHeld)?;
-    permitted(after, &standpoint, &request.command)?;
+    permitted(after, &standpoint, &request.command, now)?;
     let acts = decide(
         &after.conference,
         after.rules.as_deref(),
@@ -82,9 +84,14 @@ fn rules_for(state: &State, command: &Command) -> Hash {
 }
 
 /// Whether somebody who stands there may do it, by the first of the questions that is answered so.
-fn permitted(state: &State, standpoint: &Standpoint, command: &Command) -> Result<(), Refusal> {
+fn permitted(
+    state: &State,
+    standpoint: &Standpoint,
+    command: &Command,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let mut policy = None;
-    for (action, class) in questions(state, standpoint, command) {
+    for (action, class) in questions(state, standpoint, command, now) {
         let answer = standpoint.may(state, action, &class);
         if answer.allowed {
             return Ok(());
@@ -101,7 +108,12 @@ fn permitted(state: &State, standpoint: &Standpoint, command: &Command) -> Resul
 /// What has to be asked about a command. A seat is filled and vacated by who manages the party's people, or on a note from
 /// the party by who may repair them; what a member does as such, by who speaks for this member, or on a note by who may
 /// enter what was received.
-fn questions(state: &State, standpoint: &Standpoint, command: &Command) -> Vec<(Action, Class)> {
+fn questions(
+    state: &State,
+    standpoint: &Standpoint,
+    command: &Command,
+    now: Timestamp,
+) -> Vec<(Action, Class)> {
     let received = |note: bool| note.then_some((Action::EnterReceived, Class::Presidency));
     // For another party nobody speaks, whatever the policies let its own people do.
     let speaks = |party: Option<&Name>, action| {
@@ -116,7 +128,7 @@ fn questions(state: &State, standpoint: &Standpoint, command: &Command) -> Vec<(
     };
     let conference = &state.conference;
     match command {
-        Command::AdoptRules { .. } | Command::AmendRules { .. } => {
+        Command::AdoptRules { .. } | Command::AmendRules { .. } | Command::AdoptCalendar(_) => {
             vec![(Action::AdoptRules, Class::Register)]
         }
         Command::AdoptCheckpointKey { .. } => vec![(Action::AdoptCheckpointKey, Class::Register)],
@@ -146,6 +158,25 @@ fn questions(state: &State, standpoint: &Standpoint, command: &Command) -> Vec<(
         | Command::ReceiveDocument(_)
         | Command::ReturnDocument(_)
         | Command::WithdrawApplication(_) => vec![(Action::Manage, Class::Application)],
+        Command::DeclareDay(asked) => {
+            let of = || Class::Calendar {
+                of: asked.party.as_str().into(),
+            };
+            let manage = (Action::Manage, of());
+            let repair = asked.note.is_some().then(|| (Action::Repair, of()));
+            [manage].into_iter().chain(repair).collect()
+        }
+        Command::CorrectDay(asked) => {
+            let mut parties = conference.parties.iter();
+            let party = parties.find(|held| held.fact.code.as_ref() == Some(&asked.country));
+            let of = party.map(|held| held.fact.id.as_str().into());
+            of.map(|of| (Action::Repair, Class::Calendar { of }))
+                .into_iter()
+                .collect()
+        }
+        Command::Consult(step) => {
+            consulting::questions(conference, &standpoint.rights.party, step, now)
+        }
         Command::FillSeat { seat, .. } => of_people(state, seat, seat.note.is_some()),
         Command::VacateSeat(vacated) => {
             let holding = conference.seats.get(&vacated.filled);

@@ -9,6 +9,7 @@ mod action;
 mod acts;
 mod applications;
 mod base;
+mod consulted;
 mod document;
 mod dossier;
 mod edition;
@@ -41,9 +42,12 @@ pub use base::{
     Words,
 };
 pub use comity_calendar::{Date, Partial};
-pub use comity_conference::Attached;
+pub use comity_conference::{
+    Answer as Said, Attached, Disposition, End, Matter, Reached, Reaction, ReportedPosition, Stage,
+};
 pub use comity_policy::{Action, Answer, Class, Near, Policy, Seat};
-pub use comity_rules::{Ask, ChairModel, Language, Standing};
+pub use comity_rules::{Ask, ChairModel, Language, Standing, Text};
+pub use consulted::*;
 pub use document::*;
 pub use dossier::*;
 pub use edition::*;

@@ -26,6 +26,8 @@ pub enum NewsOf {
     Presidency,
     /// By the act that received it.
     Application(String),
+    /// By the act that began it.
+    Consultation(String),
     /// A public page.
     Page(Link),
     /// The page of the act itself.
@@ -78,6 +80,7 @@ impl Inside {
                 | Deed::ApplicationDocumentReturned
                 | Deed::ApplicationWithdrawn,
             ) => self.of_application(line)?,
+            Some(_) if line.consultation().is_some() => self.of_consultation(line)?,
             Some(deed) if Self::is_of_office(deed) => (self.of_office(line)?, NewsOf::Presidency),
             _ => self.of_record(line)?,
         };
@@ -138,6 +141,20 @@ impl Inside {
         })?;
         let about = self.view.text(&application.received.applicant);
         Some((about, NewsOf::Application(act.to_string())))
+    }
+
+    /// A consultation, if the seat may see it, and an answer only if it may see that answer.
+    fn of_consultation(&self, line: &ActLine) -> Option<(String, NewsOf)> {
+        let consultation = self.consultation_seen(line.consultation()?)?;
+        let mut rounds = consultation.rounds.iter().rev();
+        let answered = rounds.find_map(|round| Some((round, round.answer(line.id)?)));
+        if let Some((round, answer)) = answered
+            && !self.sees_answer(consultation, round, &answer.stated.party)
+        {
+            return None;
+        }
+        let about = self.view.text(&consultation.submitted.topic);
+        Some((about, NewsOf::Consultation(consultation.act.to_string())))
     }
 
     fn of_office(&self, line: &ActLine) -> Option<String> {

@@ -298,6 +298,22 @@ impl Frame {
         assets::address(name)
     }
 
+    /// Whether seats are taken here at all.
+    pub(crate) const fn has_doors(&self) -> bool {
+        self.door.is_some() || self.inside
+    }
+
+    /// The page itself, to come back to.
+    pub(crate) fn back(&self) -> String {
+        let own = self.versions.iter().find(|version| version.current);
+        own.map_or_else(|| self.here(), |own| own.href.clone())
+    }
+
+    /// Where the clock of a demonstration is put forward.
+    pub(crate) fn clock(&self) -> String {
+        crate::inside::Room::Clock.path(self.language)
+    }
+
     /// This page's own address, in the reader's language.
     pub(crate) fn here(&self) -> String {
         self.in_language(self.language)

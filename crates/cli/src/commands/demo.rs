@@ -3,27 +3,37 @@ use std::sync::Arc;
 use anyhow::Context;
 use comity_directory::{Directory, MemoryDirectory};
 use comity_files::Memory;
-use comity_registrar::{Clock, OnDifference, StartingClock};
+use comity_registrar::{OnDifference, StartingClock};
+use jiff::SignedDuration;
 
 use crate::arguments::Listen;
-use crate::commands::{policies, serve};
+use crate::commands::{calendar, policies, serve};
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
 use crate::indoors::House;
-use crate::{embedded, keys, loading, seating, storage};
+use crate::{embedded, illustration, keys, loading, seating, storage};
+
+/// How long before the demonstration opens its round did.
+const ROUND_BEGAN: SignedDuration = SignedDuration::from_hours(2 * 24 + 20);
 
 /// Opens the conference on temporary data, with the clock at the last month of the record.
 pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), Failure> {
     let rules = embedded::rules(configuration.rules.as_deref())?;
     let documents = policies::adoptable(configuration.rules.as_deref(), &rules)?;
-    let clock: Arc<dyn Clock> = Arc::new(StartingClock::at(start(&rules)?));
+    let shown = start(&rules)?;
+    // The consultation is in the middle of its round when the demonstration opens.
+    let clock = StartingClock::at(shown - ROUND_BEGAN);
     let folder = tempfile::Builder::new()
         .prefix("conference-demo-")
         .tempdir()
         .context("cannot make a temporary folder")?;
     let register = storage::create(&Place::Folder(folder.path().to_owned())).await?;
-    let registrar = loading::registrar(register, loading::instants(Some(clock))).await?;
+    let instants = loading::instants(Some(Arc::new(clock.clone())));
+    let registrar = loading::registrar(register, instants).await?;
     loading::adopt(&registrar, rules, documents, loading::Purpose::Demo).await?;
+    if let Some(table) = embedded::calendar(configuration.rules.as_deref())? {
+        calendar::adopt(&registrar, table).await?;
+    }
     let key = keys::of_demonstration(&registrar).await?;
     let registrar = registrar.signing_with(Arc::new(key));
     if let Some(record) = loading::record_of(configuration.rules.as_deref()) {
@@ -32,7 +42,10 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
     let listening = configuration.listening(options);
     let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
     let seats = seating::demonstration(&registrar, &directory).await?;
+    illustration::consult(&registrar).await?;
+    clock.forward_to(shown);
     let house = House::new(registrar.clone(), directory, serve::is_secure(&listening))
+        .with_clock(clock)
         .with_papers(Some(Arc::new(Memory::default())));
     let outcome = serve::open(registrar, house.with_open_seats(seats), &listening).await;
     folder

@@ -1,6 +1,6 @@
 use crate::arguments::Where;
 use crate::commands::keys::print_for_members;
-use crate::commands::policies;
+use crate::commands::{calendar, policies};
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::seating::FirstSeat;
@@ -11,6 +11,7 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
     let place = configuration.place(options)?;
     let rules = embedded::rules(configuration.rules.as_deref())?;
     let documents = policies::adoptable(configuration.rules.as_deref(), &rules)?;
+    let table = embedded::calendar(configuration.rules.as_deref())?;
     let process = rules.process.id.clone();
     // Before anything is made: a register should not come to be without the place for its key.
     let folder = configuration.key_folder(&place)?;
@@ -25,6 +26,10 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
         ));
     }
     loading::adopt(&registrar, rules, documents, loading::Purpose::Work).await?;
+    // A crash here leaves a register without a table; it serves, and `comity calendar adopt` puts one in force.
+    if let Some(table) = table {
+        calendar::adopt(&registrar, table).await?;
+    }
     // A crash here leaves a register without a key. It serves, unsigned; `comity keys rotate` gives it one.
     let key = keys::renew(&registrar, &folder).await?;
     folder.make_second_factor()?;

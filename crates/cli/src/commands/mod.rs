@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod backup;
+pub mod calendar;
 pub mod checkpoint;
 pub mod demo;
 pub mod doctor;

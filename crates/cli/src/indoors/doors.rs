@@ -6,10 +6,27 @@ use comity_entrance::{Means, Token};
 use comity_view::Language;
 use comity_web::Answering;
 use comity_web::inside::{Doors, Offer, SessionRow, Visitor, Welcome};
+use jiff::SignedDuration;
 
 use super::{House, card, failed, fresh_token, now};
 
 impl Doors for House {
+    fn put_forward(&self, hours: Option<u16>) -> bool {
+        let Some(clock) = &self.clock else {
+            return false;
+        };
+        let now = self.registrar.now();
+        let by = |hours| now.checked_add(SignedDuration::from_hours(i64::from(hours)));
+        let to = match hours {
+            Some(hours) => by(hours).ok(),
+            None => self.next_end(now),
+        };
+        if let Some(to) = to {
+            clock.forward_to(to);
+        }
+        true
+    }
+
     fn is_open_to(&self, network: &str) -> bool {
         self.limits.admits_network(network)
     }

@@ -1,5 +1,6 @@
 //! The way in over the live registrar and the directory: who is signed in, and what they do from their seat.
 
+mod consult;
 mod doors;
 mod health;
 mod keys;
@@ -24,7 +25,9 @@ use comity_openid::Openid;
 use comity_passkeys::Passkeys;
 use comity_passwords::Passwords;
 use comity_post::Outbox;
-use comity_registrar::{Chance, Clock, Refusal, Registrar, SystemChance, SystemClock, Timestamp};
+use comity_registrar::{
+    Chance, Clock, Refusal, Registrar, StartingClock, SystemChance, SystemClock, Timestamp,
+};
 use comity_web::SourceError;
 use comity_web::inside::{Card, NotDone, Visitor};
 
@@ -54,6 +57,8 @@ pub struct House {
     mails_links: bool,
     /// The seats of a demonstration; empty elsewhere.
     demo: Vec<ActId>,
+    /// The clock of a demonstration, which anybody may put forward.
+    clock: Option<StartingClock>,
 }
 
 impl House {
@@ -70,6 +75,7 @@ impl House {
             ministries: None,
             mails_links: false,
             demo: Vec::new(),
+            clock: None,
         }
     }
 
@@ -106,6 +112,24 @@ impl House {
     pub fn with_open_seats(mut self, seats: Vec<ActId>) -> Self {
         self.demo = seats;
         self
+    }
+
+    /// The same with a clock that anybody may put forward.
+    #[must_use]
+    pub fn with_clock(mut self, clock: StartingClock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// When the next term of a running round ends.
+    fn next_end(&self, now: Timestamp) -> Option<Timestamp> {
+        let state = self.registrar.state();
+        let open = state.conference.consultations.values();
+        let rounds = open
+            .filter(|found| found.end.is_none())
+            .filter_map(|found| found.last_round());
+        let ends = rounds.flat_map(|round| round.opened.terms.values().map(|term| term.ends_at));
+        ends.filter(|at| *at > now).min()
     }
 
     fn directory(&self) -> &dyn Directory {

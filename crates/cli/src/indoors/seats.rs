@@ -313,6 +313,10 @@ impl Indoors for House {
         Box::pin(self.fulfil(visitor, wish))
     }
 
+    fn unreached<'a>(&'a self, parties: &'a [String]) -> Answering<'a, Vec<String>> {
+        Box::pin(self.not_reached(parties))
+    }
+
     fn keeps_papers(&self) -> bool {
         self.papers.is_some()
     }

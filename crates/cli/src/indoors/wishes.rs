@@ -65,6 +65,7 @@ impl House {
                     file,
                 }))
             }
+            Wish::Consult(step) => self.consult(*step).await?,
             other => command(other),
         };
         let command = match command {
@@ -137,7 +138,7 @@ fn command(wish: Wish) -> Result<Command, NotDone> {
                 note,
             })
         }
-        // It comes with a file, which is kept before.
-        Wish::Document { .. } => return Err(NotDone::new(NotDone::UNAVAILABLE)),
+        // The one comes with a file, which is kept before; the other asks who can be reached.
+        Wish::Document { .. } | Wish::Consult(_) => return Err(NotDone::new(NotDone::UNAVAILABLE)),
     })
 }

@@ -110,6 +110,7 @@ fn done(call: &Call, frame: &Frame, news: News) -> Done {
             NewsOf::People(party) => Room::Party(party).path(call.language),
             NewsOf::Presidency => Room::HandOver.path(call.language),
             NewsOf::Application(act) => Room::Application(act).path(call.language),
+            NewsOf::Consultation(act) => Room::Consultation(act).path(call.language),
             NewsOf::Page(link) => frame.to(&link),
             NewsOf::Act(act) => frame.of(&Address::Act(act)),
         },
@@ -153,6 +154,15 @@ fn waiting(
             text: frame.say("desk-confirm").into_owned(),
             href: Room::Account.path(call.language),
         });
+    }
+    for line in inside.consultations() {
+        if let Some(waits) = line.waits_for {
+            let key = super::consultation::waits_key(waits);
+            yours.push(Waiting {
+                text: format!("{}: {}", frame.say(key), line.topic),
+                href: Room::Consultation(line.id).path(call.language),
+            });
+        }
     }
     let presidency = inside.presidency();
     if let Some(next) = presidency

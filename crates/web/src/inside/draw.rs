@@ -26,6 +26,9 @@ impl Badge {
         if let Some(inside) = inside {
             rooms.push(("inside-people", Room::People));
             rooms.push(("inside-meetings", Room::Meetings));
+            if inside.hears_consultations() {
+                rooms.push(("inside-consultations", Room::Consultations));
+            }
             rooms.push(("inside-presidency", Room::HandOver));
             if inside.reads_applications().allowed {
                 rooms.push(("inside-applications", Room::Applications));
@@ -53,6 +56,8 @@ impl Badge {
                     let here = *room == call.room
                         || (*room == Room::People && under_people)
                         || (*room == Room::Meetings && matches!(call.room, Room::Meeting(_)))
+                        || (*room == Room::Consultations
+                            && matches!(call.room, Room::Consultation(_) | Room::NewConsultation))
                         || (*room == Room::HandOver && call.room == Room::Dossier)
                         || (*room == Room::Applications
                             && matches!(call.room, Room::Application(_)));

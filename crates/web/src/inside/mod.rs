@@ -6,7 +6,10 @@
 mod account;
 mod applications;
 mod audience;
+mod clock;
 mod console;
+mod consult;
+mod consultation;
 mod contacts;
 mod cookies;
 mod desk;
@@ -46,6 +49,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::site::Site;
 
+pub use consult::{Both, Change, Consult, Received};
 pub(crate) use draw::Badge;
 pub use ministry::{Back, BoundRow, Came, Ministry, Way};
 pub use port::{Doors, Indoors, Keys, Ministries};
@@ -317,6 +321,7 @@ pub fn path(place: &Place, language: Language) -> String {
         Place::Desk => Room::Desk,
         Place::Presidency => Room::HandOver,
         Place::Account => Room::Account,
+        Place::Consultation(id) => Room::Consultation(id.clone()),
     };
     room.path(language)
 }
@@ -329,6 +334,8 @@ pub enum Place {
     Desk,
     Presidency,
     Account,
+    /// By the act that began it.
+    Consultation(String),
 }
 
 /// The addresses of what is inside, in both languages. A form that another site sends is refused.

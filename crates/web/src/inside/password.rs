@@ -98,7 +98,11 @@ pub(super) async fn enter(call: &Call) -> Result<Outcome, NotEntered> {
     let next = match call.sent("next") {
         Some("hand-over") => Room::HandOver,
         Some("account") => Room::Account,
-        _ => Room::Desk,
+        Some(next) => match next.strip_prefix("consultation/") {
+            Some(id) => Room::Consultation(id.to_owned()),
+            None => Room::Desk,
+        },
+        None => Room::Desk,
     };
     let indoors = call.indoors()?;
     let visitor = call.visitor.as_ref();

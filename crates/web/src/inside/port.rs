@@ -43,6 +43,10 @@ pub trait Doors: Send + Sync + std::fmt::Debug + 'static {
     /// Ends one of these sessions.
     fn end<'a>(&'a self, visitor: &'a Visitor, handle: &'a str) -> Answering<'a, ()>;
 
+    /// Puts the clock of a demonstration forward: by hours, or to the next end of a term where none are given. False where
+    /// there is no such clock.
+    fn put_forward(&self, hours: Option<u16>) -> bool;
+
     /// Whether the site is reached over TLS, so that its cookies may demand it.
     fn is_secure(&self) -> bool;
 }
@@ -224,6 +228,9 @@ pub trait Indoors: Doors + Keys + Ministries {
         visitor: &'a Visitor,
         wish: Wish,
     ) -> Answering<'a, Result<String, NotDone>>;
+
+    /// Which of these parties may not be reached by letter: nobody there has an address that was confirmed lately.
+    fn unreached<'a>(&'a self, parties: &'a [String]) -> Answering<'a, Vec<String>>;
 
     /// Whether papers can be sent in.
     fn keeps_papers(&self) -> bool;

@@ -45,10 +45,15 @@ pub(crate) enum Room {
     Returned,
     Meetings,
     Meeting(String),
+    Consultations,
+    NewConsultation,
+    Consultation(String),
+    /// The clock of a demonstration.
+    Clock,
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 38] = [
+const PATHS: [(&str, &str); 42] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -87,6 +92,11 @@ const PATHS: [(&str, &str); 38] = [
     ("ministerios", "ministries"),
     ("mis-reuniones", "my-meetings"),
     ("mis-reuniones/*", "my-meetings/*"),
+    ("consultas", "consultations"),
+    // Before the address of one: no act has this id.
+    ("consultas/nueva", "consultations/new"),
+    ("consultas/*", "consultations/*"),
+    ("reloj", "clock"),
 ];
 
 /// The paths as the router reads them.
@@ -141,6 +151,10 @@ impl Room {
             Self::Returned => 35,
             Self::Meetings => 36,
             Self::Meeting(_) => 37,
+            Self::Consultations => 38,
+            Self::NewConsultation => 39,
+            Self::Consultation(_) => 40,
+            Self::Clock => 41,
         }
     }
 
@@ -156,7 +170,8 @@ impl Room {
             | Self::Application(id)
             | Self::File(id)
             | Self::Ministry(id)
-            | Self::Meeting(id) => Some(id),
+            | Self::Meeting(id)
+            | Self::Consultation(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
             | Self::Desk
@@ -183,7 +198,10 @@ impl Room {
             | Self::Dossier
             | Self::Console
             | Self::Returned
-            | Self::Meetings => None,
+            | Self::Meetings
+            | Self::Consultations
+            | Self::NewConsultation
+            | Self::Clock => None,
         }
     }
 
@@ -252,7 +270,11 @@ impl Room {
             34 => Self::Ministry(id()),
             35 => Self::Returned,
             36 => Self::Meetings,
-            _ => Self::Meeting(id()),
+            37 => Self::Meeting(id()),
+            38 => Self::Consultations,
+            39 => Self::NewConsultation,
+            40 => Self::Consultation(id()),
+            _ => Self::Clock,
         })
     }
 }
@@ -303,6 +325,10 @@ mod tests {
             Room::Returned,
             Room::Meetings,
             Room::Meeting(id()),
+            Room::Consultations,
+            Room::NewConsultation,
+            Room::Consultation(id()),
+            Room::Clock,
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

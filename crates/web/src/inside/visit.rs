@@ -8,9 +8,9 @@ use comity_view::{Inside, Language, View};
 
 use super::network::network;
 use super::{
-    Indoors, NotDone, Room, Upload, Visitor, account, applications, console, contacts, cookies,
-    desk, doors, dossier, files, gathering, induction, list, openid, outbox, passkeys, password,
-    people, presidency, rights, seat, trail,
+    Indoors, NotDone, Room, Upload, Visitor, account, applications, clock, console, consultation,
+    contacts, cookies, desk, doors, dossier, files, gathering, induction, list, openid, outbox,
+    passkeys, password, people, presidency, rights, seat, trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -178,7 +178,11 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
             // Where a passkey is shown or made.
             if matches!(
                 call.room,
-                Room::SignIn | Room::Link(_) | Room::Account | Room::HandOver
+                Room::SignIn
+                    | Room::Link(_)
+                    | Room::Account
+                    | Room::HandOver
+                    | Room::Consultation(_)
             ) {
                 response.extensions_mut().insert(Script::Ours);
             }
@@ -277,7 +281,9 @@ async fn call(
     let most = match room {
         Room::Import if visitor.is_some() => FILE_BYTES,
         Room::NewSeat(_) | Room::Application(_) if visitor.is_some() => PAPER_BYTES,
-        Room::Batch(_) if visitor.is_some() => LIST_BYTES,
+        Room::Batch(_) | Room::NewConsultation | Room::Consultation(_) if visitor.is_some() => {
+            LIST_BYTES
+        }
         _ => FORM_BYTES,
     };
     let form = match parts.method {
@@ -352,6 +358,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
             | Room::DropPasskey
             | Room::DropPassword
             | Room::Ministry(_)
+            | Room::Clock
     );
     if only_sent && call.form.is_none() {
         return Ok(call.go(&Room::Desk));
@@ -408,6 +415,10 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Returned => openid::returned(call).await,
         Room::Meetings => gathering::list(call),
         Room::Meeting(id) => gathering::one(call, id),
+        Room::Clock => clock::put_forward(call),
+        Room::Consultations => consultation::list(call),
+        Room::NewConsultation => consultation::new(call).await,
+        Room::Consultation(id) => consultation::one(call, id).await,
     }
 }
 

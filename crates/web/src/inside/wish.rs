@@ -67,6 +67,8 @@ pub enum Wish {
         application: String,
         note: Option<String>,
     },
+    /// A step of a written consultation.
+    Consult(Box<super::Consult>),
 }
 
 impl Wish {
@@ -76,7 +78,8 @@ impl Wish {
             Self::Announce { .. }
             | Self::WithdrawCandidacy { .. }
             | Self::Designate { .. }
-            | Self::ChooseTheme { .. } => true,
+            | Self::ChooseTheme { .. }
+            | Self::Consult(_) => true,
             Self::Apply { .. }
             | Self::Document { .. }
             | Self::ReturnDocument { .. }

@@ -2,6 +2,7 @@
 //! `templates/pictures/` writes it. Every picture has a title and a description, and its page says the same in a table.
 
 pub(crate) mod bodies;
+pub(crate) mod clock;
 pub(crate) mod cycle;
 pub(crate) mod matrix;
 pub(crate) mod shares;

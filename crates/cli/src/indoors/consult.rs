@@ -1,0 +1,316 @@
+//! What is done from a seat in a written consultation.
+
+use comity_conference::{
+    ActId, ActionLaunched, Answer, Certify, ChangeDisposed, Channel, Consult, ConsultationReferred,
+    ConsultationResubmitted, ConsultationWithdrawn, Disposition, Matter, MethodConsented,
+    ObjectionAnswered, OpenRound, ProposedChange, Reaction, Received, Report, StatePosition,
+    SubmitConsultation, TroikaReacted,
+};
+use comity_directory::PersonId;
+use comity_registrar::Command;
+use comity_rules::Text;
+use comity_web::SourceError;
+use comity_web::inside::{self as asked, Both, NotDone};
+
+use super::{House, failed, now};
+
+/// Contact data that nobody confirmed for so long are not relied on (C-10).
+const CONFIRMED_LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(183 * 24);
+
+fn act(id: &str) -> Result<ActId, NotDone> {
+    ActId::new(id).ok_or_else(|| NotDone::new("E-0807"))
+}
+
+fn text(both: &Both) -> Text {
+    Text::new(both.es.trim(), both.en.trim())
+}
+
+/// A text as paragraphs: an empty line parts them, in both languages at the same places.
+fn paragraphs(both: &Both) -> Result<Vec<Text>, NotDone> {
+    let (es, en) = (split(&both.es), split(&both.en));
+    if es.len() != en.len() {
+        return Err(NotDone::new("paragraphs-differ"));
+    }
+    Ok(es
+        .iter()
+        .zip(&en)
+        .map(|(es, en)| Text::new(es, en))
+        .collect())
+}
+
+fn split(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines().map(str::trim) {
+        let last = paragraphs.last_mut();
+        match last {
+            Some(last) if line.is_empty() && !last.is_empty() => paragraphs.push(String::new()),
+            Some(last) if !line.is_empty() => {
+                if !last.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(line);
+            }
+            Some(_) | None => {}
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+impl House {
+    /// The command of a step. Who can be reached is looked up, not asked.
+    pub(super) async fn consult(
+        &self,
+        step: asked::Consult,
+    ) -> Result<Result<Command, NotDone>, SourceError> {
+        let mut uncertain = Vec::new();
+        if matches!(step, asked::Consult::Open { .. }) {
+            let state = self.registrar.state();
+            let parties = state.conference.parties.iter();
+            let all: Vec<String> = parties.map(|held| held.fact.id.to_string()).collect();
+            uncertain = self.not_reached(&all).await?;
+        }
+        let command = command(step, &uncertain);
+        Ok(command.map(|step| Command::Consult(Box::new(step))))
+    }
+
+    /// The parties where nobody has an address that was confirmed lately.
+    pub(super) async fn not_reached(&self, parties: &[String]) -> Result<Vec<String>, SourceError> {
+        let state = self.registrar.state();
+        let mut unreached = Vec::new();
+        let held: Vec<_> = state.conference.held_seats(self.registrar.now()).collect();
+        for party in parties {
+            let mut reached = false;
+            for (_, holding) in held
+                .iter()
+                .filter(|(_, held)| *held.filled.party == **party)
+            {
+                let Ok(id) = holding.filled.person.as_str().parse::<PersonId>() else {
+                    continue;
+                };
+                let person = self.directory().get(&id).await;
+                let person = person.map_err(|error| failed(&error))?;
+                reached = reached
+                    || person.is_some_and(|person| {
+                        let lately = |at| now().duration_since(at) <= CONFIRMED_LASTS;
+                        person.email.is_some() && person.confirmed_at.is_some_and(lately)
+                    });
+            }
+            if !reached {
+                unreached.push(party.clone());
+            }
+        }
+        Ok(unreached)
+    }
+}
+
+fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDone> {
+    use asked::Consult as Asked;
+    Ok(match step {
+        Asked::Submit {
+            party,
+            topic,
+            why_now,
+            why_agreed,
+            matter,
+            mandate,
+            text: body,
+            note,
+        } => Consult::Submit(SubmitConsultation {
+            party: party.as_str().into(),
+            topic: text(&topic),
+            why_now: text(&why_now),
+            why_agreed: text(&why_agreed),
+            matter: self::matter(&matter),
+            mandate,
+            text: paragraphs(&body)?,
+            note,
+        }),
+        Asked::Resubmit { id, text, note } => Consult::Resubmit(ConsultationResubmitted {
+            consultation: act(&id)?,
+            text: paragraphs(&text)?,
+            note,
+        }),
+        Asked::React {
+            id,
+            party,
+            consents,
+            words,
+            note,
+        } => Consult::React(TroikaReacted {
+            consultation: act(&id)?,
+            party: party.as_str().into(),
+            reaction: if consents {
+                Reaction::Consents
+            } else {
+                Reaction::DoesNotConsent
+            },
+            words,
+            note,
+        }),
+        Asked::ConsentToMethod { id, party, note } => Consult::ConsentToMethod(MethodConsented {
+            consultation: act(&id)?,
+            party: party.as_str().into(),
+            note,
+        }),
+        Asked::Open {
+            id,
+            text: body,
+            why,
+            knowingly,
+            note,
+        } => Consult::Open(OpenRound {
+            consultation: act(&id)?,
+            text: body.as_ref().map(paragraphs).transpose()?,
+            why: why.as_ref().map(text),
+            uncertain: uncertain
+                .iter()
+                .map(|party| party.as_str().into())
+                .collect(),
+            knowingly,
+            note,
+        }),
+        Asked::Extend { id, note } => Consult::Extend {
+            consultation: act(&id)?,
+            note,
+        },
+        Asked::CloseEarly { id, note } => Consult::CloseEarly {
+            consultation: act(&id)?,
+            note,
+        },
+        Asked::State {
+            id,
+            party,
+            answer,
+            words,
+            changes,
+            in_place_of,
+            received,
+        } => {
+            let seen: Result<_, _> = in_place_of.iter().map(|id| act(id)).collect();
+            Consult::State(StatePosition {
+                consultation: act(&id)?,
+                party: party.as_str().into(),
+                answer: Answer::from_name(&answer).ok_or_else(|| NotDone::new("no-answer"))?,
+                words: words.map(|words| words.replace("\r\n", "\n")),
+                changes: changes.into_iter().map(change).collect(),
+                in_place_of: seen?,
+                received: received.map(self::received).transpose()?,
+            })
+        }
+        Asked::Dispose {
+            id,
+            position,
+            change,
+            disposition,
+            why,
+            note,
+        } => Consult::Dispose(ChangeDisposed {
+            consultation: act(&id)?,
+            position: ActId::new(&position).ok_or_else(|| NotDone::new("E-0832"))?,
+            change: change.parse().map_err(|_| NotDone::new("E-0832"))?,
+            disposition: match disposition.as_str() {
+                "taken" => Disposition::Taken,
+                "in_part" => Disposition::InPart,
+                _ => Disposition::NotTaken,
+            },
+            why: text(&why),
+            note,
+        }),
+        Asked::AnswerObjection {
+            id,
+            objection,
+            reply,
+            note,
+        } => Consult::AnswerObjection(ObjectionAnswered {
+            consultation: act(&id)?,
+            objection: ActId::new(&objection).ok_or_else(|| NotDone::new("E-0833"))?,
+            reply: text(&reply),
+            note,
+        }),
+        Asked::Certify { id, words } => Consult::Certify(Certify {
+            consultation: act(&id)?,
+            words: text(&words),
+        }),
+        Asked::Launch { id } => Consult::Launch(ActionLaunched {
+            consultation: act(&id)?,
+            words: None,
+        }),
+        Asked::Refer { id, why, note } => Consult::Refer(ConsultationReferred {
+            consultation: act(&id)?,
+            why: text(&why),
+            note,
+        }),
+        Asked::Withdraw { id, why, note } => Consult::Withdraw(ConsultationWithdrawn {
+            consultation: act(&id)?,
+            why: text(&why),
+            note,
+        }),
+        Asked::Report { id, words, note } => Consult::Report(Report {
+            consultation: act(&id)?,
+            words: text(&words),
+            note,
+        }),
+    })
+}
+
+fn matter(matter: &str) -> Matter {
+    match matter {
+        "closed_door" => Matter::ClosedDoor,
+        "membership" => Matter::Membership,
+        "observers" => Matter::Observers,
+        _ => Matter::Ordinary,
+    }
+}
+
+fn change(change: asked::Change) -> ProposedChange {
+    ProposedChange {
+        paragraph: change.paragraph,
+        words: change.words,
+        why: change.why,
+    }
+}
+
+fn received(received: asked::Received) -> Result<Received, NotDone> {
+    Ok(Received {
+        by: match received.by.as_str() {
+            "note" => Channel::Note,
+            "telephone" => Channel::Telephone,
+            _ => Channel::Mail,
+        },
+        on: received
+            .on
+            .parse()
+            .map_err(|_| NotDone::new(NotDone::NO_DAY))?,
+        reference: received.reference,
+        file: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_line_parts_paragraphs_in_both_languages_alike() {
+        let both = |es: &str, en: &str| Both {
+            es: es.to_owned(),
+            en: en.to_owned(),
+        };
+        let found = paragraphs(&both(
+            "Uno,\r\nseguido.\r\n\r\n\r\nDos.",
+            "One,\nwent on.\n \nTwo.\n",
+        ));
+        let found = found.unwrap();
+        assert_eq!(
+            found,
+            [
+                Text::new("Uno, seguido.", "One, went on."),
+                Text::new("Dos.", "Two.")
+            ]
+        );
+        let differ = paragraphs(&both("Uno.\n\nDos.", "One."));
+        assert_eq!(differ.unwrap_err().code, "paragraphs-differ");
+        assert_eq!(paragraphs(&both(" \n", "")).unwrap(), []);
+    }
+}

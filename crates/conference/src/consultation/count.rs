@@ -1,0 +1,196 @@
+//! Who was heard in a round, and what stands against consensus. Counted when somebody asks, never stored.
+
+use std::collections::BTreeMap;
+
+use comity_rules::{Procedure, Silence};
+
+use super::acts::{Answer, Disposition, Reached, ReportedPosition};
+use super::state::{Consultation, Round, Stated};
+use crate::{ActId, Name};
+
+/// What a member is heard to say in a round.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Heard<'a> {
+    /// No communication was received.
+    Silent,
+    /// It presides and submitted the text; its own consent is presumed.
+    Submitted,
+    One(&'a Stated),
+    /// Two of its answers stand and neither takes the place of the other: they are shown to it and do not count.
+    NotAtOne(Vec<&'a Stated>),
+}
+
+/// Something that stands against consensus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Against {
+    Objection {
+        party: Name,
+        act: ActId,
+    },
+    AsksForTime {
+        party: Name,
+        act: ActId,
+    },
+    /// The Presidency has not said what becomes of a proposed change.
+    ChangePending {
+        party: Name,
+        act: ActId,
+        change: u16,
+    },
+    /// It takes the change: the text changes, and a changed text goes to all members again (V-02).
+    ChangeTaken {
+        party: Name,
+        act: ActId,
+        change: u16,
+    },
+    NotAtOne {
+        party: Name,
+    },
+    /// The rules ask for an answer of every member.
+    Silent {
+        party: Name,
+    },
+    TooFewHeard {
+        heard: u16,
+        needed: u16,
+    },
+    /// An objection came after the close, and nobody replied.
+    Unanswered {
+        party: Name,
+        act: ActId,
+    },
+}
+
+impl Consultation {
+    /// What a member is heard to say in a round.
+    pub fn heard<'a>(&'a self, round: &'a Round, party: &'a str) -> Heard<'a> {
+        let mut standing: Vec<&Stated> = round.standing(party).collect();
+        match (standing.pop(), standing.is_empty()) {
+            (Some(one), true) => Heard::One(one),
+            (Some(last), false) => {
+                standing.push(last);
+                Heard::NotAtOne(standing)
+            }
+            (None, _) if *self.submitted.presidency == *party => Heard::Submitted,
+            (None, _) => Heard::Silent,
+        }
+    }
+
+    /// The objection of a member that is silent in a round to this very text in a round before: sending the text once more
+    /// does not take it back; only the state does, by another answer.
+    pub(crate) fn objected_before<'a>(
+        &'a self,
+        round: &Round,
+        party: &'a str,
+    ) -> Option<&'a Stated> {
+        if round.standing(party).next().is_some() {
+            return None;
+        }
+        let before = self.rounds.iter().rev();
+        let before = before.filter(|before| before.opened.round < round.opened.round);
+        let same = before.take_while(|before| before.opened.text == round.opened.text);
+        let mut said = same.map(|before| before.standing(party).collect::<Vec<_>>());
+        let said = said.find(|said| !said.is_empty())?;
+        match said.as_slice() {
+            [one] if one.stated.answer == Answer::Objects => Some(one),
+            _ => None,
+        }
+    }
+
+    /// What stands against consensus on the text of a round, in the order of the members' ids.
+    pub fn against(&self, round: &Round, procedure: &Procedure) -> Vec<Against> {
+        let mut found = Vec::new();
+        let mut heard = 0;
+        for party in round.opened.terms.keys() {
+            found.extend(
+                self.objected_before(round, party)
+                    .map(|stated| Against::Objection {
+                        party: party.clone(),
+                        act: stated.act,
+                    }),
+            );
+            match self.heard(round, party) {
+                Heard::Submitted => heard += 1,
+                Heard::One(stated) => {
+                    heard += 1;
+                    found.extend(of_answer(round, party, stated));
+                }
+                Heard::NotAtOne(_) => found.push(Against::NotAtOne {
+                    party: party.clone(),
+                }),
+                Heard::Silent => match procedure.silence {
+                    // Whoever is silent was not heard, also where silence is taken for consent.
+                    Silence::Consent | Silence::NoPosition => {}
+                    Silence::Blocks => found.push(Against::Silent {
+                        party: party.clone(),
+                    }),
+                },
+            }
+        }
+        if heard < procedure.minimum_answers {
+            found.push(Against::TooFewHeard {
+                heard,
+                needed: procedure.minimum_answers,
+            });
+        }
+        let late = round.answers.iter().filter(|stated| stated.late);
+        let late = late.filter(|stated| stated.stated.answer == Answer::Objects);
+        let unanswered = late.filter(|stated| !round.replies.contains_key(&stated.act));
+        found.extend(unanswered.map(|stated| Against::Unanswered {
+            party: stated.stated.party.clone(),
+            act: stated.act,
+        }));
+        found
+    }
+
+    /// What every member said, for a certificate or a report.
+    pub(crate) fn positions(&self, round: &Round) -> BTreeMap<Name, ReportedPosition> {
+        let parties = round.opened.terms.keys();
+        parties
+            .map(|party| {
+                let said = match self.heard(round, party) {
+                    Heard::Submitted => ReportedPosition::Submitted,
+                    Heard::One(stated) => ReportedPosition::Answered {
+                        answer: stated.stated.answer,
+                        act: stated.act,
+                    },
+                    Heard::NotAtOne(_) => ReportedPosition::NotAtOne,
+                    Heard::Silent => ReportedPosition::NoCommunication {
+                        reached: if round.opened.uncertain.contains(party) {
+                            Reached::Uncertain
+                        } else {
+                            Reached::Sent
+                        },
+                    },
+                };
+                (party.clone(), said)
+            })
+            .collect()
+    }
+}
+
+fn of_answer(round: &Round, party: &Name, stated: &Stated) -> Vec<Against> {
+    let (party, act) = (party.clone(), stated.act);
+    match stated.stated.answer {
+        Answer::Objects => vec![Against::Objection { party, act }],
+        Answer::RequestsTime => vec![Against::AsksForTime { party, act }],
+        Answer::ProposesChange => (0_u16..)
+            .zip(&stated.stated.changes)
+            .filter_map(|(change, _)| {
+                let party = party.clone();
+                let disposed = round.disposed.get(&(act, change));
+                match disposed.map(|(_, disposed)| disposed.disposition) {
+                    None => Some(Against::ChangePending { party, act, change }),
+                    Some(Disposition::Taken | Disposition::InPart) => {
+                        Some(Against::ChangeTaken { party, act, change })
+                    }
+                    Some(Disposition::NotTaken) => None,
+                }
+            })
+            .collect(),
+        Answer::NoObjection
+        | Answer::Agrees
+        | Answer::AgreesWithReservation
+        | Answer::StandsAside => Vec::new(),
+    }
+}

@@ -1,0 +1,144 @@
+//! The Presidency's choice after the close: certify and launch, refer, withdraw; and the report.
+
+use comity_rules::Text;
+
+use super::acts::{
+    ActionLaunched, Answer, ChangeDisposed, ConsensusCertified, ConsultationReferred,
+    ConsultationWithdrawn, ObjectionAnswered, ResultReported,
+};
+use super::rejection::NotConsulted;
+use super::state::{Consultation, Round};
+use super::{Room, made};
+use crate::{ActBody, ActId, Rejection, note};
+
+/// A certificate of consensus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certify {
+    pub consultation: ActId,
+    /// The Presidency's own text.
+    pub words: Text,
+}
+
+/// A report on the result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub consultation: ActId,
+    pub words: Text,
+    pub note: Option<String>,
+}
+
+/// The longest words of the Presidency in one language, in characters.
+const WORDS: usize = 4_000;
+
+/// What becomes of a change is said while its round is the last one.
+pub(super) fn dispose(room: &Room<'_>, asked: &ChangeDisposed) -> Result<ActBody, Rejection> {
+    let (_, round) = room.in_round(asked.consultation)?;
+    note::check(asked.note.as_deref())?;
+    note::check_text_within(&asked.why, WORDS)?;
+    let found = round.answer(asked.position);
+    let changes = found.map_or(0, |stated| stated.stated.changes.len());
+    if usize::from(asked.change) >= changes {
+        return Err(NotConsulted::NoSuchAnswer.into());
+    }
+    made(asked.clone())
+}
+
+/// An objection that came after the close is answered; the state may withdraw it thereupon, or not.
+pub(super) fn answer_objection(
+    room: &Room<'_>,
+    asked: &ObjectionAnswered,
+) -> Result<ActBody, Rejection> {
+    let (_, round) = room.in_round(asked.consultation)?;
+    note::check(asked.note.as_deref())?;
+    note::check_text_within(&asked.reply, WORDS)?;
+    let late = round
+        .answer(asked.objection)
+        .is_some_and(|stated| stated.late && stated.stated.answer == Answer::Objects);
+    if !late {
+        return Err(NotConsulted::NotALateObjection.into());
+    }
+    made(asked.clone())
+}
+
+/// Consensus is certified after the close, where nothing stands against it (V-03). Silence is listed and never read as consent
+/// unless the rules of the process say so.
+pub(super) fn certify(room: &Room<'_>, asked: &Certify) -> Result<ActBody, Rejection> {
+    let (consultation, round) = room.after_close(asked.consultation)?;
+    if let Some((act, _)) = consultation.certified {
+        return Err(NotConsulted::CertifiedAlready { act }.into());
+    }
+    note::check_text_within(&asked.words, WORDS)?;
+    consensus(room, consultation, round)?;
+    made(ConsensusCertified {
+        consultation: asked.consultation,
+        round: round.opened.round,
+        words: asked.words.clone(),
+        positions: consultation.positions(round),
+    })
+}
+
+/// An action is launched once consensus was certified, and still stands: an objection that arrived since stops it (V-03).
+pub(super) fn launch(room: &Room<'_>, asked: &ActionLaunched) -> Result<ActBody, Rejection> {
+    let (consultation, round) = room.after_close(asked.consultation)?;
+    if consultation.certified.is_none() {
+        return Err(NotConsulted::NotCertified.into());
+    }
+    if let Some(words) = &asked.words {
+        note::check_text_within(words, WORDS)?;
+    }
+    consensus(room, consultation, round)?;
+    made(asked.clone())
+}
+
+fn consensus(room: &Room<'_>, consultation: &Consultation, round: &Round) -> Result<(), Rejection> {
+    let against = consultation.against(round, &room.procedure);
+    if against.is_empty() {
+        return Ok(());
+    }
+    Err(NotConsulted::NoConsensus { against }.into())
+}
+
+/// The matter is referred to the next meeting at any time before the launch.
+pub(super) fn refer(room: &Room<'_>, asked: &ConsultationReferred) -> Result<ActBody, Rejection> {
+    leave(room, asked.consultation, &asked.why, asked.note.as_deref())?;
+    made(asked.clone())
+}
+
+/// A consultation is withdrawn at any time before the launch.
+pub(super) fn withdraw(
+    room: &Room<'_>,
+    asked: &ConsultationWithdrawn,
+) -> Result<ActBody, Rejection> {
+    leave(room, asked.consultation, &asked.why, asked.note.as_deref())?;
+    made(asked.clone())
+}
+
+fn leave(room: &Room<'_>, id: ActId, why: &Text, note: Option<&str>) -> Result<(), Rejection> {
+    room.open(id)?;
+    note::check(note)?;
+    note::check_text_within(why, WORDS)
+}
+
+/// The result is reported once, when the consultation is over, however it ended (V-04).
+pub(super) fn report(room: &Room<'_>, asked: &Report) -> Result<ActBody, Rejection> {
+    let found = room.conference.consultations.get(&asked.consultation);
+    let consultation = found.ok_or(NotConsulted::NoSuchConsultation)?;
+    if let Some((act, _)) = consultation.reported {
+        return Err(NotConsulted::ReportedAlready { act }.into());
+    }
+    if consultation.end.is_none() {
+        return Err(NotConsulted::NotOver.into());
+    }
+    note::check(asked.note.as_deref())?;
+    note::check_text_within(&asked.words, WORDS)?;
+    let positions = consultation
+        .last_round()
+        .map(|round| consultation.positions(round))
+        .unwrap_or_default();
+    made(ResultReported {
+        consultation: asked.consultation,
+        words: asked.words.clone(),
+        positions,
+        note: asked.note.clone(),
+    })
+}

@@ -1,0 +1,282 @@
+//! A consultation as its acts left it.
+
+use std::sync::Arc;
+
+use comity_rules::Text;
+use imbl::OrdMap;
+use jiff::Timestamp;
+
+use super::acts::{
+    ChangeDisposed, ConsensusCertified, ConsultationSubmitted, ObjectionAnswered, PositionStated,
+    Reaction, ResultReported, RoundOpened, TermExtended, TroikaReacted,
+};
+use crate::{ActId, Actor, Name};
+
+/// A written consultation, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consultation {
+    /// The act that began it; the consultation goes by its id.
+    pub act: ActId,
+    pub submitted: ConsultationSubmitted,
+    pub since: Timestamp,
+    /// The text that the Presidency put forward last.
+    pub text: Vec<Text>,
+    /// Which members of the Troika reacted to the text that was submitted last, and how.
+    pub reactions: OrdMap<Name, Reacted>,
+    /// Which members agreed to decide in writing.
+    pub method: OrdMap<Name, ActId>,
+    /// The rounds, the first one first.
+    pub rounds: Vec<Round>,
+    /// The act that certified consensus on the text of the last round, and when.
+    pub certified: Option<(ActId, Timestamp)>,
+    pub end: Option<End>,
+    pub reported: Option<(ActId, Timestamp)>,
+    /// What the certificate says, of the round that was certified last.
+    pub certificate: Option<Arc<ConsensusCertified>>,
+    /// Why it was referred or withdrawn, or with which words it was launched.
+    pub end_words: Option<Text>,
+    /// What the report says.
+    pub report: Option<Arc<ResultReported>>,
+}
+
+/// A reaction of the Troika.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reacted {
+    pub act: ActId,
+    pub at: Timestamp,
+    pub reaction: Reaction,
+    pub words: Option<String>,
+}
+
+/// How a consultation ended; it is reported on afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Launched { act: ActId, at: Timestamp },
+    Referred { act: ActId, at: Timestamp },
+    Withdrawn { act: ActId, at: Timestamp },
+}
+
+impl End {
+    pub const fn act(self) -> ActId {
+        match self {
+            Self::Launched { act, .. }
+            | Self::Referred { act, .. }
+            | Self::Withdrawn { act, .. } => act,
+        }
+    }
+
+    pub const fn at(self) -> Timestamp {
+        match self {
+            Self::Launched { at, .. } | Self::Referred { at, .. } | Self::Withdrawn { at, .. } => {
+                at
+            }
+        }
+    }
+}
+
+/// Where a consultation stands at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// The Troika's reaction is awaited.
+    Troika,
+    /// The Troika consents; no round was opened yet.
+    Ready,
+    /// A term runs.
+    Round,
+    /// It is over; the Presidency chooses.
+    Closed,
+    /// Consensus was certified.
+    Certified,
+    /// Launched, referred or withdrawn; the report is due.
+    Ended,
+    Reported,
+}
+
+/// A round, with what was answered in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Round {
+    pub act: ActId,
+    pub opened: RoundOpened,
+    pub extended: Option<(ActId, TermExtended)>,
+    /// The act that closed it before its term was over, and when.
+    pub closed_early: Option<(ActId, Timestamp)>,
+    /// In the order in which they came; those that another took the place of are still there.
+    pub answers: Vec<Stated>,
+    /// What the Presidency said of proposed changes: by the answer and the place of the change in it.
+    pub disposed: OrdMap<(ActId, u16), (ActId, ChangeDisposed)>,
+    /// What it replied to objections that came after the close.
+    pub replies: OrdMap<ActId, (ActId, ObjectionAnswered)>,
+}
+
+/// An answer of a state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    pub act: ActId,
+    pub at: Timestamp,
+    /// The seat from which it was given.
+    pub seat: String,
+    pub stated: PositionStated,
+    /// It came after the close.
+    pub late: bool,
+    /// The answer of the same state that took its place.
+    pub replaced: Option<ActId>,
+}
+
+impl Consultation {
+    pub(crate) fn new(act: ActId, submitted: ConsultationSubmitted, since: Timestamp) -> Self {
+        Self {
+            act,
+            text: submitted.text.clone(),
+            submitted,
+            since,
+            reactions: OrdMap::new(),
+            method: OrdMap::new(),
+            rounds: Vec::new(),
+            certified: None,
+            end: None,
+            reported: None,
+            certificate: None,
+            end_words: None,
+            report: None,
+        }
+    }
+
+    pub fn last_round(&self) -> Option<&Round> {
+        self.rounds.last()
+    }
+
+    /// The members of the Troika whose consent to the present text is still awaited (C-04).
+    pub fn awaited(&self) -> impl Iterator<Item = &Name> {
+        self.submitted.troika.iter().filter(|party| {
+            self.reactions
+                .get(*party)
+                .is_none_or(|reacted| reacted.reaction != Reaction::Consents)
+        })
+    }
+
+    /// Where it stands at an instant. A term is over when its instant has come, whoever looks.
+    pub fn stage(&self, at: Timestamp) -> Stage {
+        if self.reported.is_some() {
+            return Stage::Reported;
+        }
+        if self.end.is_some() {
+            return Stage::Ended;
+        }
+        match self.last_round() {
+            None if self.awaited().next().is_some() => Stage::Troika,
+            None => Stage::Ready,
+            Some(round) if !round.is_over(at) => Stage::Round,
+            Some(_) if self.certified.is_some() => Stage::Certified,
+            Some(_) => Stage::Closed,
+        }
+    }
+
+    // What acts change. None refuses: what stands in the register has happened.
+
+    pub(crate) fn resubmit(&mut self, text: Vec<Text>) {
+        self.text = text;
+        self.reactions = OrdMap::new();
+    }
+
+    pub(crate) fn react(&mut self, act: ActId, at: Timestamp, reacted: TroikaReacted) {
+        let TroikaReacted {
+            party,
+            reaction,
+            words,
+            ..
+        } = reacted;
+        let reacted = Reacted {
+            act,
+            at,
+            reaction,
+            words,
+        };
+        self.reactions.insert(party, reacted);
+    }
+
+    pub(crate) fn open(&mut self, act: ActId, opened: RoundOpened) {
+        self.text.clone_from(&opened.text);
+        // What was certified was certified of an earlier round.
+        self.certified = None;
+        self.certificate = None;
+        self.rounds.push(Round {
+            act,
+            opened,
+            extended: None,
+            closed_early: None,
+            answers: Vec::new(),
+            disposed: OrdMap::new(),
+            replies: OrdMap::new(),
+        });
+    }
+
+    pub(crate) fn in_round(&mut self, number: u16, change: impl FnOnce(&mut Round)) {
+        let found = self
+            .rounds
+            .iter_mut()
+            .rev()
+            .find(|round| round.opened.round == number);
+        if let Some(round) = found {
+            change(round);
+        }
+    }
+
+    /// The round that holds an answer.
+    pub(crate) fn round_of(&mut self, answer: ActId, change: impl FnOnce(&mut Round)) {
+        let found = self
+            .rounds
+            .iter_mut()
+            .find(|round| round.answer(answer).is_some());
+        if let Some(round) = found {
+            change(round);
+        }
+    }
+}
+
+impl Round {
+    /// When it closes for all. Exclusive.
+    pub fn closes_at(&self) -> Timestamp {
+        let term = self
+            .extended
+            .as_ref()
+            .map_or(self.opened.closes_at, |(_, extended)| extended.closes_at);
+        self.closed_early.map_or(term, |(_, at)| at.min(term))
+    }
+
+    pub fn is_over(&self, at: Timestamp) -> bool {
+        self.closes_at() <= at
+    }
+
+    pub fn answer(&self, act: ActId) -> Option<&Stated> {
+        self.answers.iter().find(|stated| stated.act == act)
+    }
+
+    /// The answers of a state that no other took the place of; more than one are at odds.
+    pub fn standing<'a>(&'a self, party: &'a str) -> impl Iterator<Item = &'a Stated> {
+        self.answers
+            .iter()
+            .filter(move |stated| *stated.stated.party == *party && stated.replaced.is_none())
+    }
+
+    pub(crate) fn state(
+        &mut self,
+        act: ActId,
+        at: Timestamp,
+        actor: &Actor,
+        stated: PositionStated,
+    ) {
+        for answer in &mut self.answers {
+            if stated.in_place_of.contains(&answer.act) {
+                answer.replaced = Some(act);
+            }
+        }
+        self.answers.push(Stated {
+            act,
+            at,
+            seat: actor.seat.clone(),
+            late: self.is_over(at),
+            stated,
+            replaced: None,
+        });
+    }
+}

@@ -1,0 +1,698 @@
+//! Written consultations, as a seat may see them (C-01…C-13, C.3-5).
+
+use std::cmp::Ordering;
+
+use comity_calendar::{Date, Off, Term, Why};
+use comity_conference::{
+    ActId, Against, Answer as Said, ChangeDisposed, Consultation, Disposition, End, Heard, Matter,
+    Reached, Reaction, ReportedPosition, ResultReported, Round, Stage, Stated,
+};
+use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
+use comity_rules::{Attribution, Language, Procedure, Text};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::{Answer, Inside};
+
+/// What the policies call a stage. Until consensus was certified, the rounds go on.
+pub const fn stage_class(stage: Stage) -> ConsultationStage {
+    match stage {
+        Stage::Troika | Stage::Ready => ConsultationStage::Troika,
+        Stage::Round | Stage::Closed => ConsultationStage::Round,
+        Stage::Certified => ConsultationStage::Settled,
+        Stage::Ended | Stage::Reported => ConsultationStage::Ended,
+    }
+}
+
+/// A consultation in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConsultationLine {
+    /// The act that began it.
+    pub id: String,
+    pub topic: String,
+    pub stage: Stage,
+    /// The round that was opened last, from 1; 0 before the first.
+    pub round: u16,
+    pub since: Timestamp,
+    /// When the last round closes, or did.
+    pub closes_at: Option<Timestamp>,
+    /// The time zone of the seat's capital, or of the Presidency's where it has none; by its IANA name.
+    pub zone: Option<String>,
+    /// What the seat may do now that is waited for.
+    pub waits_for: Option<WaitsFor>,
+}
+
+/// What is waited for from a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// The Troika's preliminary reaction.
+    Reaction,
+    /// Its state's answer.
+    Answer,
+    /// A round to be opened.
+    Round,
+    /// The Presidency's choice after the close.
+    Choice,
+    Launch,
+    Report,
+}
+
+/// A consultation with all that the seat may see of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConsultationPage {
+    pub line: ConsultationLine,
+    pub why_now: String,
+    pub why_agreed: String,
+    pub matter: Matter,
+    pub mandate: Option<String>,
+    /// The course of action as it stands, each paragraph in both languages.
+    pub text: Vec<Paragraph>,
+    /// Name of the party that presides and submitted it.
+    pub presidency: String,
+    /// The others of the Troika with what they said.
+    pub troika: Vec<TroikaLine>,
+    /// The last one first.
+    pub rounds: Vec<RoundPage>,
+    pub certified: Option<Timestamp>,
+    pub certificate: Option<String>,
+    pub end: Option<End>,
+    pub end_words: Option<String>,
+    pub reported: Option<Timestamp>,
+    pub report: Option<ReportPage>,
+    /// Party of the seat.
+    pub own: String,
+    pub may: ConsultationRights,
+}
+
+/// A paragraph in both languages, with what stood there in the round before where it stood otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// From 1.
+    pub number: usize,
+    pub es: String,
+    pub en: String,
+    pub before: Option<Text>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TroikaLine {
+    pub party: String,
+    pub label: String,
+    pub reaction: Option<Reaction>,
+    pub words: Option<String>,
+    pub own: bool,
+}
+
+/// The report on the result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportPage {
+    pub words: String,
+    /// What every member said, silence included; none where only whoever presides hears who said what.
+    pub positions: Vec<(String, ReportedPosition)>,
+}
+
+/// A round with its members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoundPage {
+    pub number: u16,
+    pub why: Option<String>,
+    pub text: Vec<Paragraph>,
+    pub opens_at: Timestamp,
+    pub closes_at: Timestamp,
+    pub over: bool,
+    pub days: u16,
+    pub members: Vec<MemberLine>,
+    pub changes: Vec<ChangeLine>,
+    /// Objections that came after the close, with the Presidency's reply.
+    pub late: Vec<LateLine>,
+    /// What stands against consensus; only for whoever conducts the consultation.
+    pub against: Option<Vec<AgainstLine>>,
+    /// How many answered, where the seat may not see who said what.
+    pub answered: usize,
+}
+
+/// A member in a round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberLine {
+    pub party: String,
+    pub label: String,
+    /// The code of its country.
+    pub code: String,
+    pub city: Option<String>,
+    pub term: Term,
+    /// The days of its term as they stand now.
+    pub clock: Vec<ClockDay>,
+    /// How many working days are left, today among them.
+    pub left: usize,
+    /// Its own term is over.
+    pub over: bool,
+    /// What it said; hidden where the seat may not see it.
+    pub said: SaidLine,
+    pub uncertain: bool,
+    pub own: bool,
+}
+
+/// A day of a term, as it stands now in the capital.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockDay {
+    pub date: Date,
+    pub when: DayIs,
+    /// Its number among the working days.
+    pub number: Option<u16>,
+    /// The name of the holiday, in the language of the page; absent for weekends, working days and the day of sending.
+    pub holiday: Option<String>,
+    pub weekend: bool,
+    pub start: bool,
+}
+
+/// Where a day lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayIs {
+    Passed,
+    Today,
+    ToCome,
+}
+
+/// What a member said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SaidLine {
+    Hidden,
+    NoCommunication(Reached),
+    Submitted,
+    One(AnswerLine),
+    NotAtOne(Vec<AnswerLine>),
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerLine {
+    pub act: String,
+    pub answer: Said,
+    pub words: Option<String>,
+    pub at: Timestamp,
+    pub late: bool,
+    /// How it came, where the Secretariat entered it.
+    pub received: Option<String>,
+}
+
+/// A change that was proposed, with what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeLine {
+    pub position: String,
+    pub change: u16,
+    pub party_label: String,
+    /// From 1; 0 is the text as a whole.
+    pub paragraph: u16,
+    pub words: String,
+    pub why: Option<String>,
+    pub disposition: Option<(Disposition, String)>,
+}
+
+/// An objection that came after the close.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LateLine {
+    pub act: String,
+    pub party_label: String,
+    pub reply: Option<String>,
+}
+
+/// Something that stands against consensus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgainstLine {
+    pub what: &'static str,
+    pub party_label: Option<String>,
+}
+
+/// What the seat may do, by the policies and at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConsultationRights {
+    /// It conducts the consultation.
+    pub conducts: bool,
+    pub launches: bool,
+    pub reports: bool,
+    /// A member of the Troika that was asked, and may react.
+    pub reacts: bool,
+    /// It states its country's position.
+    pub states: bool,
+    /// It enters what was received.
+    pub enters: bool,
+}
+
+impl Inside {
+    /// The consultations that the seat may see, the last one first.
+    pub fn consultations(&self) -> Vec<ConsultationLine> {
+        let all = self.view.conference().consultations.values();
+        let seen = all.filter(|found| self.sees_consultation(found));
+        let mut lines: Vec<ConsultationLine> =
+            seen.map(|found| self.consultation_line(found)).collect();
+        lines.sort_by_key(|line| std::cmp::Reverse(line.since));
+        lines
+    }
+
+    /// Whether the seat may begin one.
+    pub fn may_consult(&self) -> Answer {
+        self.may(
+            Action::Activate,
+            &Class::Consultation(ConsultationStage::Draft),
+        )
+    }
+
+    /// Whether consultations reach the seat, once a round was opened.
+    pub fn hears_consultations(&self) -> bool {
+        let round = Class::Consultation(ConsultationStage::Round);
+        self.may(Action::Read, &round).allowed
+    }
+
+    /// Whether the seat enters what came by note for the Presidency.
+    pub fn enters_consultations(&self) -> bool {
+        let draft = Class::Consultation(ConsultationStage::Draft);
+        self.may(Action::EnterReceived, &draft).allowed
+    }
+
+    /// The party that presides now.
+    pub fn presiding_party(&self) -> Option<(String, String)> {
+        let held = self.view.conference().presidency_at(self.now)?;
+        let party = &held.fact.party;
+        let label = self.view.party_or_id(party).label.text;
+        Some((party.to_string(), label))
+    }
+
+    /// The members that a round would go to.
+    pub fn consulted_parties(&self) -> Vec<(String, String)> {
+        let rules = self.view.rules();
+        let decides = |kind: &str| rules.party_kind(kind).is_some_and(|kind| kind.decides);
+        let all = self.view.conference().parties.iter();
+        let members = all.filter(|held| decides(&held.fact.kind) && held.fact.until.is_none());
+        members
+            .map(|held| {
+                let id = held.fact.id.to_string();
+                let label = self.view.party_or_id(&id).label.text;
+                (id, label)
+            })
+            .collect()
+    }
+
+    /// Whether the register was made to be shown.
+    pub fn is_demonstration(&self) -> bool {
+        let rules = self.view.conference().rules.as_ref();
+        rules.is_some_and(|(_, adopted)| adopted.demo)
+    }
+
+    /// A consultation; none where there is none or the seat may not see it.
+    pub fn consultation(&self, id: &str) -> Option<ConsultationPage> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        let submitted = &found.submitted;
+        let mut rounds: Vec<RoundPage> = Vec::new();
+        let mut before: Option<&[Text]> = None;
+        for round in &found.rounds {
+            rounds.push(self.round_page(found, round, before));
+            before = Some(&round.opened.text);
+        }
+        rounds.reverse();
+        Some(ConsultationPage {
+            line: self.consultation_line(found),
+            why_now: self.view.text(&submitted.why_now),
+            why_agreed: self.view.text(&submitted.why_agreed),
+            matter: submitted.matter,
+            mandate: submitted.mandate.clone(),
+            text: paragraphs(&found.text, None),
+            presidency: self.view.party_or_id(&submitted.presidency).label.text,
+            troika: self.troika_lines(found),
+            rounds,
+            certified: found.certified.map(|(_, at)| at),
+            certificate: found
+                .certificate
+                .as_ref()
+                .map(|found| self.view.text(&found.words)),
+            end: found.end,
+            end_words: found.end_words.as_ref().map(|words| self.view.text(words)),
+            reported: found.reported.map(|(_, at)| at),
+            report: found
+                .report
+                .as_ref()
+                .map(|report| self.report_page(found, report)),
+            own: self.party().to_owned(),
+            may: self.consultation_rights(found),
+        })
+    }
+
+    pub(crate) fn consultation_seen(&self, id: ActId) -> Option<&Consultation> {
+        let found = self.view.conference().consultations.get(&id)?;
+        self.sees_consultation(found).then_some(found)
+    }
+
+    fn sees_consultation(&self, found: &Consultation) -> bool {
+        self.may(Action::Read, &self.consultation_class(found))
+            .allowed
+    }
+
+    fn consultation_class(&self, found: &Consultation) -> Class {
+        Class::Consultation(stage_class(found.stage(self.now)))
+    }
+
+    /// Whether the seat may see what a member answered in a round. Where only whoever presides hears who said what, it is asked as
+    /// if the term still ran.
+    pub(crate) fn sees_answer(&self, found: &Consultation, round: &Round, party: &str) -> bool {
+        let named = self
+            .procedure()
+            .is_none_or(|procedure| procedure.attribution == Attribution::NamedToMembers);
+        let over = named && round.is_over(self.now);
+        self.may(Action::Read, &self.position_class(found, party, over))
+            .allowed
+    }
+
+    fn position_class(&self, found: &Consultation, party: &str, over: bool) -> Class {
+        Class::Position {
+            of: party.into(),
+            stage: stage_class(found.stage(self.now)),
+            term: if over { Clock::Over } else { Clock::Running },
+        }
+    }
+
+    fn procedure(&self) -> Option<Procedure> {
+        let rule = self.view.rules().consultation.as_ref()?;
+        rule.procedure().ok()
+    }
+
+    fn consultation_rights(&self, found: &Consultation) -> ConsultationRights {
+        let own = self.party();
+        let class = self.consultation_class(found);
+        let may = |action| self.may(action, &class).allowed;
+        let round = found.last_round();
+        let over = round.is_some_and(|round| round.is_over(self.now));
+        let position = self.position_class(found, own, over);
+        let asked = round.is_some_and(|round| round.opened.terms.contains_key(own));
+        let running = found.end.is_none();
+        ConsultationRights {
+            conducts: running && may(Action::Activate),
+            launches: running && may(Action::Launch),
+            reports: found.end.is_some() && found.reported.is_none() && may(Action::Report),
+            reacts: running
+                && round.is_none()
+                && found.submitted.troika.iter().any(|party| **party == *own)
+                && may(Action::React),
+            states: running && asked && self.may(Action::State, &position).allowed,
+            enters: may(Action::EnterReceived),
+        }
+    }
+
+    fn consultation_line(&self, found: &Consultation) -> ConsultationLine {
+        let round = found.last_round();
+        ConsultationLine {
+            id: found.act.to_string(),
+            topic: self.view.text(&found.submitted.topic),
+            stage: found.stage(self.now),
+            round: round.map_or(0, |round| round.opened.round),
+            since: found.since,
+            closes_at: round.map(Round::closes_at),
+            zone: self
+                .zone_of(self.party())
+                .or_else(|| self.zone_of(&found.submitted.presidency)),
+            waits_for: self.waits_for(found),
+        }
+    }
+
+    fn waits_for(&self, found: &Consultation) -> Option<WaitsFor> {
+        let may = self.consultation_rights(found);
+        let own = self.party();
+        match found.stage(self.now) {
+            Stage::Troika => {
+                let silent = found.awaited().any(|party| **party == *own)
+                    && !found.reactions.contains_key(own);
+                (may.reacts && silent).then_some(WaitsFor::Reaction)
+            }
+            Stage::Ready => may.conducts.then_some(WaitsFor::Round),
+            Stage::Round => {
+                let round = found.last_round()?;
+                let heard = found.heard(round, own);
+                let due = matches!(heard, Heard::Silent | Heard::NotAtOne(_));
+                (may.states && due).then_some(WaitsFor::Answer)
+            }
+            Stage::Closed => may.conducts.then_some(WaitsFor::Choice),
+            Stage::Certified => may.launches.then_some(WaitsFor::Launch),
+            Stage::Ended => may.reports.then_some(WaitsFor::Report),
+            Stage::Reported => None,
+        }
+    }
+
+    fn troika_lines(&self, found: &Consultation) -> Vec<TroikaLine> {
+        let parties = found.submitted.troika.iter();
+        parties
+            .map(|party| {
+                let reacted = found.reactions.get(party);
+                TroikaLine {
+                    party: party.to_string(),
+                    label: self.view.party_or_id(party).label.text,
+                    reaction: reacted.map(|reacted| reacted.reaction),
+                    words: reacted.and_then(|reacted| reacted.words.clone()),
+                    own: **party == *self.party(),
+                }
+            })
+            .collect()
+    }
+
+    fn round_page(
+        &self,
+        found: &Consultation,
+        round: &Round,
+        before: Option<&[Text]>,
+    ) -> RoundPage {
+        let opened = &round.opened;
+        let mut members: Vec<MemberLine> = opened
+            .terms
+            .keys()
+            .filter_map(|party| self.member_line(found, round, party))
+            .collect();
+        members.sort_by(|one, other| one.label.cmp(&other.label));
+        let conducts = self.consultation_rights(found);
+        let conducts = conducts.conducts || conducts.enters;
+        let procedure = self.procedure().filter(|_| conducts);
+        let against = procedure.map(|procedure| {
+            let against = found.against(round, &procedure);
+            against
+                .iter()
+                .map(|against| self.against_line(against))
+                .collect()
+        });
+        let silent = |party: &&comity_conference::Name| {
+            !matches!(found.heard(round, party), Heard::Silent | Heard::Submitted)
+        };
+        RoundPage {
+            number: opened.round,
+            why: opened.why.as_ref().map(|why| self.view.text(why)),
+            text: paragraphs(&opened.text, before),
+            opens_at: opened.opens_at,
+            closes_at: round.closes_at(),
+            over: round.is_over(self.now),
+            days: opened.days,
+            members,
+            changes: self.change_lines(found, round),
+            late: self.late_lines(found, round),
+            against,
+            answered: opened.terms.keys().filter(silent).count(),
+        }
+    }
+
+    fn member_line(&self, found: &Consultation, round: &Round, party: &str) -> Option<MemberLine> {
+        let term = term_of(round, party)?.clone();
+        let held = self.view.conference().parties.get(party);
+        let code = held
+            .and_then(|held| held.fact.code.as_deref())
+            .unwrap_or_default();
+        let said = if self.sees_answer(found, round, party) {
+            match found.heard(round, party) {
+                Heard::Silent => SaidLine::NoCommunication(
+                    if round.opened.uncertain.iter().any(|name| **name == *party) {
+                        Reached::Uncertain
+                    } else {
+                        Reached::Sent
+                    },
+                ),
+                Heard::Submitted => SaidLine::Submitted,
+                Heard::One(stated) => SaidLine::One(answer_line(stated)),
+                Heard::NotAtOne(all) => {
+                    SaidLine::NotAtOne(all.into_iter().map(answer_line).collect())
+                }
+            }
+        } else {
+            SaidLine::Hidden
+        };
+        let clock = self.clock_of(&term);
+        let due = |day: &&ClockDay| day.number.is_some() && day.when != DayIs::Passed;
+        Some(MemberLine {
+            city: self.city_of(code),
+            left: clock.iter().filter(due).count(),
+            clock,
+            party: party.to_owned(),
+            label: self.view.party_or_id(party).label.text,
+            code: code.to_owned(),
+            over: term.ends_at <= self.now,
+            term,
+            said,
+            uncertain: round.opened.uncertain.iter().any(|name| **name == *party),
+            own: *party == *self.party(),
+        })
+    }
+
+    fn clock_of(&self, term: &Term) -> Vec<ClockDay> {
+        let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
+        let today = zone.to_datetime(self.now).date();
+        let over = term.ends_at <= self.now;
+        let days = term.days.iter().map(|day| ClockDay {
+            date: day.date,
+            when: match day.date.cmp(&today) {
+                Ordering::Less => DayIs::Passed,
+                Ordering::Equal if over => DayIs::Passed,
+                Ordering::Equal => DayIs::Today,
+                Ordering::Greater => DayIs::ToCome,
+            },
+            number: match day.why {
+                Why::Counted(number) => Some(number),
+                Why::Start | Why::Off(_) => None,
+            },
+            holiday: match &day.why {
+                Why::Off(
+                    Off::Holiday { name, .. } | Off::Declared { name } | Off::Corrected { name },
+                ) => Some(match self.view.language() {
+                    Language::Es => name.es.clone(),
+                    Language::En => name.en.clone(),
+                }),
+                Why::Start | Why::Counted(_) | Why::Off(Off::Weekend) => None,
+            },
+            weekend: day.why == Why::Off(Off::Weekend),
+            start: day.why == Why::Start,
+        });
+        days.collect()
+    }
+
+    fn zone_of(&self, party: &str) -> Option<String> {
+        let adopted = self.view.conference().calendar.as_ref()?;
+        let held = self.view.conference().parties.get(party)?;
+        let capital = adopted.table.country(held.fact.code.as_deref()?)?;
+        Some(capital.zone_name().to_owned())
+    }
+
+    fn city_of(&self, code: &str) -> Option<String> {
+        let adopted = self.view.conference().calendar.as_ref()?;
+        let city = adopted.table.country(code)?.city();
+        Some(match self.view.language() {
+            Language::Es => city.es.clone(),
+            Language::En => city.en.clone(),
+        })
+    }
+
+    fn report_page(&self, found: &Consultation, report: &ResultReported) -> ReportPage {
+        let sees = |party: &str| {
+            let round = found.last_round();
+            round.is_some_and(|round| self.sees_answer(found, round, party))
+        };
+        let positions = report.positions.iter().filter(|(party, _)| sees(party));
+        let mut positions: Vec<_> = positions
+            .map(|(party, said)| (self.view.party_or_id(party).label.text, said.clone()))
+            .collect();
+        positions.sort_by(|one, other| one.0.cmp(&other.0));
+        ReportPage {
+            words: self.view.text(&report.words),
+            positions,
+        }
+    }
+
+    fn change_lines(&self, found: &Consultation, round: &Round) -> Vec<ChangeLine> {
+        let standing = round
+            .answers
+            .iter()
+            .filter(|stated| stated.replaced.is_none());
+        let seen = standing.filter(|stated| self.sees_answer(found, round, &stated.stated.party));
+        let mut lines = Vec::new();
+        for stated in seen {
+            for (place, change) in (0_u16..).zip(&stated.stated.changes) {
+                let disposed = round.disposed.get(&(stated.act, place));
+                let disposition = disposed.map(|(_, disposed): &(ActId, ChangeDisposed)| {
+                    (disposed.disposition, self.view.text(&disposed.why))
+                });
+                lines.push(ChangeLine {
+                    position: stated.act.to_string(),
+                    change: place,
+                    party_label: self.view.party_or_id(&stated.stated.party).label.text,
+                    paragraph: change.paragraph,
+                    words: change.words.clone(),
+                    why: change.why.clone(),
+                    disposition,
+                });
+            }
+        }
+        lines.sort_by_key(|line| line.paragraph);
+        lines
+    }
+
+    fn late_lines(&self, found: &Consultation, round: &Round) -> Vec<LateLine> {
+        let late = round
+            .answers
+            .iter()
+            .filter(|stated| stated.late && stated.stated.answer == Said::Objects);
+        let seen = late.filter(|stated| self.sees_answer(found, round, &stated.stated.party));
+        seen.map(|stated| {
+            let reply = round.replies.get(&stated.act);
+            LateLine {
+                act: stated.act.to_string(),
+                party_label: self.view.party_or_id(&stated.stated.party).label.text,
+                reply: reply.map(|(_, answered)| self.view.text(&answered.reply)),
+            }
+        })
+        .collect()
+    }
+
+    fn against_line(&self, against: &Against) -> AgainstLine {
+        let (what, party) = match against {
+            Against::Objection { party, .. } => ("objection", Some(party)),
+            Against::AsksForTime { party, .. } => ("asks-for-time", Some(party)),
+            Against::ChangePending { party, .. } => ("change-pending", Some(party)),
+            Against::ChangeTaken { party, .. } => ("change-taken", Some(party)),
+            Against::NotAtOne { party } => ("not-at-one", Some(party)),
+            Against::Silent { party } => ("silent", Some(party)),
+            Against::TooFewHeard { .. } => ("too-few-heard", None),
+            Against::Unanswered { party, .. } => ("unanswered", Some(party)),
+        };
+        AgainstLine {
+            what,
+            party_label: party.map(|party| self.view.party_or_id(party).label.text),
+        }
+    }
+}
+
+/// The term of a member: as it was made longer, where it was.
+fn term_of<'a>(round: &'a Round, party: &str) -> Option<&'a Term> {
+    let extended = round.extended.as_ref();
+    let terms = extended.map_or(&round.opened.terms, |(_, extended)| &extended.terms);
+    terms
+        .iter()
+        .find(|(name, _)| ***name == *party)
+        .map(|(_, term)| term)
+}
+
+fn answer_line(stated: &Stated) -> AnswerLine {
+    let received = stated.stated.received.as_ref();
+    AnswerLine {
+        act: stated.act.to_string(),
+        answer: stated.stated.answer,
+        words: stated.stated.words.clone(),
+        at: stated.at,
+        late: stated.late,
+        received: received.map(|received| received.reference.clone()),
+    }
+}
+
+fn paragraphs(text: &[Text], before: Option<&[Text]>) -> Vec<Paragraph> {
+    (1..)
+        .zip(text)
+        .map(|(number, paragraph)| Paragraph {
+            number,
+            es: paragraph.es().to_owned(),
+            en: paragraph.en().to_owned(),
+            before: before
+                .and_then(|before| before.get(number - 1))
+                .filter(|before| *before != paragraph)
+                .cloned(),
+        })
+        .collect()
+}
