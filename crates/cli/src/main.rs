@@ -5,6 +5,7 @@
 
 mod archives;
 mod arguments;
+mod circulation;
 mod commands;
 mod configuration;
 mod courts;

@@ -6,15 +6,16 @@ use std::time::Duration;
 use comity_directory::{Directory, Person, PersonId};
 use comity_entrance::Entrance;
 use comity_policy::{Action, Class};
-use comity_post::words::{Says, To, Written, letter};
-use comity_post::{Carrier, Letter, Mailbox, Matter, NotCarried, Notice, Outbox};
+use comity_post::words::{Says, To, Written, deadline, letter};
+use comity_post::{Carrier, Entry, Letter, Mailbox, Matter, NotCarried, Notice, Outbox};
 use comity_registrar::{ActId, Clock, Registrar, SystemClock, Timestamp};
 use comity_view::{Inside, Language};
 use comity_web::inside::{Place, path};
-use comity_wording::Tongue;
+use comity_wording::{Tongue, Wording};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan};
 
+use crate::circulation;
 use crate::indoors::fresh_token;
 
 /// How often the register is read on and the outbox looked through.
@@ -57,6 +58,7 @@ impl Postman {
     pub async fn round(&self, now: Timestamp) -> anyhow::Result<()> {
         self.read_on(now).await?;
         self.remind(now).await?;
+        self.remind_of_terms(now).await?;
         if !self.outbox.is_open().await? {
             return Ok(());
         }
@@ -116,7 +118,10 @@ impl Postman {
             .iter()
             .find(|(_, hand_over)| hand_over.act == act);
         let Some((presidency, hand_over)) = hand_over else {
-            return Ok(Vec::new());
+            let told = circulation::told_of(&self.registrar, act)?.into_iter();
+            return Ok(told
+                .map(|(person, about)| Notice::new(&occasion, person, about, now))
+                .collect());
         };
         let about = Matter::PresidencyHandedOver {
             presidency: presidency.to_string(),
@@ -178,6 +183,15 @@ impl Postman {
         Ok(())
     }
 
+    /// Puts in what the terms of consultations ask for.
+    async fn remind_of_terms(&self, now: Timestamp) -> anyhow::Result<()> {
+        for (occasion, person, about) in circulation::reminders(&self.registrar)? {
+            let notice = Notice::new(&occasion, person, about, now);
+            self.outbox.put(&notice).await?;
+        }
+        Ok(())
+    }
+
     fn door(&self) -> Entrance {
         Entrance::new(Arc::clone(&self.directory))
     }
@@ -197,7 +211,7 @@ impl Postman {
             self.outbox.dropped(notice, now).await?;
             return Ok(());
         };
-        let Some(written) = self.write(&notice, person, now).await? else {
+        let Some((written, entry)) = self.write(&notice, person, now).await? else {
             self.outbox.dropped(notice, now).await?;
             return Ok(());
         };
@@ -213,6 +227,8 @@ impl Postman {
             text: written.text,
             html: written.html,
             date: now,
+            thread: notice.thread(),
+            entry,
         };
         let outcome = self.carrier.carry(&letter).await;
         if let Err(NotCarried::Refused { .. }) = &outcome {
@@ -228,7 +244,7 @@ impl Postman {
         notice: &Notice,
         person: &Person,
         now: Timestamp,
-    ) -> anyhow::Result<Option<Written>> {
+    ) -> anyhow::Result<Option<(Written, Option<Entry>)>> {
         let language = language(person);
         let zone = person.zone.as_deref().unwrap_or("UTC");
         let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
@@ -268,7 +284,7 @@ impl Postman {
                     link: &address,
                     until: link.until,
                 };
-                return Ok(Some(letter(&to, &says)));
+                return Ok(Some((letter(&to, &says), None)));
             }
             Matter::ConfirmData => Says::ConfirmData {
                 link: &at(&Place::Account),
@@ -291,7 +307,7 @@ impl Postman {
                     from: *from,
                     link: &at(&Place::Presidency),
                 };
-                return Ok(Some(letter(&to, &says)));
+                return Ok(Some((letter(&to, &says), None)));
             }
             Matter::SeatEnds { filled, on } => {
                 let Some(seat) = seat_of(filled) else {
@@ -303,16 +319,48 @@ impl Postman {
                     on: on.parse()?,
                     link: &at(&Place::Desk),
                 };
-                return Ok(Some(letter(&to, &says)));
+                return Ok(Some((letter(&to, &says), None)));
+            }
+            Matter::Consultation { of, what } => {
+                let Some(told) =
+                    circulation::told(&self.registrar, &person.id, of, *what, language)
+                else {
+                    return Ok(None);
+                };
+                let link = at(&Place::Consultation(of.clone()));
+                let says = Says::Consultation {
+                    step: *what,
+                    topic: told.topic.as_deref(),
+                    until: told.until.as_ref().map(|(at, zone)| (*at, zone)),
+                    link: &link,
+                };
+                let written = letter(&to, &says);
+                let local = told
+                    .until
+                    .as_ref()
+                    .map(|(at, zone)| deadline(words(person), *at, zone));
+                let entry = circulation::entry(
+                    &told,
+                    *what,
+                    &written.subject,
+                    &local.unwrap_or_default(),
+                    &link,
+                    now,
+                );
+                return Ok(Some((written, entry)));
             }
         };
-        Ok(Some(letter(&to, &says)))
+        Ok(Some((letter(&to, &says), None)))
     }
 }
 
 fn language(person: &Person) -> Language {
     let wished = person.language.as_deref().and_then(Language::from_code);
     wished.unwrap_or(Language::Es)
+}
+
+fn words(person: &Person) -> &'static Wording {
+    Wording::get(tongue(person))
 }
 
 fn tongue(person: &Person) -> Tongue {

@@ -2,8 +2,10 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use lettre::Message;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{MessageBuilder, MultiPart};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, MessageBuilder, MultiPart};
+
+use crate::Entry;
 
 /// Somebody with an address.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,6 +47,10 @@ pub struct Letter {
     pub text: String,
     pub html: String,
     pub date: Timestamp,
+    /// The name of the conversation to which it belongs.
+    pub thread: Option<String>,
+    /// An entry for a calendar that comes with it.
+    pub entry: Option<Entry>,
 }
 
 /// It may hold a link that lets somebody in.
@@ -111,6 +117,8 @@ impl Letter {
         let seconds = u64::try_from(self.date.as_second()).unwrap_or_default();
         let builder: MessageBuilder = Message::builder()
             .message_id(Some(format!("<{}@{host}>", self.id)))
+            // The first letter names the same conversation as those that follow.
+            .in_thread(self.thread.as_deref(), &host)
             .from(from)
             .to(mailbox(&self.to)?)
             .subject(plain(&self.subject))
@@ -118,7 +126,28 @@ impl Letter {
             .header(AutoSubmitted)
             .header(ContentLanguage(self.language.to_owned()));
         let body = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
-        builder.multipart(body).map_err(Malformed::Letter)
+        let Some(entry) = &self.entry else {
+            return builder.multipart(body).map_err(Malformed::Letter);
+        };
+        let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH");
+        let kind = kind.expect("it is a media type");
+        let file = Attachment::new("deadline.ics".to_owned());
+        let whole = MultiPart::mixed()
+            .multipart(body)
+            .singlepart(file.body(entry.written(&host), kind));
+        builder.multipart(whole).map_err(Malformed::Letter)
+    }
+}
+
+trait InThread {
+    fn in_thread(self, thread: Option<&str>, host: &str) -> Self;
+}
+
+impl InThread for MessageBuilder {
+    fn in_thread(self, thread: Option<&str>, host: &str) -> Self {
+        let Some(thread) = thread else { return self };
+        let name = format!("<{thread}@{host}>");
+        self.in_reply_to(name.clone()).references(name)
     }
 }
 
@@ -157,6 +186,8 @@ pub(crate) mod tests {
             text: "Buenos días, María.".to_owned(),
             html: "<p>Buenos días, María.</p>".to_owned(),
             date: "2012-02-01T15:00:00Z".parse().unwrap(),
+            thread: None,
+            entry: None,
         }
     }
 

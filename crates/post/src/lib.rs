@@ -7,6 +7,7 @@
 //! Start with [`Outbox`], then [`Matter`], [`words::letter`] and [`Carrier`].
 
 mod carrier;
+mod entry;
 mod folder;
 mod letter;
 mod notice;
@@ -16,9 +17,10 @@ mod smtp;
 pub mod words;
 
 pub use carrier::{Carrier, NotCarried};
+pub use entry::Entry;
 pub use folder::Folder;
 pub use letter::{Letter, Mailbox, Malformed};
-pub use notice::{GIVEN_UP, Matter, Notice, State};
+pub use notice::{GIVEN_UP, Matter, Notice, State, Step};
 pub use outbox::{Error, Outbox, Stock, TURN_LASTS, stock};
 pub use setting::{Setting, SettingWrong};
 pub use smtp::Smtp;

@@ -27,6 +27,49 @@ pub enum Matter {
     },
     /// A seat with a last day ends soon.
     SeatEnds { filled: String, on: String },
+    /// Something of a written consultation, by the act that began it.
+    Consultation { of: String, what: Step },
+}
+
+/// What happened in a written consultation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// The Troika is asked for its reaction.
+    Troika,
+    /// A round was opened: the text goes to all members.
+    Round,
+    /// Two working days are left, and no answer stands.
+    Reminder,
+    /// It is the last day, and no answer stands.
+    LastDay,
+    /// The Secretariat entered an answer that came otherwise: a copy for the state.
+    Entered,
+    /// The result was reported.
+    Reported,
+}
+
+impl Step {
+    pub const ALL: [Self; 6] = [
+        Self::Troika,
+        Self::Round,
+        Self::Reminder,
+        Self::LastDay,
+        Self::Entered,
+        Self::Reported,
+    ];
+
+    /// Its name, in keys and catalogues.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Troika => "consultation-troika",
+            Self::Round => "consultation-round",
+            Self::Reminder => "consultation-reminder",
+            Self::LastDay => "consultation-last-day",
+            Self::Entered => "consultation-entered",
+            Self::Reported => "consultation-reported",
+        }
+    }
 }
 
 impl Matter {
@@ -37,6 +80,7 @@ impl Matter {
             Self::ConfirmData => "confirm-data",
             Self::PresidencyHandedOver { .. } => "presidency-handed-over",
             Self::SeatEnds { .. } => "seat-ends",
+            Self::Consultation { what, .. } => what.as_str(),
         }
     }
 }
@@ -95,6 +139,17 @@ impl Notice {
     /// Unique for an occasion, a person and a matter.
     pub fn key(&self) -> String {
         format!("{}/{}/{}", self.occasion, self.person, self.about.as_str())
+    }
+
+    /// The name of the conversation to which the letter belongs: all of one consultation to one person are one.
+    pub fn thread(&self) -> Option<String> {
+        match &self.about {
+            Matter::Consultation { of, .. } => Some(format!("consultation.{of}.{}", self.person)),
+            Matter::Invitation { .. }
+            | Matter::ConfirmData
+            | Matter::PresidencyHandedOver { .. }
+            | Matter::SeatEnds { .. } => None,
+        }
     }
 
     /// The name under which the letter goes out, however often.

@@ -5,6 +5,8 @@ use comity_wording::{Tongue, Wording};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::Step;
+
 /// What a letter says, in the words of the one who gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Says<'a> {
@@ -27,6 +29,14 @@ pub enum Says<'a> {
         seat: &'a str,
         party: &'a str,
         on: jiff::civil::Date,
+        link: &'a str,
+    },
+    Consultation {
+        step: Step,
+        /// Absent where it is not to be read on the way.
+        topic: Option<&'a str>,
+        /// When the term of the country ends, by the clock of its capital.
+        until: Option<(Timestamp, &'a TimeZone)>,
         link: &'a str,
     },
 }
@@ -157,6 +167,27 @@ fn parts(to: &To<'_>, says: &Says<'_>) -> Parts {
             say("mail-seat-ends-go"),
             None,
         ),
+        Says::Consultation {
+            step,
+            topic,
+            until,
+            link,
+        } => {
+            let until = until.map(|(at, zone)| deadline(words, at, zone));
+            (
+                match topic {
+                    Some(topic) => with("mail-consultation-subject", &[("topic", topic)]),
+                    None => say("mail-consultation-subject-closed"),
+                },
+                vec![with(
+                    &format!("mail-{}", step.as_str()),
+                    &[("until", until.as_deref().unwrap_or_default())],
+                )],
+                *link,
+                say("mail-consultation-go"),
+                Some(say("mail-consultation-not-here")),
+            )
+        }
     };
     Parts {
         code: to.tongue.code(),
@@ -169,6 +200,18 @@ fn parts(to: &To<'_>, says: &Says<'_>) -> Parts {
         after,
         sender: with("mail-sender", &conference),
         why: say("mail-why"),
+    }
+}
+
+/// "11 April 2012, 24:00 (America/Tegucigalpa)": midnight belongs to the day that it ends.
+pub fn deadline(words: &Wording, at: Timestamp, zone: &TimeZone) -> String {
+    let wall = zone.to_datetime(at);
+    let name = zone.iana_name().unwrap_or("UTC");
+    match wall.date().yesterday() {
+        Ok(before) if (wall.hour(), wall.minute()) == (0, 0) => {
+            format!("{}, 24:00 ({name})", words.day(before))
+        }
+        _ => moment(words, at, zone),
     }
 }
 
@@ -250,6 +293,39 @@ mod tests {
                     );
                 }
                 assert!(text.lines().all(|line| line.chars().count() < 900));
+            }
+        }
+    }
+
+    #[test]
+    fn a_consultation_writes_of_each_step_in_both_languages() {
+        let zone = TimeZone::get("America/Tegucigalpa").unwrap();
+        let until = "2011-10-20T06:00:00Z".parse().unwrap();
+        for tongue in Tongue::ALL {
+            let mut seen = std::collections::BTreeSet::new();
+            for step in Step::ALL {
+                let says = |topic| Says::Consultation {
+                    step,
+                    topic,
+                    until: Some((until, &zone)),
+                    link: "https://conference.example/x",
+                };
+                let open = written(tongue, &says(Some("Fecha y sede")));
+                assert!(open.subject.ends_with("Fecha y sede"), "{}", open.subject);
+                assert!(!open.text.contains('⟦'), "{}", open.text);
+                let timed = matches!(step, Step::Round | Step::Reminder | Step::LastDay);
+                assert_eq!(
+                    open.text.contains("24:00 (America/Tegucigalpa)"),
+                    timed,
+                    "{step:?}"
+                );
+                // What is of the closed door does not stand in a letter.
+                let closed = written(tongue, &says(None));
+                assert!(!closed.subject.contains("Fecha"), "{}", closed.subject);
+                assert!(
+                    seen.insert(open.text),
+                    "{step:?} says what another step says"
+                );
             }
         }
     }

@@ -103,6 +103,8 @@ fn letter(to: &str) -> Letter {
         text: "Buenos días\n.\n.. y adiós".to_owned(),
         html: "<p>Buenos días</p>".to_owned(),
         date: "2012-02-01T15:00:00Z".parse().unwrap(),
+        thread: None,
+        entry: None,
     }
 }
 

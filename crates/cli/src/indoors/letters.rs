@@ -1,6 +1,6 @@
 //! The letters, as whoever looks after them sees them.
 
-use comity_post::{Matter, Notice, Outbox, State, stock};
+use comity_post::{Matter, Notice, Outbox, State, Step, stock};
 use comity_registrar::Timestamp;
 use comity_web::SourceError;
 use comity_web::inside::{LetterLine, Letters, Mailed};
@@ -30,6 +30,14 @@ impl House {
                     Matter::ConfirmData => "letter-confirm-data",
                     Matter::PresidencyHandedOver { .. } => "letter-presidency-handed-over",
                     Matter::SeatEnds { .. } => "letter-seat-ends",
+                    Matter::Consultation { what, .. } => match what {
+                        Step::Troika => "letter-consultation-troika",
+                        Step::Round => "letter-consultation-round",
+                        Step::Reminder => "letter-consultation-reminder",
+                        Step::LastDay => "letter-consultation-last-day",
+                        Step::Entered => "letter-consultation-entered",
+                        Step::Reported => "letter-consultation-reported",
+                    },
                 },
                 state: match notice.now {
                     State::Waiting { .. } => "letter-waiting",

@@ -1,0 +1,242 @@
+//! Who hears by letter of a written consultation, and what the letter may say.
+
+use comity_conference::{ActId, Consultation, Heard, Round, Stage};
+use comity_directory::PersonId;
+use comity_policy::{Action, Class, Term};
+use comity_post::{Entry, Matter, Step};
+use comity_registrar::{Registrar, Timestamp};
+use comity_view::{Inside, Language, Matter as Kind, stage_class};
+use jiff::tz::TimeZone;
+
+/// So many working days before its end the term is recalled.
+const REMINDED_BEFORE: u16 = 2;
+
+/// Whom an act of a consultation is told to, and about what.
+pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonId, Matter)>> {
+    let state = registrar.state();
+    let mut all = state.conference.consultations.iter();
+    let found = all.find_map(|(id, consultation)| Some((*id, step_of(consultation, act)?)));
+    let Some((id, (step, party))) = found else {
+        return Ok(Vec::new());
+    };
+    let matter = Matter::Consultation {
+        of: id.to_string(),
+        what: step,
+    };
+    let hears = |inside: &Inside, of: &str| match step {
+        Step::Troika => {
+            inside.may(Action::React, &class(registrar, id)).allowed && asked(registrar, id, of)
+        }
+        Step::Round | Step::Reported => {
+            inside.may(Action::Read, &class(registrar, id)).allowed
+                && is_consulted(registrar, id, of)
+        }
+        Step::Entered => Some(of) == party.as_deref() && states(inside, registrar, id, of),
+        Step::Reminder | Step::LastDay => false,
+    };
+    let people = people(registrar, &hears)?;
+    Ok(people
+        .into_iter()
+        .map(|person| (person, matter.clone()))
+        .collect())
+}
+
+/// What of a consultation an act is, where somebody is told of it; with the party for a copy.
+fn step_of(consultation: &Consultation, act: ActId) -> Option<(Step, Option<String>)> {
+    if consultation.act == act {
+        return Some((Step::Troika, None));
+    }
+    if consultation
+        .reported
+        .is_some_and(|(report, _)| report == act)
+    {
+        return Some((Step::Reported, None));
+    }
+    consultation.rounds.iter().find_map(|round| {
+        if round.act == act {
+            return Some((Step::Round, None));
+        }
+        let answer = round.answer(act)?;
+        let entered = answer.stated.received.is_some();
+        entered.then(|| (Step::Entered, Some(answer.stated.party.to_string())))
+    })
+}
+
+/// Terms that end soon, for whoever states the position of a country that has not answered: the occasion, the person, the matter.
+pub fn reminders(registrar: &Registrar) -> anyhow::Result<Vec<(String, PersonId, Matter)>> {
+    let (state, now) = (registrar.state(), registrar.now());
+    let Some(calendars) = state.conference.calendars() else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for (id, consultation) in &state.conference.consultations {
+        let running = consultation.stage(now) == Stage::Round;
+        let Some(round) = consultation.last_round().filter(|_| running) else {
+            continue;
+        };
+        for (party, term) in &round.opened.terms {
+            let waits = matches!(
+                consultation.heard(round, party),
+                Heard::Silent | Heard::NotAtOne(_)
+            );
+            if !waits || term.ends_at <= now {
+                continue;
+            }
+            let code = state
+                .conference
+                .parties
+                .get(party)
+                .and_then(|held| held.fact.code.clone());
+            let capital = code.as_deref().and_then(|code| calendars.country(code));
+            let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
+            let today = zone.to_datetime(now).date();
+            let from = capital
+                .and_then(|capital| capital.working_days_before(term.ends_on, REMINDED_BEFORE));
+            let step = if today == term.ends_on {
+                Step::LastDay
+            } else if from
+                .is_some_and(|from| from <= today && today < term.ends_on && from > term.starts_on)
+            {
+                Step::Reminder
+            } else {
+                continue;
+            };
+            let hears =
+                |inside: &Inside, of: &str| **party == *of && states(inside, registrar, *id, of);
+            let matter = Matter::Consultation {
+                of: id.to_string(),
+                what: step,
+            };
+            for person in people(registrar, &hears)? {
+                found.push((round.act.to_string(), person, matter.clone()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What a letter says, and the entry that comes with it.
+pub struct Told {
+    /// Absent where it is not to be read on the way.
+    pub topic: Option<String>,
+    pub until: Option<(Timestamp, TimeZone)>,
+    /// The name of the deadline: of one round and one country.
+    pub deadline: Option<String>,
+}
+
+/// What somebody is told now; nothing where they may not see the consultation any more, or what they were to be reminded of
+/// is done.
+pub fn told(
+    registrar: &Registrar,
+    person: &PersonId,
+    of: &str,
+    step: Step,
+    language: Language,
+) -> Option<Told> {
+    let id = ActId::new(of)?;
+    let state = registrar.state();
+    let consultation = state.conference.consultations.get(&id)?;
+    let seats = registrar.seats_of(person.as_str());
+    let party = seats.into_iter().find_map(|filled| {
+        let inside = registrar.inside(filled, Language::Es)?;
+        let reads = inside.may(Action::Read, &class(registrar, id)).allowed;
+        let holding = state.conference.seats.get(&filled)?;
+        reads.then(|| holding.filled.party.clone())
+    })?;
+    let round = consultation.last_round();
+    let term = round.and_then(|round| round.opened.terms.get(&party));
+    if matches!(step, Step::Reminder | Step::LastDay) {
+        let round = round?;
+        let waits = matches!(
+            consultation.heard(round, &party),
+            Heard::Silent | Heard::NotAtOne(_)
+        );
+        if !waits || term?.ends_at <= registrar.now() {
+            return None;
+        }
+    }
+    let open = consultation.submitted.matter == Kind::Ordinary;
+    let topic = &consultation.submitted.topic;
+    Some(Told {
+        topic: open.then(|| topic.get(language).to_owned()),
+        until: term.map(|term| {
+            let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
+            (term.ends_at, zone)
+        }),
+        deadline: round.map(|round: &Round| format!("term.{}.{party}", round.act)),
+    })
+}
+
+/// The entry of a deadline, where a letter brings one.
+pub fn entry(
+    told: &Told,
+    step: Step,
+    summary: &str,
+    description: &str,
+    url: &str,
+    stamp: Timestamp,
+) -> Option<Entry> {
+    if !matches!(step, Step::Round | Step::Reminder | Step::LastDay) {
+        return None;
+    }
+    let (at, _) = told.until.as_ref()?;
+    Some(Entry {
+        name: told.deadline.clone()?,
+        sequence: 0,
+        stamp,
+        at: *at,
+        summary: summary.to_owned(),
+        description: description.to_owned(),
+        url: url.to_owned(),
+    })
+}
+
+fn class(registrar: &Registrar, id: ActId) -> Class {
+    let state = registrar.state();
+    let found = state.conference.consultations.get(&id);
+    let stage = found.map_or(Stage::Troika, |found| found.stage(registrar.now()));
+    Class::Consultation(stage_class(stage))
+}
+
+fn asked(registrar: &Registrar, id: ActId, party: &str) -> bool {
+    let state = registrar.state();
+    let found = state.conference.consultations.get(&id);
+    found.is_some_and(|found| found.submitted.troika.iter().any(|name| **name == *party))
+}
+
+fn is_consulted(registrar: &Registrar, id: ActId, party: &str) -> bool {
+    let state = registrar.state();
+    let round = state.conference.consultations.get(&id);
+    let round = round.and_then(|found| found.last_round());
+    round.is_some_and(|round| round.opened.terms.keys().any(|name| **name == *party))
+}
+
+fn states(inside: &Inside, registrar: &Registrar, id: ActId, party: &str) -> bool {
+    let Class::Consultation(stage) = class(registrar, id) else {
+        return false;
+    };
+    let position = Class::Position {
+        of: party.into(),
+        stage,
+        term: Term::Running,
+    };
+    inside.may(Action::State, &position).allowed
+}
+
+/// Who hears of it from a seat that they hold, each once.
+fn people(
+    registrar: &Registrar,
+    hears: &dyn Fn(&Inside, &str) -> bool,
+) -> anyhow::Result<Vec<PersonId>> {
+    let state = registrar.state();
+    let mut people: Vec<PersonId> = Vec::new();
+    for (filled, holding) in state.conference.held_seats(registrar.now()) {
+        let inside = registrar.inside(filled, Language::Es);
+        if inside.is_some_and(|inside| hears(&inside, &holding.filled.party)) {
+            people.push(holding.filled.person.as_str().parse()?);
+        }
+    }
+    people.sort();
+    people.dedup();
+    Ok(people)
+}

@@ -1,0 +1,351 @@
+//! A written consultation lived through over the real program, from mid-round to the report: as the Presidency, as states, as the
+//! Secretariat, and as those who see nothing of it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+mod served;
+
+use served::{Answer, Offer, Served, Visit, between, seat};
+
+struct Cast<'a> {
+    site: &'a Served,
+    offers: Vec<Offer>,
+}
+
+impl<'a> Cast<'a> {
+    fn of(site: &'a Served) -> Self {
+        let offers = site.offers("/en/take-a-seat");
+        Self { site, offers }
+    }
+
+    fn speaker(&self, party: &str) -> Visit<'a> {
+        self.site
+            .take(&seat(&self.offers, party, "Designated speaker"))
+    }
+}
+
+/// The consultation that the demonstration carries.
+fn path(visit: &Visit<'_>) -> String {
+    let list = visit.get("/en/consultations");
+    assert_eq!(list.status, 200, "{}", list.body);
+    format!(
+        "/en/consultations/{}",
+        between(&list.body, "<h2><a href=\"/en/consultations/", "\"")
+    )
+}
+
+fn done(answer: &Answer) {
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
+fn refused(answer: &Answer, says: &str) {
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    assert!(answer.body.contains(says), "{says}: {}", answer.body);
+}
+
+/// What is seen of a country in the last round.
+fn row(page: &str, party: &str) -> String {
+    let from = page
+        .find(&format!("<h3>{party}</h3>"))
+        .unwrap_or_else(|| panic!("{party}: {page}"));
+    let rest = &page[from..];
+    rest[..rest.find("</li>").unwrap()].to_owned()
+}
+
+/// A state's answer, in the place of what it saw standing.
+fn state(visit: &Visit<'_>, path: &str, answer: &str, more: &str) -> Answer {
+    let page = visit.get(path).body;
+    let standing = between(&page, "name=\"in_place_of\" value=\"", "\"");
+    let standing = standing.trim().replace(' ', "+");
+    visit.post(
+        path,
+        &format!("do=state&answer={answer}&in_place_of={standing}{more}"),
+    )
+}
+
+fn put_forward(site: &Served, by: &str) {
+    let moved = site.ask(
+        "POST",
+        "/en/clock",
+        "Sec-Fetch-Site: same-origin\r\n",
+        &format!("by={by}&back=/en/meetings"),
+    );
+    assert_eq!(
+        (moved.status, moved.to()),
+        (303, "/en/meetings"),
+        "{}",
+        moved.body
+    );
+}
+
+/// Puts the clock forward until the round is closed for all.
+fn close(site: &Served, visit: &Visit<'_>, path: &str) {
+    for _ in 0..12 {
+        if visit
+            .get(path)
+            .body
+            .contains("is closed; the Presidency chooses")
+        {
+            return;
+        }
+        put_forward(site, "end");
+    }
+    panic!("a round has eleven terms at most");
+}
+
+const WHY: &str = "&why_es=Por+el+traslado&why_en=For+the+journey";
+
+#[test]
+fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let (guatemala, mexico) = (cast.speaker("Guatemala"), cast.speaker("Mexico"));
+    let path = &path(&presidency);
+    assert_eq!(path, &self::path(&honduras));
+
+    // In mid-round: each country has its own clock, and sees its own answer only.
+    let page = honduras.get(path).body;
+    assert!(page.contains("Illustration"), "{page}");
+    assert_eq!(page.matches("class=\"c-clock\"").count(), 11);
+    assert!(
+        row(&page, "Honduras").contains("No communication yet"),
+        "{page}"
+    );
+    assert!(!row(&page, "Guatemala").contains("communication"), "{page}");
+    assert!(!page.contains("countries have answered"), "{page}");
+    refused(&honduras.post(path, "do=state"), "Choose an answer");
+    refused(
+        &state(&honduras, path, "agrees_with_reservation", ""),
+        "words",
+    );
+    done(&state(&honduras, path, "no_objection", ""));
+    assert!(row(&honduras.get(path).body, "Honduras").contains("No objection"));
+    assert!(!guatemala.get(path).body.contains("✓"));
+    let board = presidency.get(path).body;
+    assert!(row(&board, "Honduras").contains("No objection"));
+    assert!(board.contains("2 of 11 countries have answered"), "{board}");
+    assert!(
+        board.contains("Dominican Republic proposes a change"),
+        "{board}"
+    );
+    // An answer is changed until the close, and given twice by nobody.
+    refused(
+        &state(&honduras, path, "no_objection", ""),
+        "stands already",
+    );
+    done(&state(&honduras, path, "agrees", ""));
+    assert!(!row(&honduras.get(path).body, "Honduras").contains("No objection"));
+    // Nobody speaks for another country, nor for the Presidency.
+    let other = format!("do=state&answer=objects&party=guatemala&in_place_of={WHY}");
+    refused(&honduras.post(path, &other), "from your seat");
+    refused(
+        &honduras.post(path, &format!("do=certify{WHY}")),
+        "from your seat",
+    );
+
+    // The change is taken in part; while the term runs there is no other round and no certificate.
+    let position = between(&board, "name=\"position\" value=\"", "\"");
+    let dispose = format!("do=dispose&position={position}&change=0&disposition=in_part{WHY}");
+    done(&presidency.post(path, &dispose));
+    refused(&presidency.post(path, &format!("do=certify{WHY}")), "term");
+    close(&site, &presidency, path);
+    let board = presidency.get(path).body;
+    assert!(board.contains("the text goes to all again"), "{board}");
+    refused(
+        &presidency.post(path, &format!("do=certify{WHY}")),
+        "no consensus",
+    );
+
+    // Members read who answered what, once the round is closed.
+    assert!(row(&guatemala.get(path).body, "Honduras").contains("Agrees"));
+    assert!(row(&guatemala.get(path).body, "Mexico").contains("No communication received"));
+
+    // Another round, across the holidays of early November: each country has others.
+    for _ in 0..8 {
+        put_forward(&site, "day");
+    }
+    let text = "&text_es=Uno.%0A%0ADos+nuevo.&text_en=One.%0A%0ATwo+anew.";
+    let differ = "&text_es=Uno.%0A%0ADos.&text_en=One.";
+    let knowingly = "&knowingly=yes";
+    refused(
+        &presidency.post(path, &format!("do=open{differ}{WHY}{knowingly}")),
+        "different numbers of paragraphs",
+    );
+    refused(
+        &presidency.post(path, &format!("do=open{text}{WHY}")),
+        "reached",
+    );
+    done(&presidency.post(path, &format!("do=open{text}{WHY}{knowingly}")));
+    let page = honduras.get(path).body;
+    assert!(page.contains("round 2"), "{page}");
+    assert!(page.contains("<ins>") && page.contains("<del>"), "{page}");
+    assert!(
+        page.contains("Separation Day") || page.contains("Independence"),
+        "{page}"
+    );
+    assert!(
+        row(&page, "Honduras").contains("No communication yet"),
+        "a new text, a new answer"
+    );
+
+    // What came by note is entered by the Secretariat; the state sees it and may correct it.
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let entered = "do=state&party=guatemala&answer=agrees&by=note&on=2011-10-20&in_place_of=";
+    refused(
+        &assistant.post(path, &format!("{entered}&reference=")),
+        "from your seat",
+    );
+    done(&assistant.post(path, &format!("{entered}&reference=Nota+MRE-12")));
+    assert!(row(&guatemala.get(path).body, "Guatemala").contains("Nota MRE-12"));
+    done(&state(&guatemala, path, "no_objection", ""));
+    assert!(!row(&guatemala.get(path).body, "Guatemala").contains("Nota MRE-12"));
+
+    // After the close: a certificate, and a late objection that stops the launch.
+    close(&site, &presidency, path);
+    refused(&presidency.post(path, "do=launch"), "has to be certified");
+    done(&presidency.post(path, &format!("do=certify{WHY}")));
+    refused(&state(&honduras, path, "agrees", ""), "only an objection");
+    done(&state(&mexico, path, "objects", "&words=Otra+fecha"));
+    refused(&presidency.post(path, "do=launch"), "no consensus");
+    let board = presidency.get(path).body;
+    assert!(board.contains("after the close"), "{board}");
+    let objection = between(&board, "name=\"objection\" value=\"", "\"");
+    done(&presidency.post(path, &format!("do=reply&objection={objection}{WHY}")));
+    refused(&presidency.post(path, "do=launch"), "no consensus");
+    done(&state(&mexico, path, "stands_aside", ""));
+    done(&presidency.post(path, "do=launch"));
+
+    // Nothing changes after the launch, but that it is reported.
+    refused(
+        &mexico.post(path, "do=state&answer=objects&in_place_of="),
+        "is over",
+    );
+    refused(
+        &presidency.post(path, &format!("do=withdraw{WHY}")),
+        "is over",
+    );
+    done(&presidency.post(path, &format!("do=report{WHY}")));
+    refused(
+        &presidency.post(path, &format!("do=report{WHY}")),
+        "reported already",
+    );
+    let page = guatemala.get(path).body;
+    let report = between(&page, "id=\"report\"", "</table>");
+    assert_eq!(report.matches("scope=\"row\"").count(), 11, "{report}");
+    assert!(report.contains("No communication received"), "{report}");
+    assert!(
+        report.contains("Stands aside") && report.contains("not binding"),
+        "{report}"
+    );
+}
+
+#[test]
+fn who_takes_no_part_finds_no_consultation() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let path = path(&cast.speaker("Honduras"));
+    for offer in &cast.offers {
+        let visit = site.take(&offer.filled);
+        let answer = visit.get(&path);
+        let member = [
+            "Belize",
+            "Canada",
+            "Costa Rica",
+            "Dominican Republic",
+            "El Salvador",
+            "Guatemala",
+            "Honduras",
+            "Mexico",
+            "Nicaragua",
+            "Panama",
+            "United States",
+        ];
+        let takes_part = member.iter().any(|party| offer.party.starts_with(party))
+            || ["Coordinator", "Assistant"]
+                .iter()
+                .any(|name| offer.seat.starts_with(name));
+        assert_eq!(
+            answer.status == 200,
+            takes_part,
+            "{offer:?}: {}",
+            answer.status
+        );
+        let listed = visit.get("/en/consultations").body;
+        assert_eq!(listed.contains("workshop"), takes_part, "{offer:?}");
+        let form = visit.get("/en/consultations/new").status;
+        let conducts = offer.party.starts_with("Dominican Republic");
+        assert!(form != 200 || conducts || takes_part, "{offer:?}");
+        if !takes_part {
+            let said = visit.post(&path, "do=state&answer=objects&in_place_of=");
+            assert_eq!(said.status, 404, "{offer:?}");
+        }
+    }
+    // The public reads nothing of it anywhere.
+    for public in ["/en/acts", "/en", "/en/consultations", &path] {
+        let answer = site.get(public);
+        assert!(!answer.body.contains("workshop (illustration)"), "{public}");
+        assert!(!answer.body.contains("ConsultationSubmitted"), "{public}");
+    }
+    // Its clock is that of the demonstration: it goes forward by known steps, and leads nowhere else.
+    let post = |form: &str| site.ask("POST", "/en/clock", "Sec-Fetch-Site: same-origin\r\n", form);
+    assert_eq!(post("by=year&back=/en").status, 400);
+    assert_eq!(post("by=hour&back=//elsewhere.example").to(), "/en/desk");
+}
+
+#[test]
+fn a_course_of_action_goes_to_the_troika_first() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, panama) = (cast.speaker("Dominican Republic"), cast.speaker("Panama"));
+    let (mexico, honduras) = (cast.speaker("Mexico"), cast.speaker("Honduras"));
+    assert_eq!(honduras.get("/en/consultations/new").status, 404);
+    let new = "/en/consultations/new";
+    let form = |matter: &str| {
+        format!(
+            "party=dominican-republic&topic_es=Tema&topic_en=Topic&now_es=Ya&now_en=Now&agreed_es=Todos&agreed_en=All\
+             &matter={matter}&text_es=Uno.&text_en=One."
+        )
+    };
+    assert!(presidency.get(new).body.contains("Submit to the Troika"));
+    refused(
+        &presidency.post(new, &form("observers")),
+        "not settled in writing",
+    );
+    refused(&presidency.post(new, &form("closed_door")), "mandate");
+    let made = presidency.post(new, &form("ordinary"));
+    done(&made);
+    let path = &made.to().to_owned();
+    // The other members do not know of it yet.
+    assert_eq!(honduras.get(path).status, 404);
+    refused(&presidency.post(path, "do=open&knowingly=yes"), "Troika");
+    done(&mexico.post(path, "do=react&reaction=consents"));
+    refused(&presidency.post(path, "do=open&knowingly=yes"), "Troika");
+    done(&panama.post(path, "do=react&reaction=does_not&words=Falta+la+sede"));
+    assert!(presidency.get(path).body.contains("Falta la sede"));
+    // Another text, and both react anew.
+    done(&presidency.post(
+        path,
+        "do=resubmit&text_es=Uno,+con+sede.&text_en=One,+with+a+venue.",
+    ));
+    for member in [&mexico, &panama] {
+        done(&member.post(path, "do=react&reaction=consents"));
+    }
+    done(&presidency.post(path, "do=open&knowingly=yes"));
+    assert_eq!(honduras.get(path).status, 200);
+    assert!(honduras.get("/en/desk").body.contains("answer is awaited"));
+    done(&presidency.post(
+        path,
+        "do=refer&why_es=A+la+reuni%C3%B3n&why_en=To+the+meeting",
+    ));
+    done(&presidency.post(path, "do=report&why_es=Se+remite&why_en=Referred"));
+    assert!(
+        honduras
+            .get(path)
+            .body
+            .contains("Referred to the next meeting")
+    );
+}

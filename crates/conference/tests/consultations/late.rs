@@ -1,0 +1,168 @@
+//! Objections that come after the close, and those to a text that goes out once more (C.3-2).
+
+use comity_conference::{ActId, Against, Answer, Consult, NotConsulted, Rejection, Stage};
+
+use crate::consulting::steps::*;
+use crate::consulting::{MEMBERS, Room, nobodys};
+use crate::objections::{
+    heard, latest, objected, objected_after_the_certificate, objected_late, silent_anew, withdraws,
+};
+use crate::{Scenario, refusal};
+
+pub fn refusals() -> Vec<Scenario> {
+    let certifies = |_: &mut Room, id| certify(id);
+    vec![
+        refusal(
+            "E-0833",
+            "an objection in time is no late one",
+            objected,
+            |room, id| replies(id, latest(room, id)),
+            |room, id| {
+                // It is said anew after the close.
+                room.does(Consult::State(comity_conference::StatePosition {
+                    words: Some("Por las fechas.".into()),
+                    in_place_of: vec![latest(room, id)],
+                    ..answer(id, "mexico", Answer::Objects)
+                }));
+                replies(id, latest(room, id))
+            },
+        ),
+        refusal(
+            "E-0833",
+            "what came late is no objection any more",
+            |room| {
+                let id = objected(room);
+                room.does(withdraws(room, id, Answer::StandsAside));
+                id
+            },
+            |room, id| replies(id, latest(room, id)),
+            |room, id| {
+                room.does(withdraws(room, id, Answer::Objects));
+                replies(id, latest(room, id))
+            },
+        ),
+        refusal(
+            "E-0833",
+            "nobody said so",
+            objected_late,
+            |_, id| replies(id, nobodys()),
+            |room, id| replies(id, latest(room, id)),
+        ),
+        refusal(
+            "E-0826",
+            "after the close only what was an objection is withdrawn",
+            |room| heard(room, Answer::RequestsTime),
+            |room, id| withdraws(room, id, Answer::Agrees),
+            |room, id| withdraws(room, id, Answer::Objects),
+        ),
+        refusal(
+            "E-0826",
+            "an objection is withdrawn in its place, not beside it",
+            objected,
+            |_, id| says(id, "mexico", Answer::Agrees),
+            |room, id| withdraws(room, id, Answer::Agrees),
+        ),
+        refusal(
+            "E-0826",
+            "a state withdraws its own objection",
+            objected,
+            |_, id| says(id, "panama", Answer::Agrees),
+            |room, id| withdraws(room, id, Answer::Agrees),
+        ),
+        refusal(
+            "E-0826",
+            "an objection to another text is over with it",
+            |room| {
+                let id = objected(room);
+                room.does(Consult::Open(changed(id, other(7))));
+                room.now = room.round(id).closes_at();
+                id
+            },
+            |_, id| says(id, "mexico", Answer::Agrees),
+            certifies,
+        ),
+    ]
+}
+
+/// An objection always blocks, whenever it came and whatever was certified before: to the last instant before the launch.
+#[test]
+fn no_objection_that_stands_is_passed_over() {
+    for late in [false, true] {
+        for anew in 0..3 {
+            let mut room = Room::new();
+            let id = if late {
+                objected_late(&mut room)
+            } else {
+                objected(&mut room)
+            };
+            for _ in 0..anew {
+                silent_anew(&mut room, id);
+            }
+            let refused = room.code(certify(id));
+            assert_eq!(refused, "E-0834", "late: {late}, rounds anew: {anew}");
+        }
+    }
+    let mut room = Room::new();
+    let id = objected_after_the_certificate(&mut room);
+    assert_eq!(room.stage(id), Stage::Certified);
+    assert_eq!(room.code(launch(id)), "E-0834");
+    room.does(refer(id));
+}
+
+#[test]
+fn an_objection_to_the_same_text_is_named_and_is_answered_by_the_state_in_the_new_round() {
+    for kind in Answer::ALL {
+        let mut room = Room::new();
+        let id = objected(&mut room);
+        let objection = latest(&room, id);
+        room.does(Consult::Open(anew(id)));
+        let party = "mexico".into();
+        assert_eq!(
+            room.against(id),
+            [Against::Objection {
+                party,
+                act: objection
+            }]
+        );
+        let act = room.does(says(id, "mexico", kind));
+        let of_old = |against: &Against| matches!(against, Against::Objection { act, .. } if *act == objection);
+        assert!(!room.against(id).iter().any(of_old), "{kind:?}");
+        assert_eq!(room.round(id).answer(act).unwrap().stated.round, 2);
+        room.holds_together();
+    }
+    // Of whoever presides, too: its consent is presumed no more once it objected.
+    let mut room = Room::new();
+    let id = running(&mut room);
+    room.does(says(id, "honduras", Answer::Objects));
+    room.does(Consult::Open(anew(id)));
+    assert_eq!(room.against(id).len(), 1);
+}
+
+/// Each of two objections that came late is replied to.
+#[test]
+fn every_late_objection_is_replied_to() {
+    let mut room = Room::new();
+    let id = closed(&mut room);
+    let objections: Vec<ActId> = MEMBERS
+        .map(|party| room.does(says(id, party, Answer::Objects)))
+        .to_vec();
+    for (objection, party) in objections.iter().zip(MEMBERS) {
+        room.does(instead(id, party, Answer::StandsAside, [*objection]));
+    }
+    for (replied, objection) in objections.iter().enumerate() {
+        let unanswered = room.against(id);
+        assert_eq!(unanswered.len(), MEMBERS.len() - replied);
+        assert!(
+            unanswered
+                .iter()
+                .all(|against| matches!(against, Against::Unanswered { .. }))
+        );
+        assert!(matches!(
+            room.refuses(certify(id)),
+            Rejection::Consulted(NotConsulted::NoConsensus { .. })
+        ));
+        room.does(replies(id, *objection));
+    }
+    room.does(certify(id));
+    room.does(launch(id));
+}
