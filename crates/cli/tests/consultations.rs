@@ -222,7 +222,7 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     // Nothing changes after the launch, but that it is reported.
     refused(
         &mexico.post(path, "do=state&answer=objects&in_place_of="),
-        "is over",
+        "from your seat",
     );
     refused(
         &presidency.post(path, &format!("do=withdraw{WHY}")),
