@@ -599,6 +599,7 @@ not-done-E-0833 = That is no objection that came after the close.
 not-done-E-0834 = There is no consensus on this text. The page of the consultation shows what stands against it.
 not-done-E-0835 = The consensus has to be certified before the action is launched.
 not-done-E-0836 = The consensus is certified already.
+not-done-E-0837 = That is on record already.
 not-done-file-empty = The file is empty. Nothing was recorded.
 not-done-file-bad-name = The name of the file cannot be used; change it. Nothing was recorded.
 not-done-file-unknown-type = Files of that kind are not taken. Nothing was recorded.

@@ -86,6 +86,7 @@ act-kind-RoundClosedEarly = Round closed early
 act-kind-PositionStated = Position stated
 act-kind-ChangeDisposed = Proposed change answered
 act-kind-ObjectionAnswered = Objection answered
+act-kind-CirculationNoted = Passage of a notice noted
 act-kind-ConsensusCertified = Consensus certified
 act-kind-ActionLaunched = Agreed action launched
 act-kind-ConsultationReferred = Consultation referred to the next meeting

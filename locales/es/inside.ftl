@@ -599,6 +599,7 @@ not-done-E-0833 = Esa no es una objeción recibida después del cierre.
 not-done-E-0834 = No hay consenso sobre este texto. La página de la consulta muestra qué lo impide.
 not-done-E-0835 = Antes de poner en marcha la acción se deja constancia del consenso.
 not-done-E-0836 = Ya consta el consenso.
+not-done-E-0837 = Eso ya consta.
 not-done-file-empty = El archivo está vacío. No se registró nada.
 not-done-file-bad-name = El nombre del archivo no puede usarse; cámbielo. No se registró nada.
 not-done-file-unknown-type = Esa clase de archivo no se recibe. No se registró nada.

@@ -86,6 +86,7 @@ act-kind-RoundClosedEarly = Cierre anticipado de una ronda
 act-kind-PositionStated = Posición de un Estado
 act-kind-ChangeDisposed = Respuesta a un cambio propuesto
 act-kind-ObjectionAnswered = Respuesta a una objeción
+act-kind-CirculationNoted = Constancia del paso de un aviso
 act-kind-ConsensusCertified = Constancia de consenso
 act-kind-ActionLaunched = Puesta en marcha de la acción acordada
 act-kind-ConsultationReferred = Remisión de una consulta a la próxima reunión

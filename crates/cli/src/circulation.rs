@@ -1,12 +1,16 @@
 //! Who hears by letter of a written consultation, and what the letter may say.
 
-use comity_conference::{ActId, Consultation, Heard, Round, Stage};
+use comity_conference::{
+    ActId, CirculationNoted, Consult, Consultation, Heard, Passage, Round, Stage,
+};
 use comity_directory::PersonId;
 use comity_policy::{Action, Class, Term};
-use comity_post::{Entry, Matter, Step};
-use comity_registrar::{Registrar, Timestamp};
+use comity_post::{Entry, Matter, NotCarried, Notice, Step};
+use comity_registrar::{Command, Registrar, Seat, Timestamp};
 use comity_view::{Inside, Language, Matter as Kind, stage_class};
 use jiff::tz::TimeZone;
+
+use crate::loading;
 
 /// So many working days before its end the term is recalled.
 const REMINDED_BEFORE: u16 = 2;
@@ -240,3 +244,61 @@ fn people(
     people.dedup();
     Ok(people)
 }
+
+/// Puts on record that the notice of a round was handed over, or refused: once for each country and round. What cannot be put
+/// on record now keeps no letter back; the outbox knows it too.
+pub async fn note(registrar: &Registrar, notice: &Notice, outcome: &Result<(), NotCarried>) {
+    let passage = match outcome {
+        Ok(()) => Passage::HandedOver,
+        Err(NotCarried::Refused { .. }) => Passage::Refused,
+        Err(_) => return,
+    };
+    let Some(noted) = to_note(registrar, notice, passage) else {
+        return;
+    };
+    let command = Command::Consult(Box::new(Consult::Note(noted)));
+    let done = registrar
+        .submit(Seat::Operator, loading::fresh_id(), command)
+        .await;
+    if let Err(refusal) = done {
+        tracing::warn!(%refusal, "what became of a notice is not on record");
+    }
+}
+
+/// What is to be put on record of a notice; nothing where it is not that of the last round, or stands already.
+fn to_note(registrar: &Registrar, notice: &Notice, passage: Passage) -> Option<CirculationNoted> {
+    let Matter::Consultation {
+        of,
+        what: Step::Round,
+    } = &notice.about
+    else {
+        return None;
+    };
+    let consultation = ActId::new(of)?;
+    let state = registrar.state();
+    let round = state
+        .conference
+        .consultations
+        .get(&consultation)?
+        .last_round()?;
+    if round.act.to_string() != notice.occasion {
+        return None;
+    }
+    let seats = registrar.seats_of(notice.person.as_str()).into_iter();
+    let mut parties = seats.filter_map(|filled| {
+        let holding = state.conference.seats.get(&filled)?;
+        Some(holding.filled.party.clone())
+    });
+    let party = parties.find(|party| round.opened.terms.contains_key(party))?;
+    let noted = CirculationNoted {
+        consultation,
+        round: round.opened.round,
+        party,
+        passage,
+        note: None,
+    };
+    (!round.is_noted(&noted.party, passage)).then_some(noted)
+}
+
+#[cfg(test)]
+mod tests;

@@ -231,6 +231,7 @@ impl Postman {
             entry,
         };
         let outcome = self.carrier.carry(&letter).await;
+        circulation::note(&self.registrar, &notice, &outcome).await;
         if let Err(NotCarried::Refused { .. }) = &outcome {
             tracing::info!(letter = letter.id, "a letter came back");
         }

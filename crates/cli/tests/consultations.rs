@@ -117,6 +117,20 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     );
     assert!(!row(&page, "Guatemala").contains("communication"), "{page}");
     assert!(!page.contains("countries have answered"), "{page}");
+    // That the notice was received is one tap, once; the Presidency sees it and who opened the page, the other members do not.
+    done(&honduras.post(path, "do=note&passage=acknowledged"));
+    refused(
+        &honduras.post(path, "do=note&passage=acknowledged"),
+        "on record already",
+    );
+    let board = presidency.get(path).body;
+    assert!(row(&board, "Honduras").contains("Acknowledged · opened"));
+    assert!(row(&board, "Nicaragua").contains("not opened"), "{board}");
+    assert!(!guatemala.get(path).body.contains("Acknowledged"));
+    refused(
+        &guatemala.post(path, "do=note&passage=acknowledged&party=honduras"),
+        "from your seat",
+    );
     refused(&honduras.post(path, "do=state"), "Choose an answer");
     refused(
         &state(&honduras, path, "agrees_with_reservation", ""),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::consultation::{
-    ActionLaunched, ChangeDisposed, ConsensusCertified, ConsultationReferred,
+    ActionLaunched, ChangeDisposed, CirculationNoted, ConsensusCertified, ConsultationReferred,
     ConsultationResubmitted, ConsultationSubmitted, ConsultationWithdrawn, MethodConsented,
     ObjectionAnswered, PositionStated, ResultReported, RoundClosedEarly, RoundOpened, TermExtended,
     TroikaReacted,
@@ -268,6 +268,7 @@ enacted! {
     PositionStated(Box<PositionStated>),
     ChangeDisposed(Box<ChangeDisposed>),
     ObjectionAnswered(Box<ObjectionAnswered>),
+    CirculationNoted(Box<CirculationNoted>),
     ConsensusCertified(Box<ConsensusCertified>),
     ActionLaunched(Box<ActionLaunched>),
     ConsultationReferred(Box<ConsultationReferred>),

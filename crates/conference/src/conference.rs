@@ -361,6 +361,7 @@ impl Conference {
             | ActBody::PositionStated(_)
             | ActBody::ChangeDisposed(_)
             | ActBody::ObjectionAnswered(_)
+            | ActBody::CirculationNoted(_)
             | ActBody::ConsensusCertified(_)
             | ActBody::ActionLaunched(_)
             | ActBody::ConsultationReferred(_)

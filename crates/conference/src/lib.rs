@@ -46,12 +46,12 @@ pub use command::{Command, Context, OnDifference, Row};
 pub use computed::{Counts, Seat, TopicLink, TroikaMember};
 pub use conference::{Before, Conference, Held, Replaced, Shelf};
 pub use consultation::{
-    ActionLaunched, Against, Answer, Certify, ChangeDisposed, Channel, ConsensusCertified, Consult,
-    Consultation, ConsultationReferred, ConsultationResubmitted, ConsultationSubmitted,
-    ConsultationWithdrawn, Disposition, End, Heard, Matter, MethodConsented, NotConsulted,
-    ObjectionAnswered, OpenRound, PositionStated, ProposedChange, Reached, Reacted, Reaction,
-    Received, Report, ReportedPosition, ResultReported, Round, RoundClosedEarly, RoundOpened,
-    Stage, StatePosition, Stated, SubmitConsultation, TermExtended, TroikaReacted,
+    ActionLaunched, Against, Answer, Certify, ChangeDisposed, Channel, CirculationNoted,
+    ConsensusCertified, Consult, Consultation, ConsultationReferred, ConsultationResubmitted,
+    ConsultationSubmitted, ConsultationWithdrawn, Disposition, End, Heard, Matter, MethodConsented,
+    NotConsulted, ObjectionAnswered, OpenRound, Passage, PositionStated, ProposedChange, Reached,
+    Reacted, Reaction, Received, Report, ReportedPosition, ResultReported, Round, RoundClosedEarly,
+    RoundOpened, Stage, StatePosition, Stated, SubmitConsultation, TermExtended, TroikaReacted,
 };
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};

@@ -192,7 +192,7 @@ fn a_state_declares_a_working_day_of_its_own_that_lies_ahead() {
         (declare("panama", "PA", "2010-12-31"), "E-0705"),
         (with(&|asked| asked.why = Text::new("Censo", "")), "E-0010"),
         (
-            with(&|asked| asked.why = Text::new(&"x".repeat(301), "x")),
+            with(&|asked| asked.why = Text::new("x".repeat(301), "x")),
             "E-0011",
         ),
         (with(&|asked| asked.note = Some(" ".into())), "E-0403"),

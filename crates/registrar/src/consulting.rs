@@ -1,6 +1,6 @@
 //! What has to be asked about a step of a written consultation.
 
-use comity_conference::{ActId, Conference, Consult, Name};
+use comity_conference::{ActId, Conference, Consult, Name, Passage};
 use comity_policy::{Action, Class, ConsultationStage, Id, Term};
 use comity_view::stage_class;
 use jiff::Timestamp;
@@ -54,6 +54,17 @@ pub(crate) fn questions(
         Consult::Withdraw(asked) => on_note(conducts(Action::Activate), &asked.note),
         Consult::Certify(_) | Consult::Launch(_) => conducts(Action::Launch),
         Consult::Report(asked) => on_note(conducts(Action::Report), &asked.note),
+        // The program notes what its mail server did; a state that it has the notice; the Secretariat the rest, with how it knows.
+        Consult::Note(asked) => {
+            let questions = match asked.passage {
+                Passage::HandedOver | Passage::Refused => {
+                    vec![(Action::RecordFacts, Class::Register)]
+                }
+                Passage::Acknowledged => speaks(&asked.party, conducts(Action::Read)),
+                Passage::Escalated => Vec::new(),
+            };
+            on_note(questions, &asked.note)
+        }
         Consult::React(asked) => {
             on_note(speaks(&asked.party, conducts(Action::React)), &asked.note)
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use comity_calendar::{Date, Off, Term, Why};
 use comity_conference::{
     ActId, Against, Answer as Said, ChangeDisposed, Consultation, Disposition, End, Heard, Matter,
-    Reached, Reaction, ReportedPosition, ResultReported, Round, Stage, Stated,
+    Name, Passage, Reached, Reaction, ReportedPosition, ResultReported, Round, Stage, Stated,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
 use comity_rules::{Attribution, Language, Procedure, Text};
@@ -114,6 +114,8 @@ pub struct ReportPage {
 /// A round with its members.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoundPage {
+    /// The act that opened it.
+    pub act: String,
     pub number: u16,
     pub why: Option<String>,
     pub text: Vec<Paragraph>,
@@ -148,7 +150,9 @@ pub struct MemberLine {
     pub over: bool,
     /// What it said; hidden where the seat may not see it.
     pub said: SaidLine,
-    pub uncertain: bool,
+    /// How it was reached; for those who may see that, and for itself.
+    pub reached: Option<Reached>,
+    pub escalated: bool,
     pub own: bool,
 }
 
@@ -236,6 +240,10 @@ pub struct ConsultationRights {
     pub states: bool,
     /// It enters what was received.
     pub enters: bool,
+    /// An objection of its country to this very text stands from a round before: another answer takes it back at any time.
+    pub objected_before: bool,
+    /// It may say that its country has the notice of the round.
+    pub acknowledges: bool,
 }
 
 impl Inside {
@@ -393,6 +401,12 @@ impl Inside {
                 && may(Action::React),
             states: running && asked && self.may(Action::State, &position).allowed,
             enters: may(Action::EnterReceived),
+            objected_before: round.is_some_and(|round| found.objected_before(round, own).is_some()),
+            acknowledges: running
+                && asked
+                && !over
+                && round
+                    .is_some_and(|round| !round.is_noted(&Name::new(own), Passage::Acknowledged)),
         }
     }
 
@@ -474,10 +488,10 @@ impl Inside {
                 .map(|against| self.against_line(against))
                 .collect()
         });
-        let silent = |party: &&comity_conference::Name| {
-            !matches!(found.heard(round, party), Heard::Silent | Heard::Submitted)
-        };
+        let silent =
+            |party: &&Name| !matches!(found.heard(round, party), Heard::Silent | Heard::Submitted);
         RoundPage {
+            act: round.act.to_string(),
             number: opened.round,
             why: opened.why.as_ref().map(|why| self.view.text(why)),
             text: paragraphs(&opened.text, before),
@@ -499,15 +513,12 @@ impl Inside {
         let code = held
             .and_then(|held| held.fact.code.as_deref())
             .unwrap_or_default();
+        let name = Name::new(party);
+        let sees_delivery =
+            *party == *self.party() || self.may(Action::Read, &Class::Delivery).allowed;
         let said = if self.sees_answer(found, round, party) {
             match found.heard(round, party) {
-                Heard::Silent => SaidLine::NoCommunication(
-                    if round.opened.uncertain.iter().any(|name| **name == *party) {
-                        Reached::Uncertain
-                    } else {
-                        Reached::Sent
-                    },
-                ),
+                Heard::Silent => SaidLine::NoCommunication(round.reached(&name)),
                 Heard::Submitted => SaidLine::Submitted,
                 Heard::One(stated) => SaidLine::One(answer_line(stated)),
                 Heard::NotAtOne(all) => {
@@ -529,7 +540,8 @@ impl Inside {
             over: term.ends_at <= self.now,
             term,
             said,
-            uncertain: round.opened.uncertain.iter().any(|name| **name == *party),
+            reached: sees_delivery.then(|| round.reached(&name)),
+            escalated: sees_delivery && round.is_noted(&name, Passage::Escalated),
             own: *party == *self.party(),
         })
     }

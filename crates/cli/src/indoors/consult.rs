@@ -1,21 +1,32 @@
 //! What is done from a seat in a written consultation.
 
 use comity_conference::{
-    ActId, ActionLaunched, Answer, Certify, ChangeDisposed, Channel, Consult, ConsultationReferred,
-    ConsultationResubmitted, ConsultationWithdrawn, Disposition, Matter, MethodConsented,
-    ObjectionAnswered, OpenRound, ProposedChange, Reaction, Received, Report, StatePosition,
-    SubmitConsultation, TroikaReacted,
+    ActId, ActionLaunched, Answer, Certify, ChangeDisposed, Channel, CirculationNoted, Consult,
+    ConsultationReferred, ConsultationResubmitted, ConsultationWithdrawn, Disposition, Matter,
+    MethodConsented, ObjectionAnswered, OpenRound, Passage, ProposedChange, Reaction, Received,
+    Report, StatePosition, SubmitConsultation, TroikaReacted,
 };
-use comity_directory::PersonId;
+use comity_directory::{Drawer, Kept, PersonId};
 use comity_registrar::Command;
 use comity_rules::Text;
 use comity_web::SourceError;
-use comity_web::inside::{self as asked, Both, NotDone};
+use comity_web::inside::{self as asked, Both, NotDone, Visitor};
 
 use super::{House, failed, now};
 
 /// Contact data that nobody confirmed for so long are not relied on (C-10).
 const CONFIRMED_LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(183 * 24);
+
+/// How long it is kept that the page of a round was opened.
+const MARKS_LAST: jiff::SignedDuration = jiff::SignedDuration::from_hours(400 * 24);
+
+/// More than any conference has.
+const MOST_PARTIES: usize = 300;
+
+/// No party has a full stop in its id.
+fn of_round(round: &str) -> String {
+    format!("round.{round}/")
+}
 
 fn act(id: &str) -> Result<ActId, NotDone> {
     ActId::new(id).ok_or_else(|| NotDone::new("E-0807"))
@@ -72,6 +83,39 @@ impl House {
         }
         let command = command(step, &uncertain);
         Ok(command.map(|step| Command::Consult(Box::new(step))))
+    }
+
+    /// One mark for each party and round: who opened it and how often says nothing.
+    pub(super) async fn mark_opened(
+        &self,
+        visitor: &Visitor,
+        round: &str,
+        party: &str,
+    ) -> Result<(), SourceError> {
+        let Ok(person) = visitor.person.parse::<PersonId>() else {
+            return Ok(());
+        };
+        let kept = Kept {
+            drawer: Drawer::Sight,
+            key: format!("{}{party}", of_round(round)),
+            person: Some(person),
+            until: now().saturating_add(MARKS_LAST).ok(),
+            body: "{}".to_owned(),
+        };
+        let marked = self.directory().claim(&kept).await;
+        marked.map(drop).map_err(|error| failed(&error))
+    }
+
+    pub(super) async fn opened_by(&self, round: &str) -> Result<Vec<String>, SourceError> {
+        let start = of_round(round);
+        let contents = self
+            .directory()
+            .contents(Drawer::Sight, Some(&start), MOST_PARTIES);
+        let contents = contents.await.map_err(|error| failed(&error))?;
+        let own = contents
+            .iter()
+            .map_while(|kept| kept.key.strip_prefix(&start));
+        Ok(own.map(str::to_owned).collect())
     }
 
     /// The parties where nobody has an address that was confirmed lately.
@@ -226,6 +270,23 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
             consultation: act(&id)?,
             objection: ActId::new(&objection).ok_or_else(|| NotDone::new("E-0833"))?,
             reply: text(&reply),
+            note,
+        }),
+        Asked::Note {
+            id,
+            round,
+            party,
+            passage,
+            note,
+        } => Consult::Note(CirculationNoted {
+            consultation: act(&id)?,
+            round,
+            party: party.as_str().into(),
+            passage: match passage.as_str() {
+                "refused" => Passage::Refused,
+                "escalated" => Passage::Escalated,
+                _ => Passage::Acknowledged,
+            },
             note,
         }),
         Asked::Certify { id, words } => Consult::Certify(Certify {

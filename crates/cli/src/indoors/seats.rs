@@ -313,6 +313,19 @@ impl Indoors for House {
         Box::pin(self.fulfil(visitor, wish))
     }
 
+    fn note_opened<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        round: &'a str,
+        party: &'a str,
+    ) -> Answering<'a, ()> {
+        Box::pin(self.mark_opened(visitor, round, party))
+    }
+
+    fn opened<'a>(&'a self, round: &'a str) -> Answering<'a, Vec<String>> {
+        Box::pin(self.opened_by(round))
+    }
+
     fn unreached<'a>(&'a self, parties: &'a [String]) -> Answering<'a, Vec<String>> {
         Box::pin(self.not_reached(parties))
     }

@@ -274,10 +274,43 @@ pub struct ObjectionAnswered {
     pub note: Option<String>,
 }
 
+/// What became of the notice of a round on its way to a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passage {
+    /// The mail server of one of its contacts took it.
+    HandedOver,
+    /// It was refused, or came back.
+    Refused,
+    /// The member says that it has it.
+    Acknowledged,
+    /// Another contact that the state named was asked, by telephone or note.
+    Escalated,
+}
+
+/// What became of the notice of a round on its way to a member: the proof of circulation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CirculationNoted {
+    pub consultation: ActId,
+    pub round: u16,
+    pub party: Name,
+    pub passage: Passage,
+    /// How it is known, where the Secretariat entered it; no contact data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
 /// How a member was reached, as far as the record knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reached {
+    /// It said that it has the notice.
+    Acknowledged,
+    /// A contact's mail server took the notice.
+    HandedOver,
+    /// The notice was refused or came back, and nothing else is on record.
+    Refused,
     /// The round was sent to it like to all others.
     Sent,
     /// It was sent knowing that it may not arrive.

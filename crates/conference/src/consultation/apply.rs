@@ -95,6 +95,12 @@ fn change(
                 });
             })
         }
+        ActBody::CirculationNoted(body) => of(body.consultation, &mut |found| {
+            found.in_round(body.round, |round| {
+                let of_party = (body.party.clone(), body.passage);
+                round.circulated.entry(of_party).or_insert((act, at));
+            });
+        }),
         ActBody::ConsensusCertified(body) => of(body.consultation, &mut |found| {
             found.certified = Some((act, at));
             found.certificate = Some(Arc::new((*body).clone()));
@@ -141,6 +147,7 @@ bodies! {
     PositionStated,
     ChangeDisposed,
     ObjectionAnswered,
+    CirculationNoted,
     ConsensusCertified,
     ActionLaunched,
     ConsultationReferred,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use comity_rules::{Procedure, Silence};
 
-use super::acts::{Answer, Disposition, Reached, ReportedPosition};
+use super::acts::{Answer, Disposition, ReportedPosition};
 use super::state::{Consultation, Round, Stated};
 use crate::{ActId, Name};
 
@@ -78,17 +78,13 @@ impl Consultation {
 
     /// The objection of a member that is silent in a round to this very text in a round before: sending the text once more
     /// does not take it back; only the state does, by another answer.
-    pub(crate) fn objected_before<'a>(
-        &'a self,
-        round: &Round,
-        party: &'a str,
-    ) -> Option<&'a Stated> {
+    pub fn objected_before<'a>(&'a self, round: &Round, party: &'a str) -> Option<&'a Stated> {
         if round.standing(party).next().is_some() {
             return None;
         }
         let before = self.rounds.iter().rev();
         let before = before.filter(|before| before.opened.round < round.opened.round);
-        let same = before.take_while(|before| before.opened.text == round.opened.text);
+        let same = before.filter(|before| before.opened.text == round.opened.text);
         let mut said = same.map(|before| before.standing(party).collect::<Vec<_>>());
         let said = said.find(|said| !said.is_empty())?;
         match said.as_slice() {
@@ -156,11 +152,7 @@ impl Consultation {
                     },
                     Heard::NotAtOne(_) => ReportedPosition::NotAtOne,
                     Heard::Silent => ReportedPosition::NoCommunication {
-                        reached: if round.opened.uncertain.contains(party) {
-                            Reached::Uncertain
-                        } else {
-                            Reached::Sent
-                        },
+                        reached: round.reached(party),
                     },
                 };
                 (party.clone(), said)

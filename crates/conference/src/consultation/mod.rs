@@ -18,11 +18,11 @@ mod submit;
 mod terms;
 
 pub use acts::{
-    ActionLaunched, Answer, ChangeDisposed, Channel, ConsensusCertified, ConsultationReferred,
-    ConsultationResubmitted, ConsultationSubmitted, ConsultationWithdrawn, Disposition, Matter,
-    MethodConsented, ObjectionAnswered, PositionStated, ProposedChange, Reached, Reaction,
-    Received, ReportedPosition, ResultReported, RoundClosedEarly, RoundOpened, TermExtended,
-    TroikaReacted,
+    ActionLaunched, Answer, ChangeDisposed, Channel, CirculationNoted, ConsensusCertified,
+    ConsultationReferred, ConsultationResubmitted, ConsultationSubmitted, ConsultationWithdrawn,
+    Disposition, Matter, MethodConsented, ObjectionAnswered, Passage, PositionStated,
+    ProposedChange, Reached, Reaction, Received, ReportedPosition, ResultReported,
+    RoundClosedEarly, RoundOpened, TermExtended, TroikaReacted,
 };
 pub(crate) use apply::apply;
 pub use count::{Against, Heard};
@@ -62,6 +62,8 @@ pub enum Consult {
     Dispose(ChangeDisposed),
     /// It answers an objection that came after the close.
     AnswerObjection(ObjectionAnswered),
+    /// What became of the notice to a member is put on record.
+    Note(CirculationNoted),
     /// It certifies that there is consensus.
     Certify(outcome::Certify),
     /// It launches the agreed action.
@@ -91,6 +93,7 @@ impl Consult {
             Self::State(_) => "StatePosition",
             Self::Dispose(_) => "DisposeOfChange",
             Self::AnswerObjection(_) => "AnswerObjection",
+            Self::Note(_) => "NoteCirculation",
             Self::Certify(_) => "CertifyConsensus",
             Self::Launch(_) => "LaunchAction",
             Self::Refer(_) => "ReferConsultation",
@@ -113,6 +116,7 @@ impl Consult {
             Self::State(asked) => asked.consultation,
             Self::Dispose(asked) => asked.consultation,
             Self::AnswerObjection(asked) => asked.consultation,
+            Self::Note(asked) => asked.consultation,
             Self::Certify(asked) => asked.consultation,
             Self::Launch(asked) => asked.consultation,
             Self::Refer(asked) => asked.consultation,
@@ -158,6 +162,7 @@ pub(crate) fn decide(
         Consult::State(asked) => answer::state(&room, asked),
         Consult::Dispose(asked) => outcome::dispose(&room, asked),
         Consult::AnswerObjection(asked) => outcome::answer_objection(&room, asked),
+        Consult::Note(asked) => round::note_circulation(&room, asked),
         Consult::Certify(asked) => outcome::certify(&room, asked),
         Consult::Launch(asked) => outcome::launch(&room, asked),
         Consult::Refer(asked) => outcome::refer(&room, asked),

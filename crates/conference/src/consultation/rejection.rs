@@ -117,6 +117,8 @@ pub enum NotConsulted {
     CertifiedAlready {
         act: ActId,
     },
+    /// That is on record of the notice already.
+    NotedAlready,
 }
 
 impl NotConsulted {
@@ -159,6 +161,7 @@ impl NotConsulted {
             Self::NoConsensus { .. } => "E-0834",
             Self::NotCertified => "E-0835",
             Self::CertifiedAlready { .. } => "E-0836",
+            Self::NotedAlready => "E-0837",
         }
     }
 }
@@ -238,6 +241,7 @@ impl fmt::Display for NotConsulted {
                 write!(f, "{} thing(s) stand against consensus", against.len())
             }
             Self::NotCertified => f.write_str("nobody certified consensus"),
+            Self::NotedAlready => f.write_str("that is on record of the notice already"),
             Self::CertifiedAlready { act } => write!(f, "consensus was certified, by act `{act}`"),
         }
     }

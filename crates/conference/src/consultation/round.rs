@@ -2,7 +2,7 @@
 
 use comity_rules::{EarlyClose, Extension, Text};
 
-use super::acts::{Answer, RoundClosedEarly, RoundOpened, TermExtended};
+use super::acts::{Answer, CirculationNoted, RoundClosedEarly, RoundOpened, TermExtended};
 use super::count::Heard;
 use super::rejection::NotConsulted;
 use super::submit::{check_paragraphs, method_awaited};
@@ -141,4 +141,23 @@ pub(super) fn close_early(
         round: round.opened.round,
         note: note.map(str::to_owned),
     })
+}
+
+/// What became of a notice is put on record once for each member and kind, of the round that was opened last, while the
+/// consultation is open.
+pub(super) fn note_circulation(
+    room: &Room<'_>,
+    asked: &CirculationNoted,
+) -> Result<ActBody, Rejection> {
+    let (_, round) = room.in_round(asked.consultation)?;
+    note::check(asked.note.as_deref())?;
+    let party = &asked.party;
+    if round.opened.round != asked.round || !round.opened.terms.contains_key(party) {
+        let party = party.clone();
+        return Err(NotConsulted::NotAsked { party }.into());
+    }
+    if round.is_noted(party, asked.passage) {
+        return Err(NotConsulted::NotedAlready.into());
+    }
+    made(asked.clone())
 }

@@ -7,8 +7,8 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 
 use super::acts::{
-    ChangeDisposed, ConsensusCertified, ConsultationSubmitted, ObjectionAnswered, PositionStated,
-    Reaction, ResultReported, RoundOpened, TermExtended, TroikaReacted,
+    ChangeDisposed, ConsensusCertified, ConsultationSubmitted, ObjectionAnswered, Passage,
+    PositionStated, Reached, Reaction, ResultReported, RoundOpened, TermExtended, TroikaReacted,
 };
 use crate::{ActId, Actor, Name};
 
@@ -104,6 +104,8 @@ pub struct Round {
     pub answers: Vec<Stated>,
     /// What the Presidency said of proposed changes: by the answer and the place of the change in it.
     pub disposed: OrdMap<(ActId, u16), (ActId, ChangeDisposed)>,
+    /// What became of its notices, by the member and what it was; the first act of each.
+    pub circulated: OrdMap<(Name, Passage), (ActId, Timestamp)>,
     /// What it replied to objections that came after the close.
     pub replies: OrdMap<ActId, (ActId, ObjectionAnswered)>,
 }
@@ -206,6 +208,7 @@ impl Consultation {
             closed_early: None,
             answers: Vec::new(),
             disposed: OrdMap::new(),
+            circulated: OrdMap::new(),
             replies: OrdMap::new(),
         });
     }
@@ -249,6 +252,29 @@ impl Round {
 
     pub fn answer(&self, act: ActId) -> Option<&Stated> {
         self.answers.iter().find(|stated| stated.act == act)
+    }
+
+    /// Whether that is on record of the notice to a member.
+    pub fn is_noted(&self, party: &Name, passage: Passage) -> bool {
+        self.circulated.contains_key(&(party.clone(), passage))
+    }
+
+    /// How a member was reached, as far as the record knows.
+    pub fn reached(&self, party: &Name) -> Reached {
+        if self.is_noted(party, Passage::Acknowledged) {
+            return Reached::Acknowledged;
+        }
+        if self.is_noted(party, Passage::HandedOver) {
+            return Reached::HandedOver;
+        }
+        if self.is_noted(party, Passage::Refused) {
+            return Reached::Refused;
+        }
+        if self.opened.uncertain.contains(party) {
+            Reached::Uncertain
+        } else {
+            Reached::Sent
+        }
     }
 
     /// The answers of a state that no other took the place of; more than one are at odds.

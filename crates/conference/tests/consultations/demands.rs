@@ -7,6 +7,7 @@ use comity_conference::{
     ReportedPosition, ResultReported, Stage,
 };
 
+use crate::Given;
 use crate::consulting::steps::*;
 use crate::consulting::{AFTER, LAST, MEMBERS, Room, at, nobodys};
 
@@ -17,6 +18,12 @@ fn steps(id: ActId) -> Vec<Consult> {
         reacts(id, "panama", Reaction::Consents),
         method(id, "panama"),
         Consult::Open(changed(id, other(9))),
+        Consult::Note(crate::circulation::noted(
+            id,
+            1,
+            "mexico",
+            comity_conference::Passage::Refused,
+        )),
         extend(id),
         close_early(id),
         says(id, "mexico", Answer::Objects),
@@ -59,7 +66,7 @@ fn no_step_is_about_a_consultation_that_is_not_there() {
 /// V-03, and nothing of it changes afterwards but that the Presidency reports.
 #[test]
 fn nothing_follows_the_end_but_the_report() {
-    let ends: [(&str, fn(&mut Room) -> ActId); 3] = [
+    let ends: [(&str, Given); 3] = [
         ("launched", launched),
         ("referred", |room| {
             let id = closed(room);

@@ -81,6 +81,23 @@ pub fn refusals() -> Vec<Scenario> {
             |_, id| says(id, "mexico", Answer::Agrees),
             certifies,
         ),
+        refusal(
+            "E-0834",
+            "the text to which it objected comes back after another one",
+            |room| {
+                let id = objected(room);
+                for text in [other(7), text()] {
+                    room.does(Consult::Open(changed(id, text)));
+                    room.now = room.round(id).closes_at();
+                }
+                id
+            },
+            certifies,
+            |room, id| {
+                room.does(says(id, "mexico", Answer::NoObjection));
+                certify(id)
+            },
+        ),
     ]
 }
 

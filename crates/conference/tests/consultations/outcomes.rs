@@ -1,14 +1,14 @@
 //! The Presidency's choice after the close, and the report (C-08, C-09, V-03, V-04).
 
 use comity_conference::{
-    ActBody, ActId, ActionLaunched, Answer, Certify, Consult, ConsultationReferred,
+    ActBody, ActId, ActLine, ActionLaunched, Answer, Certify, Consult, ConsultationReferred,
     ConsultationWithdrawn, Disposition, End, ObjectionAnswered, Report, Stage,
 };
 use comity_rules::Text;
 
 use crate::consulting::steps::*;
 use crate::consulting::{AFTER, CLOSE, LAST, Room, at, nobodys};
-use crate::{Scenario, nothing, refusal};
+use crate::{Given, Scenario, nothing, refusal};
 
 /// A change that Mexico proposes, before the close.
 fn proposed(room: &mut Room) -> ActId {
@@ -29,7 +29,7 @@ fn position(room: &Room, id: ActId) -> ActId {
 }
 
 fn long(length: usize) -> Text {
-    Text::new(&"ñ".repeat(length), "x")
+    Text::new("ñ".repeat(length), "x")
 }
 
 fn until(room: &mut Room, instant: &str) -> ActId {
@@ -326,7 +326,7 @@ pub fn refusals() -> Vec<Scenario> {
 /// The exits are always open to the Presidency (C.3-12); the report follows however it ended.
 #[test]
 fn the_matter_is_referred_or_withdrawn_at_any_time_before_the_launch() {
-    let places: [(&str, fn(&mut Room) -> ActId); 5] = [
+    let places: [(&str, Given); 5] = [
         ("submitted", submitted),
         ("ready", ready),
         ("running", running),
@@ -404,7 +404,7 @@ fn two_consultations_do_not_meet() {
     let lines = room.conference.acts.iter();
     let of_two: Vec<&str> = lines
         .filter(|line| line.consultation() == Some(two))
-        .map(|line| line.kind())
+        .map(ActLine::kind)
         .collect();
     assert_eq!(
         of_two,

@@ -172,8 +172,8 @@ pub fn refusals() -> Vec<Scenario> {
             "E-0011",
             "it says why now at length",
             nothing,
-            |_, _| why(Text::new(&"x".repeat(301), "x")),
-            |_, _| why(Text::new(&"x".repeat(300), "x")),
+            |_, _| why(Text::new("x".repeat(301), "x")),
+            |_, _| why(Text::new("x".repeat(300), "x")),
         ),
         refusal(
             "E-0407",

@@ -147,6 +147,8 @@ fn a_term_is_made_longer_once_in_a_round_by_full_terms() {
         assert_eq!((extended.round, extended.days), (1, 5));
         for (party, term) in &extended.terms {
             assert_eq!(term.starts_on, before.terms[party].ends_on);
+            // The last day was one already, and is not counted twice.
+            assert_eq!(term.days[0].why, comity_calendar::Why::Start);
             let counted = term
                 .days
                 .iter()

@@ -174,7 +174,7 @@ impl Model {
         }
         for round in (1..last).rev() {
             if self.rounds[round - 1].text != self.text {
-                return false;
+                continue;
             }
             match self.stands(round, member)[..] {
                 [] => {}

@@ -67,6 +67,14 @@ pub enum Consult {
         reply: Both,
         note: Option<String>,
     },
+    /// What became of the notice of a round: `acknowledged`, `refused` or `escalated`.
+    Note {
+        id: String,
+        round: u16,
+        party: String,
+        passage: String,
+        note: Option<String>,
+    },
     Certify {
         id: String,
         words: Both,

@@ -144,6 +144,8 @@ struct Member {
     answers: Vec<Answered>,
     silent: Option<String>,
     not_at_one: bool,
+    /// How it was reached, and whether somebody there opened the page; for whoever may see that.
+    reached: Option<String>,
     left: String,
     ends: String,
     days: Vec<(String, String)>,
@@ -215,6 +217,7 @@ struct Forms {
     ends: bool,
     reports: bool,
     enters: bool,
+    acknowledges: bool,
     parties: Vec<(String, String)>,
     troika: Vec<(String, String)>,
     in_place_of: Vec<String>,
@@ -296,6 +299,14 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let forms = forms(call, &inside, &seen).await?;
     let speaks = forms.may != ConsultationRights::default();
     let zone = zone_of(call, &seen.line);
+    let opened = match seen.rounds.first() {
+        Some(round) => {
+            let indoors = call.indoors()?;
+            indoors.note_opened(visitor, &round.act, &seen.own).await?;
+            indoors.opened(&round.act).await?
+        }
+        None => Vec::new(),
+    };
     page(
         status,
         &ConsultationDrawn {
@@ -314,7 +325,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             presidency: seen.presidency.clone(),
             troika: troika(&framed, &seen),
             text: sides(&seen.text),
-            rounds: rounds(&framed, &seen, &zone),
+            rounds: rounds(&framed, &seen, &zone, &opened),
             certificate: seen
                 .certified
                 .zip(seen.certificate.clone())
@@ -394,12 +405,7 @@ fn report(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> Option<Rep
             ReportedPosition::Answered { answer, .. } => answer_key(*answer),
             ReportedPosition::Submitted => "consult-said-submitted",
             ReportedPosition::NotAtOne => "consult-said-not-at-one",
-            ReportedPosition::NoCommunication {
-                reached: Reached::Sent,
-            } => "consult-said-nothing",
-            ReportedPosition::NoCommunication {
-                reached: Reached::Uncertain,
-            } => "consult-said-nothing-uncertain",
+            ReportedPosition::NoCommunication { reached } => nothing_key(*reached),
         };
         (party.clone(), frame.say(key).into_owned())
     });
@@ -410,14 +416,27 @@ fn report(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> Option<Rep
     ))
 }
 
-fn rounds(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> Vec<Round> {
+fn rounds(
+    frame: &Frame,
+    seen: &ConsultationPage,
+    zone: &TimeZone,
+    opened: &[String],
+) -> Vec<Round> {
     let rounds = seen.rounds.iter().enumerate();
+    // Who opened the page is known of the round that was opened last.
+    let opened = |place| if place == 0 { opened } else { &[] };
     rounds
-        .map(|(place, round)| round_in_words(frame, round, zone, place == 0))
+        .map(|(place, round)| round_in_words(frame, round, zone, place == 0, opened(place)))
         .collect()
 }
 
-fn round_in_words(frame: &Frame, round: &RoundPage, zone: &TimeZone, last: bool) -> Round {
+fn round_in_words(
+    frame: &Frame,
+    round: &RoundPage,
+    zone: &TimeZone,
+    last: bool,
+    opened: &[String],
+) -> Round {
     let number = u64::from(round.number);
     let closes = if round.over {
         "consult-closed"
@@ -448,7 +467,7 @@ fn round_in_words(frame: &Frame, round: &RoundPage, zone: &TimeZone, last: bool)
         members: round
             .members
             .iter()
-            .map(|member| member_in_words(frame, member))
+            .map(|member| member_in_words(frame, member, opened))
             .collect(),
         changes: round
             .changes
@@ -505,14 +524,28 @@ fn paragraph(frame: &Frame, number: u16) -> String {
     frame.say_one("consult-paragraph", "number", u64::from(number))
 }
 
-fn member_in_words(frame: &Frame, member: &MemberLine) -> Member {
+/// "Acknowledged · opened".
+fn reached(frame: &Frame, member: &MemberLine, opened: &[String]) -> Option<String> {
+    let mut words = vec![frame.say(reached_key(member.reached?)).into_owned()];
+    if member.escalated {
+        words.push(frame.say("consult-reached-escalated").into_owned());
+    }
+    let key = if opened.contains(&member.party) {
+        "consult-opened-there"
+    } else {
+        "consult-not-opened"
+    };
+    words.push(frame.say(key).into_owned());
+    Some(words.join(" · "))
+}
+
+fn member_in_words(frame: &Frame, member: &MemberLine, opened: &[String]) -> Member {
     let (answers, silent, not_at_one) = match &member.said {
         SaidLine::Hidden => (Vec::new(), None, false),
         SaidLine::NoCommunication(reached) => {
             let key = match (member.over, reached) {
                 (false, _) => "consult-said-nothing-yet",
-                (true, Reached::Sent) => "consult-said-nothing",
-                (true, Reached::Uncertain) => "consult-said-nothing-uncertain",
+                (true, reached) => nothing_key(*reached),
             };
             (Vec::new(), Some(frame.say(key).into_owned()), false)
         }
@@ -542,6 +575,7 @@ fn member_in_words(frame: &Frame, member: &MemberLine) -> Member {
         answers,
         silent,
         not_at_one,
+        reached: reached(frame, member, opened),
         left: if member.over {
             frame.say("consult-left-none").into_owned()
         } else {
@@ -602,6 +636,27 @@ const fn answer_key(answer: comity_view::Said) -> &'static str {
         Said::RequestsTime => "consult-answer-requests_time",
         Said::StandsAside => "consult-answer-stands_aside",
         Said::Objects => "consult-answer-objects",
+    }
+}
+
+/// That nothing came, and how the member was reached.
+const fn nothing_key(reached: Reached) -> &'static str {
+    match reached {
+        Reached::Acknowledged => "consult-said-nothing-acknowledged",
+        Reached::HandedOver => "consult-said-nothing-handed-over",
+        Reached::Refused => "consult-said-nothing-refused",
+        Reached::Uncertain => "consult-said-nothing-uncertain",
+        Reached::Sent => "consult-said-nothing",
+    }
+}
+
+const fn reached_key(reached: Reached) -> &'static str {
+    match reached {
+        Reached::Acknowledged => "consult-reached-acknowledged",
+        Reached::HandedOver => "consult-reached-handed-over",
+        Reached::Refused => "consult-reached-refused",
+        Reached::Uncertain => "consult-reached-uncertain",
+        Reached::Sent => "consult-reached-sent",
     }
 }
 
@@ -701,7 +756,7 @@ async fn forms(call: &Call, inside: &Inside, seen: &ConsultationPage) -> Result<
     Ok(Forms {
         reacts: may.reacts && stage == Stage::Troika,
         answers: may.states && matches!(stage, Stage::Round | Stage::Closed | Stage::Certified),
-        only_objections: over,
+        only_objections: over && !may.objected_before,
         opens_first,
         opens_again,
         resubmits: conducts && matches!(stage, Stage::Troika | Stage::Ready),
@@ -710,6 +765,7 @@ async fn forms(call: &Call, inside: &Inside, seen: &ConsultationPage) -> Result<
         ends: conducts,
         reports: (may.reports || may.enters) && stage == Stage::Ended,
         enters: may.enters && seen.end.is_none(),
+        acknowledges: may.acknowledges && standing.is_empty(),
         parties: seen
             .rounds
             .first()
@@ -836,6 +892,13 @@ fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<Consult, Not
             id,
             objection: text("objection"),
             reply: both(call, "why"),
+            note,
+        },
+        "note" => Consult::Note {
+            id,
+            round: seen.line.round,
+            party: some("party").unwrap_or_else(|| seen.own.clone()),
+            passage: text("passage"),
             note,
         },
         "certify" => Consult::Certify {

@@ -229,6 +229,17 @@ pub trait Indoors: Doors + Keys + Ministries {
         wish: Wish,
     ) -> Answering<'a, Result<String, NotDone>>;
 
+    /// Somebody of a party opened the page of a round, by the act that opened it.
+    fn note_opened<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        round: &'a str,
+        party: &'a str,
+    ) -> Answering<'a, ()>;
+
+    /// The parties of which somebody did.
+    fn opened<'a>(&'a self, round: &'a str) -> Answering<'a, Vec<String>>;
+
     /// Which of these parties may not be reached by letter: nobody there has an address that was confirmed lately.
     fn unreached<'a>(&'a self, parties: &'a [String]) -> Answering<'a, Vec<String>>;
 

@@ -1,0 +1,261 @@
+//! The letters of a consultation: to whom, once, in one conversation, with the deadline; and what the record says of them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use comity_conference::{Passage, PolicyDocuments, Reached};
+use comity_directory::{Directory, MemoryDirectory, PersonId};
+use comity_post::{Carrier, Letter, Mailbox, NotCarried, Outbox};
+use comity_register::MemoryRegister;
+use comity_registrar::{Clock as _, OnDifference, Registrar, StartingClock, SystemClock};
+use futures_util::future::BoxFuture;
+
+use crate::commands::{calendar, policies};
+use crate::postman::Postman;
+use crate::{embedded, illustration, loading, seating};
+
+/// Takes every letter, but for addresses of one country.
+#[derive(Debug, Clone, Default)]
+struct Bag(Arc<Mutex<Vec<Letter>>>);
+
+const REFUSED: &str = "@honduras.example";
+
+impl Carrier for Bag {
+    fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>> {
+        Box::pin(async move {
+            if letter.to.address.ends_with(REFUSED) {
+                let why = "550 no such box".to_owned();
+                return Err(NotCarried::Refused { why });
+            }
+            self.0.lock().unwrap().push(letter.clone());
+            Ok(())
+        })
+    }
+}
+
+impl Bag {
+    /// What came since, by the address, as it goes over the wire.
+    fn empty(&self) -> BTreeMap<String, String> {
+        let letters = std::mem::take(&mut *self.0.lock().unwrap());
+        let wire = |letter: &Letter| {
+            let bytes = letter.message().unwrap().formatted();
+            String::from_utf8(bytes).unwrap().replace("=\r\n", "")
+        };
+        letters
+            .iter()
+            .map(|letter| (letter.to.address.clone(), wire(letter)))
+            .collect()
+    }
+}
+
+struct Ground {
+    registrar: Registrar,
+    clock: StartingClock,
+    postman: Postman,
+    bag: Bag,
+}
+
+impl Ground {
+    /// A conference with its record on Wednesday 12 October 2011, everybody with an address in their country, and a postman who
+    /// has read all that was.
+    async fn new() -> Self {
+        let rules = embedded::rules(None).unwrap();
+        let documents: PolicyDocuments = policies::adoptable(None, &rules).unwrap();
+        let clock = StartingClock::at("2011-10-12T16:00:00Z".parse().unwrap());
+        let instants = loading::instants(Some(Arc::new(clock.clone())));
+        let register = Arc::new(MemoryRegister::new());
+        let registrar = loading::registrar(register, instants).await.unwrap();
+        loading::adopt(&registrar, rules, documents, loading::Purpose::Work)
+            .await
+            .unwrap();
+        calendar::adopt(&registrar, embedded::calendar(None).unwrap().unwrap())
+            .await
+            .unwrap();
+        loading::import(&registrar, None, OnDifference::Refuse)
+            .await
+            .unwrap();
+        let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
+        seating::demonstration(&registrar, &directory)
+            .await
+            .unwrap();
+        let state = registrar.state();
+        for holding in state.conference.seats.values() {
+            let id: PersonId = holding.filled.person.as_str().parse().unwrap();
+            let mut person = directory.get(&id).await.unwrap().unwrap();
+            person.email = Some(format!("{}@{}.example", id, holding.filled.party.as_str()));
+            directory.put(&person).await.unwrap();
+        }
+        let outbox = Outbox::new(Arc::clone(&directory));
+        outbox.set_open(true).await.unwrap();
+        let bag = Bag::default();
+        let postman = Postman {
+            registrar: registrar.clone(),
+            directory,
+            outbox,
+            carrier: Box::new(bag.clone()),
+            from: "Secretaría Técnica <st@conference.example>"
+                .parse::<Mailbox>()
+                .unwrap(),
+            address: "https://conference.example".to_owned(),
+            links: false,
+        };
+        let ground = Self {
+            registrar,
+            clock,
+            postman,
+            bag,
+        };
+        ground.round().await;
+        ground.bag.empty();
+        ground
+    }
+
+    async fn round(&self) {
+        self.postman.round(SystemClock.now()).await.unwrap();
+    }
+
+    fn forward(&self, to: &str) {
+        self.clock.forward_to(to.parse().unwrap());
+    }
+}
+
+/// The countries of addresses.
+fn countries(letters: &BTreeMap<String, String>) -> Vec<&str> {
+    let mut found: Vec<&str> = letters
+        .keys()
+        .filter_map(|address| address.split('@').nth(1)?.strip_suffix(".example"))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+const OTHERS: [&str; 9] = [
+    "belize",
+    "canada",
+    "costa-rica",
+    "el-salvador",
+    "guatemala",
+    "mexico",
+    "nicaragua",
+    "panama",
+    "united-states",
+];
+
+#[tokio::test]
+async fn a_round_is_told_to_all_once_and_recalled_to_who_has_not_answered() {
+    let ground = Ground::new().await;
+    illustration::consult(&ground.registrar).await.unwrap();
+    ground.round().await;
+    let letters = ground.bag.empty();
+    let mut everybody = OTHERS.to_vec();
+    everybody.extend(["dominican-republic"]);
+    everybody.sort_unstable();
+    assert_eq!(
+        countries(&letters),
+        everybody,
+        "all members but the one whose server refuses"
+    );
+    let guatemala = letters
+        .iter()
+        .find(|(to, _)| to.ends_with("@guatemala.example"))
+        .unwrap()
+        .1;
+    for part in [
+        "Fecha y sede de un taller",
+        "19 de octubre de 2011, 24:00 (America/Guatemala)",
+        "DTEND:20111020T060000Z",
+        "text/calendar; charset=utf-8; method=PUBLISH",
+        "https://conference.example/es/consultas/",
+        "References: <consultation.",
+    ] {
+        let plain = decoded(guatemala);
+        assert!(plain.contains(part), "{part}: {plain}");
+    }
+    assert!(
+        !decoded(guatemala).contains("ocho de la ma"),
+        "the text is read on the site"
+    );
+
+    // The record says how each was reached; the Troika's own letters are no notices of the round.
+    let round = |registrar: &Registrar| {
+        let state = registrar.state();
+        let found = state.conference.consultations.values().next().unwrap();
+        found.last_round().unwrap().clone()
+    };
+    let opened = round(&ground.registrar);
+    for party in opened.opened.terms.keys() {
+        let expected = if party.as_str() == "honduras" {
+            Reached::Refused
+        } else {
+            Reached::HandedOver
+        };
+        assert_eq!(opened.reached(party), expected, "{}", party.as_str());
+        assert!(!opened.is_noted(party, Passage::Acknowledged));
+    }
+    // Nobody is told twice, however often the postman comes by.
+    ground.round().await;
+    ground.round().await;
+    assert!(ground.bag.empty().is_empty());
+
+    // Two working days before 19 October is 17 October, Monday, by each capital's own clock.
+    ground.forward("2011-10-17T05:59:00Z");
+    ground.round().await;
+    let early = ground.bag.empty();
+    assert!(
+        !countries(&early).contains(&"guatemala"),
+        "it is still Sunday there"
+    );
+    assert!(
+        countries(&early).contains(&"canada"),
+        "it is Monday in Ottawa"
+    );
+    ground.forward("2011-10-18T16:00:00Z");
+    ground.round().await;
+    let mut recalled: Vec<String> = countries(&early).into_iter().map(str::to_owned).collect();
+    let later = ground.bag.empty();
+    recalled.extend(countries(&later).into_iter().map(str::to_owned));
+    recalled.sort();
+    assert_eq!(recalled, OTHERS, "not the one that answered, each once");
+    assert!(decoded(later.values().next().unwrap()).contains("Quedan dos días hábiles"));
+
+    // The last day, and nothing after it.
+    ground.forward("2011-10-19T16:00:00Z");
+    ground.round().await;
+    let last = ground.bag.empty();
+    let holiday = "costa-rica";
+    assert!(
+        !countries(&last).contains(&holiday),
+        "its term ends a day later"
+    );
+    assert!(decoded(last.values().next().unwrap()).contains("Hoy es el último día hábil"));
+    ground.forward("2011-10-21T16:00:00Z");
+    ground.round().await;
+    assert!(
+        ground.bag.empty().is_empty(),
+        "a term that is over is not recalled"
+    );
+}
+
+/// What a program that reads letters makes of the wire: quoted-printable and base64 texts.
+fn decoded(wire: &str) -> String {
+    let mut out = Vec::new();
+    let bytes = wire.as_bytes();
+    let mut place = 0;
+    while place < bytes.len() {
+        let escape = wire
+            .get(place + 1..place + 3)
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (bytes[place], escape) {
+            (b'=', Some(byte)) => {
+                out.push(byte);
+                place += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                place += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
