@@ -212,3 +212,29 @@ consult-note-passage = Put on record what became of a notice
 consult-note-passage-lead = A notice that came back, another contact that was asked, a receipt that came by note.
 consult-passage = What became of it
 consult-state-objected = An objection of your country to this very text stands from a round before. Another answer takes it back, until the launch.
+
+## Working days
+
+inside-calendar = Working days
+calendar-title = Days that are not worked in { $year }
+calendar-lead = The terms of written consultations are counted in the working days of each capital: Saturdays, Sundays and these days apart. A term that has begun keeps the days with which it began.
+calendar-years = Years
+calendar-what = Name
+calendar-count = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+calendar-filled = filled in
+calendar-projected = projected
+calendar-declared = declared by the country
+calendar-corrected = corrected
+calendar-source = Source: { $source }
+calendar-declare-title = Declare a day of your country
+calendar-declare-lead = A day to come on which your capital does not work, beside those of the list.
+calendar-declare-go = Declare the day
+calendar-correct-title = Correct a day
+calendar-correct-lead = Governments move days by decree. Only days to come are corrected.
+calendar-name = Name of the day
+calendar-name-hint = Leave both empty where the day is worked.
+calendar-decree = Decree or note by which
+calendar-correct-go = Correct the day

@@ -453,6 +453,7 @@ thing-presidency = Presidency Pro-Témpore
 thing-fund = Reserve Fund
 thing-contribution-own = One's own contribution
 thing-contribution-others = Contributions of the others
+thing-calendar-own = Working days of your country
 thing-budget = Budget of the Secretariat
 thing-people-own = People of one's own party
 thing-people-others = People of other parties

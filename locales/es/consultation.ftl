@@ -212,3 +212,29 @@ consult-note-passage = Dejar constancia del paso de un aviso
 consult-note-passage-lead = Un aviso que volvió, otro contacto al que se acudió, un acuse de recibo que llegó por nota.
 consult-passage = Qué ocurrió
 consult-state-objected = De una ronda anterior sigue en pie una objeción de su país a este mismo texto. Otra respuesta la retira, hasta la puesta en marcha.
+
+## Días hábiles
+
+inside-calendar = Días hábiles
+calendar-title = Días inhábiles de { $year }
+calendar-lead = Los plazos de las consultas por escrito se cuentan en los días hábiles de cada capital: sin los sábados, los domingos ni estos días. Un plazo que ya empezó conserva los días con los que empezó.
+calendar-years = Años
+calendar-what = Nombre
+calendar-count = { $count ->
+    [one] 1 día
+   *[other] { $count } días
+}
+calendar-filled = completado
+calendar-projected = proyectado
+calendar-declared = declarado por el país
+calendar-corrected = corregido
+calendar-source = Fuente: { $source }
+calendar-declare-title = Declarar un día de su país
+calendar-declare-lead = Un día por venir en que su capital no trabaja, además de los de la lista.
+calendar-declare-go = Declarar el día
+calendar-correct-title = Corregir un día
+calendar-correct-lead = Los gobiernos trasladan días por decreto. Solo se corrigen días por venir.
+calendar-name = Nombre del día
+calendar-name-hint = Deje ambos en blanco si el día se trabaja.
+calendar-decree = Decreto o nota que lo dispone
+calendar-correct-go = Corregir el día

@@ -453,6 +453,7 @@ thing-presidency = Presidencia Pro-Témpore
 thing-fund = Fondo de Reserva
 thing-contribution-own = Contribución propia
 thing-contribution-others = Contribuciones de los demás
+thing-calendar-own = Los días hábiles de su país
 thing-budget = Presupuesto de la Secretaría
 thing-people-own = Personas de la propia parte
 thing-people-others = Personas de otras partes

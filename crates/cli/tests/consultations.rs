@@ -363,3 +363,65 @@ fn a_course_of_action_goes_to_the_troika_first() {
             .contains("Referred to the next meeting")
     );
 }
+
+#[test]
+fn a_country_declares_its_days_and_the_secretariat_corrects_those_of_the_table() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (honduras, path) = (cast.speaker("Honduras"), "/en/working-days");
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let page = honduras.get(path).body;
+    assert!(page.contains("Days that are not worked in 2011"), "{page}");
+    assert!(page.contains("Declare a day of your country"), "{page}");
+    assert!(!page.contains("Correct a day"), "{page}");
+    let declare = |country: &str, day: &str| {
+        format!(
+            "do=declare&party={country}&country=HN&day={day}&es=Duelo+nacional&en=National+mourning"
+        )
+    };
+    // The day that has begun is counted as it is; so is one that is off already.
+    refused(
+        &honduras.post(path, &declare("honduras", "2011-10-15")),
+        "begun",
+    );
+    refused(
+        &honduras.post(path, &declare("honduras", "2011-10-16")),
+        "already",
+    );
+    refused(
+        &honduras.post(path, &declare("guatemala", "2011-10-24")),
+        "",
+    );
+    done(&honduras.post(path, &declare("honduras", "2011-10-24")));
+    let page = honduras.get(path).body;
+    assert!(page.contains("National mourning"), "{page}");
+    assert!(page.contains("declared by the country"), "{page}");
+    // The round that runs keeps its days.
+    let consultation = self::path(&honduras);
+    assert!(
+        !honduras
+            .get(&consultation)
+            .body
+            .contains("National mourning")
+    );
+
+    let correct = "do=correct&country=HN&day=2011-10-24&es=&en=";
+    refused(
+        &honduras.post(path, &format!("{correct}&note=Decreto+1")),
+        "from your seat",
+    );
+    refused(
+        &assistant.post(path, &format!("{correct}&note=")),
+        "from your seat",
+    );
+    done(&assistant.post(path, &format!("{correct}&note=Decreto+1")));
+    assert!(!honduras.get(path).body.contains("National mourning"));
+    assert_eq!(honduras.get("/en/working-days?year=1996").status, 200);
+    // Observers count no working days.
+    let observer = cast
+        .offers
+        .iter()
+        .find(|offer| offer.party == "Peru")
+        .unwrap();
+    assert_eq!(site.take(&observer.filled).get(path).status, 404);
+}

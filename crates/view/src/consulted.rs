@@ -8,7 +8,7 @@ use comity_conference::{
     Name, Passage, Reached, Reaction, ReportedPosition, ResultReported, Round, Stage, Stated,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
-use comity_rules::{Attribution, Language, Procedure, Text};
+use comity_rules::{Attribution, Procedure, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -565,10 +565,7 @@ impl Inside {
             holiday: match &day.why {
                 Why::Off(
                     Off::Holiday { name, .. } | Off::Declared { name } | Off::Corrected { name },
-                ) => Some(match self.view.language() {
-                    Language::Es => name.es.clone(),
-                    Language::En => name.en.clone(),
-                }),
+                ) => Some(self.in_words(name)),
                 Why::Start | Why::Counted(_) | Why::Off(Off::Weekend) => None,
             },
             weekend: day.why == Why::Off(Off::Weekend),
@@ -586,11 +583,7 @@ impl Inside {
 
     fn city_of(&self, code: &str) -> Option<String> {
         let adopted = self.view.conference().calendar.as_ref()?;
-        let city = adopted.table.country(code)?.city();
-        Some(match self.view.language() {
-            Language::Es => city.es.clone(),
-            Language::En => city.en.clone(),
-        })
+        Some(self.in_words(adopted.table.country(code)?.city()))
     }
 
     fn report_page(&self, found: &Consultation, report: &ResultReported) -> ReportPage {

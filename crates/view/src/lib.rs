@@ -33,6 +33,7 @@ mod search;
 mod structure;
 pub mod table;
 mod work;
+mod working_days;
 
 pub use action::*;
 pub use acts::*;
@@ -69,3 +70,4 @@ pub use rights::*;
 pub use search::*;
 pub use structure::*;
 pub use work::*;
+pub use working_days::*;

@@ -235,5 +235,10 @@ fn of_business(own: &str) -> Vec<Thing> {
         ("contribution-own", contribution(own), READ),
         ("contribution-others", contribution(ANY), READ),
         ("budget", Class::Budget, &[Action::Read, Action::Decide]),
+        (
+            "calendar-own",
+            Class::Calendar { of: own.into() },
+            &[Action::Read, Action::Manage],
+        ),
     ]
 }

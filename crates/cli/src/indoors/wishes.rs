@@ -2,7 +2,8 @@
 
 use comity_conference::{
     ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
-    ApplicationWithdrawn, CandidacyAnnounced, CandidacyWithdrawn,
+    ApplicationWithdrawn, CalendarDayCorrected, CandidacyAnnounced, CandidacyWithdrawn,
+    NonWorkingDayDeclared,
 };
 use comity_registrar::Command;
 use comity_rules::Text;
@@ -137,6 +138,35 @@ fn command(wish: Wish) -> Result<Command, NotDone> {
                 application: act(&application, "E-0603")?,
                 note,
             })
+        }
+        Wish::DeclareDay {
+            party,
+            country,
+            day: on,
+            es,
+            en,
+            note,
+        } => Command::DeclareDay(Box::new(NonWorkingDayDeclared {
+            party: party.as_str().into(),
+            country: country.as_str().into(),
+            day: day(&on)?,
+            why: Text::new(es, en),
+            note,
+        })),
+        Wish::CorrectDay {
+            country,
+            day: on,
+            es,
+            en,
+            note,
+        } => {
+            let worked = es.is_empty() && en.is_empty();
+            Command::CorrectDay(Box::new(CalendarDayCorrected {
+                country: country.as_str().into(),
+                day: day(&on)?,
+                off: (!worked).then(|| Text::new(es, en)),
+                note,
+            }))
         }
         // The one comes with a file, which is kept before; the other asks who can be reached.
         Wish::Document { .. } | Wish::Consult(_) => return Err(NotDone::new(NotDone::UNAVAILABLE)),

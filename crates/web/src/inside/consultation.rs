@@ -600,9 +600,9 @@ fn title(frame: &Frame, member: &MemberLine) -> String {
     )
 }
 
-/// "Thu 5 April 2012", "Holy Thursday, not counted".
-fn day_in_words(frame: &Frame, day: &ClockDay) -> (String, String) {
-    let weekday = frame.say(match day.date.weekday() {
+/// The word for the day of the week.
+pub(super) fn weekday_key(day: jiff::civil::Date) -> &'static str {
+    match day.weekday() {
         jiff::civil::Weekday::Monday => "weekday-1",
         jiff::civil::Weekday::Tuesday => "weekday-2",
         jiff::civil::Weekday::Wednesday => "weekday-3",
@@ -610,7 +610,12 @@ fn day_in_words(frame: &Frame, day: &ClockDay) -> (String, String) {
         jiff::civil::Weekday::Friday => "weekday-5",
         jiff::civil::Weekday::Saturday => "weekday-6",
         jiff::civil::Weekday::Sunday => "weekday-7",
-    });
+    }
+}
+
+/// "Thu 5 April 2012", "Holy Thursday, not counted".
+fn day_in_words(frame: &Frame, day: &ClockDay) -> (String, String) {
+    let weekday = frame.say(weekday_key(day.date));
     let date = format!("{weekday} {}", frame.words().day(day.date));
     let why = match (day.number, &day.holiday) {
         (Some(number), _) => frame.say_one("consult-day-counted", "number", u64::from(number)),

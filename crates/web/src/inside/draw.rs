@@ -29,6 +29,9 @@ impl Badge {
             if inside.hears_consultations() {
                 rooms.push(("inside-consultations", Room::Consultations));
             }
+            if inside.reads_calendar() {
+                rooms.push(("inside-calendar", Room::Calendar));
+            }
             rooms.push(("inside-presidency", Room::HandOver));
             if inside.reads_applications().allowed {
                 rooms.push(("inside-applications", Room::Applications));

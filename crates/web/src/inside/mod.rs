@@ -6,6 +6,7 @@
 mod account;
 mod applications;
 mod audience;
+mod calendar;
 mod clock;
 mod console;
 mod consult;

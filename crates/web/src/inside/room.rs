@@ -50,10 +50,12 @@ pub(crate) enum Room {
     Consultation(String),
     /// The clock of a demonstration.
     Clock,
+    /// The working days of the capitals.
+    Calendar,
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 42] = [
+const PATHS: [(&str, &str); 43] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -97,6 +99,7 @@ const PATHS: [(&str, &str); 42] = [
     ("consultas/nueva", "consultations/new"),
     ("consultas/*", "consultations/*"),
     ("reloj", "clock"),
+    ("dias-habiles", "working-days"),
 ];
 
 /// The paths as the router reads them.
@@ -155,6 +158,7 @@ impl Room {
             Self::NewConsultation => 39,
             Self::Consultation(_) => 40,
             Self::Clock => 41,
+            Self::Calendar => 42,
         }
     }
 
@@ -201,7 +205,8 @@ impl Room {
             | Self::Meetings
             | Self::Consultations
             | Self::NewConsultation
-            | Self::Clock => None,
+            | Self::Clock
+            | Self::Calendar => None,
         }
     }
 
@@ -274,7 +279,8 @@ impl Room {
             38 => Self::Consultations,
             39 => Self::NewConsultation,
             40 => Self::Consultation(id()),
-            _ => Self::Clock,
+            41 => Self::Clock,
+            _ => Self::Calendar,
         })
     }
 }
@@ -329,6 +335,7 @@ mod tests {
             Room::NewConsultation,
             Room::Consultation(id()),
             Room::Clock,
+            Room::Calendar,
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

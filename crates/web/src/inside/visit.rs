@@ -8,9 +8,9 @@ use comity_view::{Inside, Language, View};
 
 use super::network::network;
 use super::{
-    Indoors, NotDone, Room, Upload, Visitor, account, applications, clock, console, consultation,
-    contacts, cookies, desk, doors, dossier, files, gathering, induction, list, openid, outbox,
-    passkeys, password, people, presidency, rights, seat, trail,
+    Indoors, NotDone, Room, Upload, Visitor, account, applications, calendar, clock, console,
+    consultation, contacts, cookies, desk, doors, dossier, files, gathering, induction, list,
+    openid, outbox, passkeys, password, people, presidency, rights, seat, trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -416,6 +416,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Meetings => gathering::list(call),
         Room::Meeting(id) => gathering::one(call, id),
         Room::Clock => clock::put_forward(call),
+        Room::Calendar => calendar::calendar(call).await,
         Room::Consultations => consultation::list(call),
         Room::NewConsultation => consultation::new(call).await,
         Room::Consultation(id) => consultation::one(call, id).await,

@@ -67,6 +67,23 @@ pub enum Wish {
         application: String,
         note: Option<String>,
     },
+    /// A country declares that a day is none of its working days.
+    DeclareDay {
+        party: String,
+        country: String,
+        day: String,
+        es: String,
+        en: String,
+        note: Option<String>,
+    },
+    /// A day of the table is corrected: a holiday by this name, or worked where it is empty.
+    CorrectDay {
+        country: String,
+        day: String,
+        es: String,
+        en: String,
+        note: String,
+    },
     /// A step of a written consultation.
     Consult(Box<super::Consult>),
 }
@@ -83,7 +100,9 @@ impl Wish {
             Self::Apply { .. }
             | Self::Document { .. }
             | Self::ReturnDocument { .. }
-            | Self::WithdrawApplication { .. } => false,
+            | Self::WithdrawApplication { .. }
+            | Self::DeclareDay { .. }
+            | Self::CorrectDay { .. } => false,
         }
     }
 }

@@ -1,0 +1,367 @@
+//! A written consultation lived through in Chromium, in Spanish, by clicks: as a state on a telephone, as the Presidency, as
+//! a state that objects late, as a member of the Troika, and as those who find nothing of it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test cannot do without, it may demand"
+)]
+
+mod ground;
+
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::cdp::Cdp;
+use thirtyfour::prelude::*;
+
+use ground::{findings, ground, picture, theme, width};
+
+const PHONE: u32 = 375;
+const WIDE: u32 = 1_200;
+const LIST: &str = "/es/consultas";
+const SPEAKER: &str = "Vocería designada";
+
+struct Walk {
+    driver: WebDriver,
+    tools: Cdp,
+    site: String,
+    /// How wide the window is of whoever sits there now.
+    wide: u32,
+    /// What axe found, and what was too wide.
+    found: Vec<String>,
+}
+
+impl Walk {
+    async fn open(&self, path: &str) {
+        let address = format!("{}{path}", self.site);
+        self.driver.goto(address).await.unwrap();
+    }
+
+    async fn read(&self, script: &str) -> serde_json::Value {
+        let read = self.driver.execute(script, vec![]).await.unwrap();
+        read.json().clone()
+    }
+
+    async fn text(&self) -> String {
+        let text = self
+            .read("return document.body ? document.body.innerText : ''")
+            .await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn says(&self, words: &str) {
+        for _ in 0..100 {
+            if self.text().await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("`{words}` is not said: {}", self.text().await);
+    }
+
+    /// What can be seen and begins with these words: a button, a link, a summary or a choice.
+    async fn seen(&self, what: &str, words: &str) -> WebElement {
+        let path = format!("//{what}[starts-with(normalize-space(.), '{words}')]");
+        for element in self.driver.find_all(By::XPath(path)).await.unwrap() {
+            if element.is_displayed().await.unwrap() {
+                return element;
+            }
+        }
+        panic!("no {what} `{words}`: {}", self.text().await);
+    }
+
+    async fn click(&self, what: &str, words: &str) {
+        self.seen(what, words).await.click().await.unwrap();
+    }
+
+    /// A click that leads to a page, also to the same one anew.
+    async fn follow(&self, what: &str, words: &str) {
+        let element = self.seen(what, words).await;
+        self.read("document.body.dataset.left = 'yes'").await;
+        element.click().await.unwrap();
+        let come = "return document.readyState === 'complete' && !document.body.dataset.left";
+        for _ in 0..100 {
+            // Between two pages there is none to ask.
+            let here = self.driver.execute(come, vec![]).await;
+            if here.is_ok_and(|here| here.json() == &json!(true)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("`{words}` leads nowhere: {}", self.text().await);
+    }
+
+    async fn write(&self, field: &str, value: &str) {
+        let field = self.driver.find(By::Css(field)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(value).await.unwrap();
+    }
+
+    /// Writes words in both languages into the form that is open in this place.
+    async fn write_why(&self, place: &str, es: &str, en: &str) {
+        self.write(&format!("{place} [name=why_es]"), es).await;
+        self.write(&format!("{place} [name=why_en]"), en).await;
+    }
+
+    async fn sit(&mut self, party: &str, seat: &str, wide: u32) {
+        self.wide = wide;
+        width(&self.tools, wide).await;
+        self.open("/es/tomar-asiento").await;
+        let what = format!("section[h2='{party}']//li[contains(., '{seat}')]//button");
+        self.follow(&what, "Tomar este asiento").await;
+        self.says("Su escritorio").await;
+    }
+
+    /// From the strip over the page to the only consultation.
+    async fn go_to_consultation(&self) {
+        self.follow("a", "Consultas").await;
+        self.follow("a", "Fecha y sede").await;
+    }
+
+    /// What is seen of a country in the last round.
+    async fn row(&self, party: &str) -> String {
+        let path = format!("//section//ul[@class='c-clocks']/li[.//h3='{party}']");
+        let row = self.driver.find(By::XPath(path)).await.unwrap();
+        row.text().await.unwrap()
+    }
+
+    async fn row_says(&self, party: &str, words: &str) {
+        let row = self.row(party).await;
+        assert!(row.contains(words), "{party}, `{words}`: {row}");
+    }
+
+    async fn put_forward(&self, by: &str) {
+        self.follow("footer//button", by).await;
+    }
+
+    /// Puts the clock forward until the round is closed for all.
+    async fn close(&self) {
+        for _ in 0..12 {
+            if self.text().await.contains("la Presidencia decide cómo") {
+                return;
+            }
+            self.put_forward("hasta el próximo vencimiento").await;
+        }
+        panic!("a round has eleven terms at most");
+    }
+
+    /// What axe finds on the page that is open, light and dark, wide and narrow, and whether it is wider than a telephone.
+    async fn look(&mut self, name: &str) {
+        for (scheme, wide) in [("light", WIDE), ("dark", PHONE)] {
+            theme(&self.tools, scheme).await;
+            width(&self.tools, wide).await;
+            let told = findings(&self.driver).await.into_iter();
+            self.found
+                .extend(told.map(|finding| format!("{name} {scheme}: {finding}")));
+            let over = "return document.documentElement.scrollWidth - window.innerWidth";
+            let over = self.read(over).await.as_i64().unwrap();
+            if over > 0 {
+                let found = format!("{name} at {wide}: {over} pixels too wide");
+                self.found.push(found);
+            }
+            picture(&self.driver, &format!("consultation/{name}"), scheme).await;
+        }
+        theme(&self.tools, "light").await;
+        width(&self.tools, self.wide).await;
+    }
+
+    /// Names what is there to be filled in or pressed when the page is printed.
+    async fn printed_controls(&self) -> serde_json::Value {
+        let media = |media: &str| json!({ "media": media });
+        let emulate = "Emulation.setEmulatedMedia";
+        self.tools.send_raw(emulate, media("print")).await.unwrap();
+        let controls = "return [...document.querySelectorAll('button, input, select, textarea, .c-button')]\
+                        .filter(control => control.checkVisibility()).map(control => control.outerHTML)";
+        let controls = self.read(controls).await;
+        self.tools.send_raw(emulate, media("")).await.unwrap();
+        controls
+    }
+}
+
+const MOVED: [(&str, &str, &str); 2] = [("es", "ocho", "nueve"), ("en", "eight", "nine")];
+
+#[tokio::test]
+async fn a_consultation_is_lived_through_by_clicks() {
+    let Some((demo, driver)) = ground().await else {
+        return;
+    };
+    let mut walk = Walk {
+        tools: Cdp::new(driver.handle().clone()),
+        driver,
+        site: demo.address.clone(),
+        wide: WIDE,
+        found: Vec::new(),
+    };
+
+    // A state answers on a telephone, in two taps.
+    walk.sit("Honduras", SPEAKER, PHONE).await;
+    walk.follow("a", "Se espera la respuesta de su país").await;
+    let here = walk.driver.current_url().await.unwrap();
+    let path = here.path().to_owned();
+    walk.says("Ilustración").await;
+    walk.row_says("Honduras", "Aún sin comunicación").await;
+    walk.look("state").await;
+    walk.click("label", "Sin objeción").await;
+    walk.follow("main//button", "Dar la respuesta").await;
+    walk.row_says("Honduras", "✓ Sin objeción").await;
+    let guatemala = walk.row("Guatemala").await;
+    assert!(!guatemala.contains("comunicación"), "{guatemala}");
+    assert!(!walk.text().await.contains("países respondieron"));
+    assert_eq!(walk.printed_controls().await, json!([]));
+    walk.look("answered").await;
+    walk.follow("a", "Consultas").await;
+    walk.look("list").await;
+
+    // The Presidency sees who answered, and disposes of the change that a country proposes.
+    walk.sit("República Dominicana", SPEAKER, WIDE).await;
+    walk.follow("a", "Consultas").await;
+    walk.follow("a", "Iniciar una consulta").await;
+    walk.look("new").await;
+    walk.go_to_consultation().await;
+    walk.row_says("Honduras", "✓ Sin objeción").await;
+    walk.says("2 de 11 países respondieron").await;
+    walk.look("board").await;
+    walk.click("summary", "Pronunciarse sobre el cambio").await;
+    walk.click("option", "Se recoge en parte").await;
+    walk.write_why("form:has([value=dispose])", "A las nueve.", "At nine.")
+        .await;
+    walk.look("dispose").await;
+    walk.follow("main//button", "Dejar constancia").await;
+    walk.says("Se recoge en parte").await;
+
+    // After the close there is no consensus on this text: it goes to all again.
+    walk.close().await;
+    walk.says("el texto va de nuevo a todos").await;
+    walk.row_says("México", "No se recibió comunicación").await;
+    walk.look("closed").await;
+    for _ in 0..8 {
+        walk.put_forward("un día").await;
+    }
+    walk.click("summary", "Enviar el texto de nuevo a todos")
+        .await;
+    for (language, gone, new) in MOVED {
+        let text = walk
+            .read(&format!(
+                "return document.getElementById('again-text-{language}').value"
+            ))
+            .await;
+        let text = text.as_str().unwrap();
+        assert!(text.contains(gone), "{text}");
+        walk.write(
+            &format!("#again-text-{language}"),
+            &text.replacen(gone, new, 1),
+        )
+        .await;
+    }
+    let again = "form:has(#again-text-es)";
+    walk.write_why(again, "Otra hora.", "Another hour.").await;
+    walk.click("label", "La Presidencia abre la ronda a sabiendas")
+        .await;
+    walk.follow("main//button", "Abrir otra ronda").await;
+    walk.says("ronda 2").await;
+    for (language, gone, new) in MOVED {
+        let read = async |kind: &str| {
+            let place = format!("section .c-sides [lang={language}] {kind}");
+            let part = walk.driver.find(By::Css(place)).await.unwrap();
+            part.text().await.unwrap().trim().to_owned()
+        };
+        assert_eq!(read("del").await, gone);
+        assert_eq!(read("ins").await, new);
+    }
+    walk.row_says("Honduras", "Aún sin comunicación").await;
+    walk.look("again").await;
+
+    // Nobody objects in time: the Presidency certifies.
+    walk.close().await;
+    walk.says("Nada impide el consenso").await;
+    let certify = "section:has(#certify-es)";
+    walk.write_why(certify, "Hay consenso.", "There is consensus.")
+        .await;
+    walk.follow("main//button", "Certificar el consenso").await;
+    walk.says("Constancia de consenso").await;
+    assert_eq!(walk.printed_controls().await, json!([]));
+
+    // A state objects late, and that stops the launch.
+    walk.sit("México", SPEAKER, PHONE).await;
+    walk.go_to_consultation().await;
+    walk.click("summary", "Dar la respuesta de su país").await;
+    walk.click("label", "Objeta").await;
+    walk.write("#words", "La fecha coincide con un feriado nacional.")
+        .await;
+    walk.look("late").await;
+    walk.follow("main//button", "Dar la respuesta").await;
+    walk.row_says("México", "■ Objeta").await;
+    walk.row_says("México", "tras el cierre").await;
+    walk.sit("República Dominicana", SPEAKER, WIDE).await;
+    walk.go_to_consultation().await;
+    walk.follow("main//button", "Poner en marcha").await;
+    let refused = walk.driver.find(By::Css(".c-error")).await.unwrap();
+    let refused = refused.text().await.unwrap();
+    assert!(refused.contains("No hay consenso"), "{refused}");
+    walk.says("México objeta").await;
+    walk.look("refused").await;
+    walk.click("summary", "Contestar la objeción").await;
+    walk.write_why(
+        "form:has([value=reply])",
+        "El feriado ya pasó.",
+        "The holiday is over.",
+    )
+    .await;
+    walk.follow("main//button", "Contestar").await;
+    walk.says("La Presidencia contestó: El feriado ya pasó.")
+        .await;
+
+    // It stands aside, and nothing is in the way any more.
+    walk.sit("México", SPEAKER, PHONE).await;
+    walk.go_to_consultation().await;
+    walk.click("summary", "Cambiar la respuesta").await;
+    walk.click("label", "No participa ni se opone").await;
+    walk.follow("main//button", "Dar la respuesta").await;
+    walk.row_says("México", "○ No participa ni se opone").await;
+    walk.sit("República Dominicana", SPEAKER, WIDE).await;
+    walk.go_to_consultation().await;
+    walk.follow("main//button", "Poner en marcha").await;
+    walk.says("La acción acordada se puso en marcha").await;
+    walk.write_why(
+        "section:has(#report-words-es)",
+        "El taller se celebra.",
+        "The workshop is held.",
+    )
+    .await;
+    walk.look("launched").await;
+    walk.follow("main//button", "Informar").await;
+
+    // Every member reads the report with each answer; nothing is left to be done, on paper neither.
+    walk.sit("Panamá", SPEAKER, WIDE).await;
+    walk.go_to_consultation().await;
+    walk.says("El taller se celebra.").await;
+    let rows = "section[aria-labelledby=report] tbody tr";
+    let rows = walk.driver.find_all(By::Css(rows)).await.unwrap();
+    assert_eq!(rows.len(), 11);
+    walk.row_says("México", "○ No participa ni se opone").await;
+    let forms = walk.driver.find_all(By::Css("main form")).await.unwrap();
+    assert!(forms.is_empty(), "{}", walk.text().await);
+    assert_eq!(walk.printed_controls().await, json!([]));
+    walk.look("report").await;
+
+    // An observer finds no way to it and no page; the public is sent to the door, as from any page inside.
+    walk.sit("Colombia", "Representación", WIDE).await;
+    let ways = walk.driver.find(By::Css(".c-seat ul")).await.unwrap();
+    let ways = ways.text().await.unwrap();
+    assert!(!ways.contains("Consultas"), "{ways}");
+    for inside in [path.as_str(), LIST] {
+        walk.open(inside).await;
+        let says = walk.text().await;
+        assert!(!says.contains("taller"), "{inside}: {says}");
+    }
+    walk.open(&path).await;
+    walk.says("Página no encontrada").await;
+    let nowhere = format!("{LIST}/not-there");
+    for inside in [path.as_str(), nowhere.as_str(), LIST] {
+        let answer = demo.get(inside);
+        assert!(answer.starts_with("HTTP/1.0 303"), "{inside}: {answer}");
+        assert!(!answer.contains("taller"), "{inside}: {answer}");
+    }
+    walk.driver.quit().await.unwrap();
+    assert!(walk.found.is_empty(), "{:#?}", walk.found);
+}
