@@ -390,7 +390,7 @@ fn a_country_declares_its_days_and_the_secretariat_corrects_those_of_the_table()
     );
     refused(
         &honduras.post(path, &declare("guatemala", "2011-10-24")),
-        "",
+        "from your seat",
     );
     done(&honduras.post(path, &declare("honduras", "2011-10-24")));
     let page = honduras.get(path).body;
@@ -412,7 +412,7 @@ fn a_country_declares_its_days_and_the_secretariat_corrects_those_of_the_table()
     );
     refused(
         &assistant.post(path, &format!("{correct}&note=")),
-        "from your seat",
+        "More is asked for",
     );
     done(&assistant.post(path, &format!("{correct}&note=Decreto+1")));
     assert!(!honduras.get(path).body.contains("National mourning"));
