@@ -238,3 +238,13 @@ calendar-name = Name of the day
 calendar-name-hint = Leave both empty where the day is worked.
 calendar-decree = Decree or note by which
 calendar-correct-go = Correct the day
+
+## Workroom of a delegation
+
+workroom-title = Within your delegation
+workroom-lead = Only the people of your country read this. It is no act, is in no export, and is gone when it is taken back.
+workroom-remark = Remark or draft
+workroom-say = Say it to the delegation
+workroom-take-back = Take it back
+workroom-until = The delegation wants to be ready by
+workroom-until-go = Set the day

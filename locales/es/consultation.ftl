@@ -238,3 +238,13 @@ calendar-name = Nombre del día
 calendar-name-hint = Deje ambos en blanco si el día se trabaja.
 calendar-decree = Decreto o nota que lo dispone
 calendar-correct-go = Corregir el día
+
+## Sala de una delegación
+
+workroom-title = Dentro de su delegación
+workroom-lead = Solo lo leen las personas de su país. No es un acto, no va en ninguna exportación y desaparece al retirarlo.
+workroom-remark = Comentario o borrador
+workroom-say = Decirlo a la delegación
+workroom-take-back = Retirarlo
+workroom-until = La delegación quiere estar lista el
+workroom-until-go = Fijar el día

@@ -425,3 +425,46 @@ fn a_country_declares_its_days_and_the_secretariat_corrects_those_of_the_table()
         .unwrap();
     assert_eq!(site.take(&observer.filled).get(path).status, 404);
 }
+
+#[test]
+fn what_a_delegation_says_among_itself_stays_there_and_can_be_taken_back() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let speaker = cast.speaker("Dominican Republic");
+    let focal = seat(&cast.offers, "Dominican Republic", "Focal point");
+    let (focal, honduras) = (site.take(&focal), cast.speaker("Honduras"));
+    let path = &path(&speaker);
+    let say = "do=say&remark=Prefer+the+ninth";
+    refused(&focal.post(path, "do=say&remark="), "Words are needed: a re");
+    done(&focal.post(path, say));
+    done(&focal.post(path, "do=until&until=2011-10-17"));
+    refused(&focal.post(path, "do=until&until=soon"), "no day");
+    let page = speaker.get(path).body;
+    assert!(page.contains("Prefer the ninth"), "{page}");
+    assert!(page.contains("value=\"2011-10-17\""), "{page}");
+    // A focal point speaks within the delegation, and not for its state.
+    refused(
+        &focal.post(path, "do=state&answer=agrees&in_place_of="),
+        "from your seat",
+    );
+
+    // Neither another country nor the Secretariat has it, and nobody takes back what another said.
+    let coordinator = site.take(&seat(&cast.offers, "Secretariat", "Coordinator"));
+    for other in [&honduras, &coordinator] {
+        assert!(!other.get(path).body.contains("Prefer the ninth"));
+    }
+    refused(&coordinator.post(path, say), "from your seat");
+    assert!(!coordinator.get(path).body.contains("id=\"workroom\""));
+    let own = focal.get(path).body;
+    let key = between(&own, "name=\"key\" value=\"", "\"").replace('/', "%2F");
+    refused(
+        &speaker.post(path, &format!("do=take-back&key={key}")),
+        "from your seat",
+    );
+    refused(
+        &honduras.post(path, &format!("do=take-back&key={key}")),
+        "from your seat",
+    );
+    done(&focal.post(path, &format!("do=take-back&key={key}")));
+    assert!(!speaker.get(path).body.contains("Prefer the ninth"));
+}

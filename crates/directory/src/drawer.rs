@@ -27,10 +27,12 @@ pub enum Drawer {
     Visit,
     /// What the machine room notes: when a backup was made.
     Mark,
+    /// What a delegation says among itself.
+    Workroom,
 }
 
 impl Drawer {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Link,
         Self::Credential,
         Self::Session,
@@ -41,6 +43,7 @@ impl Drawer {
         Self::Sight,
         Self::Visit,
         Self::Mark,
+        Self::Workroom,
     ];
 
     /// The name in stores.
@@ -56,6 +59,7 @@ impl Drawer {
             Self::Sight => "sight",
             Self::Visit => "visit",
             Self::Mark => "mark",
+            Self::Workroom => "workroom",
         }
     }
 }

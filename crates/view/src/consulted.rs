@@ -265,6 +265,14 @@ impl Inside {
         )
     }
 
+    /// Whether the seat works with its delegation among itself.
+    pub fn works_among_itself(&self) -> bool {
+        let workroom = Class::Workroom {
+            of: self.party().into(),
+        };
+        self.may(Action::Comment, &workroom).allowed
+    }
+
     /// Whether consultations reach the seat, once a round was opened.
     pub fn hears_consultations(&self) -> bool {
         let round = Class::Consultation(ConsultationStage::Round);

@@ -71,14 +71,23 @@ impl Walk {
     }
 
     async fn click(&self, what: &str, words: &str) {
-        self.seen(what, words).await.click().await.unwrap();
+        let element = self.seen(what, words).await;
+        self.press(&element).await;
+    }
+
+    /// The page scrolls smoothly; a pointer would miss what is still on its way.
+    async fn press(&self, element: &WebElement) {
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let there = vec![element.to_json().unwrap()];
+        self.driver.execute(scroll, there).await.unwrap();
+        element.click().await.unwrap();
     }
 
     /// A click that leads to a page, also to the same one anew.
     async fn follow(&self, what: &str, words: &str) {
         let element = self.seen(what, words).await;
         self.read("document.body.dataset.left = 'yes'").await;
-        element.click().await.unwrap();
+        self.press(&element).await;
         let come = "return document.readyState === 'complete' && !document.body.dataset.left";
         for _ in 0..100 {
             // Between two pages there is none to ask.

@@ -14,6 +14,7 @@ mod seats;
 mod trail;
 mod visits;
 mod wishes;
+mod workroom;
 
 use std::sync::Arc;
 

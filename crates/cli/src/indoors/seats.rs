@@ -9,8 +9,8 @@ use comity_registrar::{Command, Refusal, Timestamp};
 use comity_rules::Text;
 use comity_view::{Attached, Inside, Language, Power};
 use comity_web::inside::{
-    Card, Filled, Filling, Health, Indoors, Letters, Mailed, NotDone, Prepared, Sight, Visitor,
-    Wish,
+    Card, Filled, Filling, Health, InWorkroom, Indoors, Letters, Mailed, NotDone, Prepared, Sight,
+    Visitor, Wish, Workroom,
 };
 use comity_web::{Answering, SourceError};
 
@@ -311,6 +311,25 @@ impl Indoors for House {
         wish: Wish,
     ) -> Answering<'a, Result<String, NotDone>> {
         Box::pin(self.fulfil(visitor, wish))
+    }
+
+    fn workroom<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        consultation: &'a str,
+        party: &'a str,
+    ) -> Answering<'a, Workroom> {
+        Box::pin(self.workroom_of(visitor, consultation, party))
+    }
+
+    fn in_workroom<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        consultation: &'a str,
+        party: &'a str,
+        what: InWorkroom,
+    ) -> Answering<'a, Result<(), NotDone>> {
+        Box::pin(self.work(visitor, consultation, party, what))
     }
 
     fn note_opened<'a>(

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::consult::{Both, Change, Consult, Received};
 use super::draw::{below, frame, page, why_not};
 use super::visit::{Call, Outcome};
-use super::{NotDone, Room, Visitor, Wish};
+use super::{InWorkroom, NotDone, Room, Visitor, Wish};
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::pictures::clock::{self, Clock};
@@ -228,6 +228,12 @@ struct Forms {
     sent: Sent,
 }
 
+/// What a delegation says among itself, in words.
+struct Among {
+    until: String,
+    remarks: Vec<(String, String, String, Option<String>)>,
+}
+
 /// What was written into a form that was refused.
 #[derive(Default)]
 struct Sent {
@@ -255,6 +261,8 @@ struct ConsultationDrawn {
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
     forms: Forms,
+    /// For whoever works with a delegation.
+    among: Option<Among>,
     refused: Option<String>,
     /// Whoever speaks for a country or the Presidency shows first who they are.
     unproven: bool,
@@ -273,7 +281,12 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
     let mut refused = None;
-    if call.form.is_some() {
+    if let Some(done) = worked(call, visitor, &inside, id, &seen.own).await? {
+        match done {
+            Ok(()) => return Ok(call.go(&Room::Consultation(id.to_owned()))),
+            Err(not_done) => refused = Some(why_not(call.language, &not_done)),
+        }
+    } else if call.form.is_some() {
         let done = match wished(call, id, &seen) {
             Ok(wish) => {
                 call.indoors()?
@@ -299,6 +312,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let forms = forms(call, &inside, &seen).await?;
     let speaks = forms.may != ConsultationRights::default();
     let zone = zone_of(call, &seen.line);
+    let among = among(call, visitor, &inside, id, &framed, &zone).await?;
     let opened = match seen.rounds.first() {
         Some(round) => {
             let indoors = call.indoors()?;
@@ -335,6 +349,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),
             report: report(&framed, &seen, &zone),
             forms,
+            among,
             refused,
             unproven: speaks && !visitor.proven,
             prove: !visitor.proven && call.indoors()?.has_passkeys(),
@@ -348,6 +363,58 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             frame: framed,
         },
     )
+}
+
+/// Does what a form of the workroom asks for; nothing where it is of another kind.
+async fn worked(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+    id: &str,
+    own: &str,
+) -> Result<Option<Result<(), NotDone>>, Outcome> {
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    let what = match call.sent("do") {
+        Some("say") => InWorkroom::Say(text("remark")),
+        Some("take-back") => InWorkroom::TakeBack(text("key")),
+        Some("until") => InWorkroom::Until(call.sent("until").map(str::to_owned)),
+        _ => return Ok(None),
+    };
+    if !inside.works_among_itself() {
+        return Ok(Some(Err(NotDone::new(NotDone::NOT_PERMITTED))));
+    }
+    let done = call.indoors()?.in_workroom(visitor, id, own, what).await?;
+    Ok(Some(done))
+}
+
+async fn among(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+    id: &str,
+    frame: &Frame,
+    zone: &TimeZone,
+) -> Result<Option<Among>, Outcome> {
+    if !inside.works_among_itself() {
+        return Ok(None);
+    }
+    let found = call
+        .indoors()?
+        .workroom(visitor, id, inside.party())
+        .await?;
+    let remarks = found.remarks.into_iter().map(|remark| {
+        let at = moment(frame, remark.at, zone);
+        (
+            remark.name,
+            remark.text,
+            at,
+            remark.own.then_some(remark.key),
+        )
+    });
+    Ok(Some(Among {
+        until: found.until.map(|day| day.to_string()).unwrap_or_default(),
+        remarks: remarks.collect(),
+    }))
 }
 
 fn lead(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> String {

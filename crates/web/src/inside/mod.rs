@@ -284,6 +284,42 @@ pub struct PasskeyRow {
     pub made_at: Timestamp,
 }
 
+/// What a delegation says among itself; nobody else reads it, and it is in no export.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Workroom {
+    /// By when the delegation wants to be ready.
+    pub until: Option<jiff::civil::Date>,
+    /// The first one first.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something that was said there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    pub key: String,
+    /// Empty where the person's data were erased.
+    pub name: String,
+    pub text: String,
+    pub at: Timestamp,
+    /// The visitor said it, and may take it back.
+    pub own: bool,
+}
+
+/// What is done there.
+#[derive(Clone, PartialEq, Eq)]
+pub enum InWorkroom {
+    Say(String),
+    TakeBack(String),
+    Until(Option<String>),
+}
+
+/// A log must not hold what is said there.
+impl std::fmt::Debug for InWorkroom {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InWorkroom(…)")
+    }
+}
+
 /// Somebody who looked, on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sight {

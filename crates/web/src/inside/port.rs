@@ -5,9 +5,9 @@ use comity_view::{Attached, Inside, Language};
 use jiff::Timestamp;
 
 use super::{
-    Back, BoundRow, Came, Card, Ceremony, Entered, Filled, Filling, Given, Health, Letters,
-    Ministry, NotDone, NotLetIn, Offer, PasskeyRow, PasswordRow, Prepared, Seed, SessionRow, Sight,
-    Visitor, Way, Welcome, Wish,
+    Back, BoundRow, Came, Card, Ceremony, Entered, Filled, Filling, Given, Health, InWorkroom,
+    Letters, Ministry, NotDone, NotLetIn, Offer, PasskeyRow, PasswordRow, Prepared, Seed,
+    SessionRow, Sight, Visitor, Way, Welcome, Wish, Workroom,
 };
 use crate::Answering;
 
@@ -228,6 +228,24 @@ pub trait Indoors: Doors + Keys + Ministries {
         visitor: &'a Visitor,
         wish: Wish,
     ) -> Answering<'a, Result<String, NotDone>>;
+
+    /// What a delegation says among itself of a consultation.
+    fn workroom<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        consultation: &'a str,
+        party: &'a str,
+    ) -> Answering<'a, Workroom>;
+
+    /// Says something there, takes back what one said, or sets by when the delegation wants to be ready. Whoever asks has seen that
+    /// it may.
+    fn in_workroom<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        consultation: &'a str,
+        party: &'a str,
+        what: InWorkroom,
+    ) -> Answering<'a, Result<(), NotDone>>;
 
     /// Somebody of a party opened the page of a round, by the act that opened it.
     fn note_opened<'a>(
