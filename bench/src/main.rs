@@ -3,6 +3,7 @@
 mod access;
 mod appends;
 mod backup;
+mod deadlines;
 mod desk;
 mod encoding;
 mod kill;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Some("access") => access::run(),
         Some("appends") => appends::run(&arguments),
         Some("backup") => backup::run(&arguments),
+        Some("deadlines") => deadlines::run(),
         Some("desk") => desk::run(),
         Some("encoding") => encoding::run(),
         Some("kill") => return kill::run(&arguments),
@@ -41,7 +43,7 @@ fn main() -> ExitCode {
         Some("replayed") => replay::replayed(second),
         _ => {
             eprintln!(
-                "name one measurement: access, appends, backup, desk, encoding, kill, replay, site, start, verify"
+                "name one measurement: access, appends, backup, deadlines, desk, encoding, kill, replay, site, start, verify"
             );
             return ExitCode::FAILURE;
         }

@@ -248,3 +248,5 @@ workroom-say = Say it to the delegation
 workroom-take-back = Take it back
 workroom-until = The delegation wants to be ready by
 workroom-until-go = Set the day
+consult-entry = Last day to answer: { $topic }
+consult-deadline-file = Your deadline as a calendar entry

@@ -248,3 +248,5 @@ workroom-say = Decirlo a la delegación
 workroom-take-back = Retirarlo
 workroom-until = La delegación quiere estar lista el
 workroom-until-go = Fijar el día
+consult-entry = Último día para responder: { $topic }
+consult-deadline-file = Su plazo como entrada de calendario

@@ -8,6 +8,7 @@
 
 mod calendars;
 mod capital;
+mod entry;
 mod error;
 mod partial;
 mod table;
@@ -16,6 +17,7 @@ mod validity;
 
 pub use calendars::Calendars;
 pub use capital::{Capital, Change, Name, Off, Standing};
+pub use entry::Entry;
 pub use error::{File, PartialError, TableFault, TableFaults, TermError};
 pub use jiff::civil::{Date, Time};
 pub use partial::{Partial, Point};

@@ -435,7 +435,10 @@ fn what_a_delegation_says_among_itself_stays_there_and_can_be_taken_back() {
     let (focal, honduras) = (site.take(&focal), cast.speaker("Honduras"));
     let path = &path(&speaker);
     let say = "do=say&remark=Prefer+the+ninth";
-    refused(&focal.post(path, "do=say&remark="), "Words are needed: a re");
+    refused(
+        &focal.post(path, "do=say&remark="),
+        "Words are needed: a re",
+    );
     done(&focal.post(path, say));
     done(&focal.post(path, "do=until&until=2011-10-17"));
     refused(&focal.post(path, "do=until&until=soon"), "no day");

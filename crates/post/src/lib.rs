@@ -7,7 +7,6 @@
 //! Start with [`Outbox`], then [`Matter`], [`words::letter`] and [`Carrier`].
 
 mod carrier;
-mod entry;
 mod folder;
 mod letter;
 mod notice;
@@ -17,7 +16,7 @@ mod smtp;
 pub mod words;
 
 pub use carrier::{Carrier, NotCarried};
-pub use entry::Entry;
+pub use comity_calendar::Entry;
 pub use folder::Folder;
 pub use letter::{Letter, Mailbox, Malformed};
 pub use notice::{GIVEN_UP, Matter, Notice, State, Step};

@@ -2,8 +2,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{
     AnswerLine, ClockDay, ConsultationLine, ConsultationPage, ConsultationRights, DayIs, End,
-    Inside, MemberLine, Paragraph, Reached, ReportedPosition, RoundPage, SaidLine, Stage, Text,
-    WaitsFor,
+    Entry, Inside, MemberLine, Paragraph, Reached, ReportedPosition, RoundPage, SaidLine, Stage,
+    Text, WaitsFor,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -260,6 +260,8 @@ struct ConsultationDrawn {
     certificate: Option<(String, String)>,
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
+    /// Where the own deadline is had as a file, while it runs.
+    deadline: Option<String>,
     forms: Forms,
     /// For whoever works with a delegation.
     among: Option<Among>,
@@ -348,6 +350,16 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .end
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),
             report: report(&framed, &seen, &zone),
+            deadline: seen
+                .rounds
+                .first()
+                .filter(|round| {
+                    round
+                        .members
+                        .iter()
+                        .any(|member| member.own && !member.over)
+                })
+                .map(|_| Room::Deadline(id.to_owned()).path(call.language)),
             forms,
             among,
             refused,
@@ -1013,6 +1025,41 @@ fn changes(call: &Call) -> Result<Vec<Change>, NotDone> {
         words,
         why: call.sent("change_why").map(str::to_owned),
     }])
+}
+
+/// The deadline of the seat's country in the round that was opened last, as an entry for a calendar.
+pub(super) fn deadline(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
+    let round = seen.rounds.first().ok_or(Fault::NotFound)?;
+    let own = round
+        .members
+        .iter()
+        .find(|member| member.own)
+        .ok_or(Fault::NotFound)?;
+    let framed = frame(call, Some(&inside), "");
+    let zone = TimeZone::get(&own.term.zone).unwrap_or(TimeZone::UTC);
+    let host = call.origin.split("://").nth(1).unwrap_or(&call.origin);
+    let entry = Entry {
+        // The same name as in the letter: a program that has the one takes the other for it.
+        name: format!("term.{}.{}", round.act, own.party),
+        sequence: 0,
+        stamp: round.opens_at,
+        at: own.term.ends_at,
+        summary: framed.say_one("consult-entry", "topic", seen.line.topic.as_str()),
+        description: moment(&framed, own.term.ends_at, &zone),
+        url: format!(
+            "{}{}",
+            call.origin,
+            Room::Consultation(id.to_owned()).path(call.language)
+        ),
+    };
+    let file = entry.written(host.split(':').next().unwrap_or(host));
+    Ok(Outcome::File(
+        "text/calendar; charset=utf-8",
+        "deadline.ics",
+        file.into_bytes(),
+    ))
 }
 
 #[derive(Template)]

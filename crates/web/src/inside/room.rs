@@ -52,10 +52,12 @@ pub(crate) enum Room {
     Clock,
     /// The working days of the capitals.
     Calendar,
+    /// The deadline of a consultation as a file.
+    Deadline(String),
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 43] = [
+const PATHS: [(&str, &str); 44] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -100,6 +102,7 @@ const PATHS: [(&str, &str); 43] = [
     ("consultas/*", "consultations/*"),
     ("reloj", "clock"),
     ("dias-habiles", "working-days"),
+    ("consultas/*/plazo.ics", "consultations/*/deadline.ics"),
 ];
 
 /// The paths as the router reads them.
@@ -159,6 +162,7 @@ impl Room {
             Self::Consultation(_) => 40,
             Self::Clock => 41,
             Self::Calendar => 42,
+            Self::Deadline(_) => 43,
         }
     }
 
@@ -175,7 +179,8 @@ impl Room {
             | Self::File(id)
             | Self::Ministry(id)
             | Self::Meeting(id)
-            | Self::Consultation(id) => Some(id),
+            | Self::Consultation(id)
+            | Self::Deadline(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
             | Self::Desk
@@ -280,7 +285,8 @@ impl Room {
             39 => Self::NewConsultation,
             40 => Self::Consultation(id()),
             41 => Self::Clock,
-            _ => Self::Calendar,
+            42 => Self::Calendar,
+            _ => Self::Deadline(id()),
         })
     }
 }
@@ -336,6 +342,7 @@ mod tests {
             Room::Consultation(id()),
             Room::Clock,
             Room::Calendar,
+            Room::Deadline(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

@@ -417,6 +417,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Meeting(id) => gathering::one(call, id),
         Room::Clock => clock::put_forward(call),
         Room::Calendar => calendar::calendar(call).await,
+        Room::Deadline(id) => consultation::deadline(call, id),
         Room::Consultations => consultation::list(call),
         Room::NewConsultation => consultation::new(call).await,
         Room::Consultation(id) => consultation::one(call, id).await,
