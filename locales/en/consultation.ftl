@@ -250,3 +250,4 @@ workroom-until = The delegation wants to be ready by
 workroom-until-go = Set the day
 consult-entry = Last day to answer: { $topic }
 consult-deadline-file = Your deadline as a calendar entry
+consult-live = Something has changed since this page was drawn. Load it again.

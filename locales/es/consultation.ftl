@@ -250,3 +250,4 @@ workroom-until = La delegación quiere estar lista el
 workroom-until-go = Fijar el día
 consult-entry = Último día para responder: { $topic }
 consult-deadline-file = Su plazo como entrada de calendario
+consult-live = Hubo cambios desde que se abrió esta página. Cárguela de nuevo.

@@ -136,7 +136,21 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
         &state(&honduras, path, "agrees_with_reservation", ""),
         "words",
     );
+    // A page that is open learns that it is no longer as it was drawn, and of nothing that its seat does not see.
+    let mark = |visit: &Visit<'_>| visit.get(&format!("{path}/live")).body;
+    let (own, others, board) = (mark(&honduras), mark(&guatemala), mark(&presidency));
+    assert!(own.starts_with("retry: 5000\ndata: "), "{own}");
+    assert_eq!(own, mark(&honduras));
     done(&state(&honduras, path, "no_objection", ""));
+    assert_ne!(own, mark(&honduras));
+    assert_ne!(board, mark(&presidency));
+    assert_eq!(others, mark(&guatemala));
+    let file = honduras.get(&format!("{path}/deadline.ics"));
+    assert!(
+        file.body.contains("DTEND:20111020T060000Z"),
+        "{}",
+        file.body
+    );
     assert!(row(&honduras.get(path).body, "Honduras").contains("No objection"));
     assert!(!guatemala.get(path).body.contains("✓"));
     let board = presidency.get(path).body;

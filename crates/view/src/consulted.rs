@@ -129,8 +129,8 @@ pub struct RoundPage {
     pub late: Vec<LateLine>,
     /// What stands against consensus; only for whoever conducts the consultation.
     pub against: Option<Vec<AgainstLine>>,
-    /// How many answered, where the seat may not see who said what.
-    pub answered: usize,
+    /// How many answered; untold while the term runs to whoever may not see who said what.
+    pub answered: Option<usize>,
 }
 
 /// A member in a round.
@@ -498,6 +498,8 @@ impl Inside {
         });
         let silent =
             |party: &&Name| !matches!(found.heard(round, party), Heard::Silent | Heard::Submitted);
+        let hidden = |member: &MemberLine| member.said == SaidLine::Hidden;
+        let told = round.is_over(self.now) || !members.iter().any(hidden);
         RoundPage {
             act: round.act.to_string(),
             number: opened.round,
@@ -511,7 +513,7 @@ impl Inside {
             changes: self.change_lines(found, round),
             late: self.late_lines(found, round),
             against,
-            answered: opened.terms.keys().filter(silent).count(),
+            answered: told.then(|| opened.terms.keys().filter(silent).count()),
         }
     }
 

@@ -209,6 +209,7 @@ async fn a_consultation_is_lived_through_by_clicks() {
     let path = here.path().to_owned();
     walk.says("Ilustración").await;
     walk.row_says("Honduras", "Aún sin comunicación").await;
+    assert_eq!(walk.printed_controls().await, json!([]));
     walk.look("state").await;
     walk.click("label", "Sin objeción").await;
     walk.follow("main//button", "Dar la respuesta").await;
@@ -348,7 +349,11 @@ async fn a_consultation_is_lived_through_by_clicks() {
     let rows = walk.driver.find_all(By::Css(rows)).await.unwrap();
     assert_eq!(rows.len(), 11);
     walk.row_says("México", "○ No participa ni se opone").await;
-    let forms = walk.driver.find_all(By::Css("main form")).await.unwrap();
+    let forms = walk
+        .driver
+        .find_all(By::Css("main section form"))
+        .await
+        .unwrap();
     assert!(forms.is_empty(), "{}", walk.text().await);
     assert_eq!(walk.printed_controls().await, json!([]));
     walk.look("report").await;

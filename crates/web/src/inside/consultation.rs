@@ -7,6 +7,7 @@ use comity_view::{
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
 
 use super::consult::{Both, Change, Consult, Received};
 use super::draw::{below, frame, page, why_not};
@@ -187,9 +188,7 @@ struct Round {
     closes: String,
     members: Vec<Member>,
     hidden: bool,
-    answered: String,
-    /// How many answered may be told: the term is over, or who answered what is seen anyway.
-    counted: bool,
+    answered: Option<String>,
     changes: Vec<ChangeShown>,
     late: Vec<LateShown>,
     against: Vec<String>,
@@ -260,6 +259,8 @@ struct ConsultationDrawn {
     certificate: Option<(String, String)>,
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
+    /// Where a script asks whether the page is still as it was drawn.
+    live: String,
     /// Where the own deadline is had as a file, while it runs.
     deadline: Option<String>,
     forms: Forms,
@@ -350,6 +351,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .end
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),
             report: report(&framed, &seen, &zone),
+            live: Room::Live(id.to_owned()).path(call.language),
             deadline: seen
                 .rounds
                 .first()
@@ -531,18 +533,10 @@ fn round_in_words(
             .members
             .iter()
             .any(|member| member.said == SaidLine::Hidden),
-        counted: round.over
-            || round
-                .members
-                .iter()
-                .all(|member| member.said != SaidLine::Hidden),
-        answered: frame.words().say_with(
-            "consult-answered",
-            &[
-                ("count", round.answered.into()),
-                ("of", round.members.len().into()),
-            ],
-        ),
+        answered: round.answered.map(|count| {
+            let values = [("count", count.into()), ("of", round.members.len().into())];
+            frame.words().say_with("consult-answered", &values)
+        }),
         members: round
             .members
             .iter()
@@ -1025,6 +1019,20 @@ fn changes(call: &Call) -> Result<Vec<Change>, NotDone> {
         words,
         why: call.sent("change_why").map(str::to_owned),
     }])
+}
+
+/// Milliseconds after which a browser asks again.
+const ASK_AGAIN: u32 = 5_000;
+
+/// A mark of all that the seat sees of a consultation: another one as soon as any of it is another. The connection ends with it, so
+/// that a thousand readers hold none open.
+pub(super) fn live(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
+    let mark = hex::encode(&Sha256::digest(format!("{seen:?}"))[..12]);
+    Ok(Outcome::Events(format!(
+        "retry: {ASK_AGAIN}\ndata: {mark}\n\n"
+    )))
 }
 
 /// The deadline of the seat's country in the round that was opened last, as an entry for a calendar.

@@ -54,10 +54,12 @@ pub(crate) enum Room {
     Calendar,
     /// The deadline of a consultation as a file.
     Deadline(String),
+    /// Whether a consultation is still as it was drawn.
+    Live(String),
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 44] = [
+const PATHS: [(&str, &str); 45] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -103,6 +105,7 @@ const PATHS: [(&str, &str); 44] = [
     ("reloj", "clock"),
     ("dias-habiles", "working-days"),
     ("consultas/*/plazo.ics", "consultations/*/deadline.ics"),
+    ("consultas/*/en-vivo", "consultations/*/live"),
 ];
 
 /// The paths as the router reads them.
@@ -163,6 +166,7 @@ impl Room {
             Self::Clock => 41,
             Self::Calendar => 42,
             Self::Deadline(_) => 43,
+            Self::Live(_) => 44,
         }
     }
 
@@ -180,7 +184,8 @@ impl Room {
             | Self::Ministry(id)
             | Self::Meeting(id)
             | Self::Consultation(id)
-            | Self::Deadline(id) => Some(id),
+            | Self::Deadline(id)
+            | Self::Live(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
             | Self::Desk
@@ -286,7 +291,8 @@ impl Room {
             40 => Self::Consultation(id()),
             41 => Self::Clock,
             42 => Self::Calendar,
-            _ => Self::Deadline(id()),
+            43 => Self::Deadline(id()),
+            _ => Self::Live(id()),
         })
     }
 }
@@ -343,6 +349,7 @@ mod tests {
             Room::Clock,
             Room::Calendar,
             Room::Deadline(id()),
+            Room::Live(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

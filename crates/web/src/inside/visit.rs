@@ -88,6 +88,8 @@ pub(super) enum Outcome {
     Back(String, Option<String>),
     /// A file to be kept: its kind, its name, and what is in it.
     File(&'static str, &'static str, Vec<u8>),
+    /// Server-sent events.
+    Events(String),
     /// A paper that somebody sent in, as it came: its kind, its name, and what is in it.
     Paper(&'static str, String, Bytes),
     /// An answer to a script, with the token of a session that began.
@@ -201,6 +203,7 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
             scripted(status, text, cookie)
         }
         Outcome::File(kind, name, bytes) => file(kind, name, bytes),
+        Outcome::Events(text) => events(text),
         Outcome::Paper(kind, name, bytes) => files::answer(kind, &name, bytes),
         Outcome::Go(to) => answer::redirect(StatusCode::SEE_OTHER, &to),
         Outcome::SignedIn(to, token) => with_cookies(&to, &[cookies::session(&token, secure)]),
@@ -418,6 +421,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Clock => clock::put_forward(call),
         Room::Calendar => calendar::calendar(call).await,
         Room::Deadline(id) => consultation::deadline(call, id),
+        Room::Live(id) => consultation::live(call, id),
         Room::Consultations => consultation::list(call),
         Room::NewConsultation => consultation::new(call).await,
         Room::Consultation(id) => consultation::one(call, id).await,
@@ -453,6 +457,18 @@ async fn sent_parts(
         }
     }
     Ok((fields, file))
+}
+
+/// Server-sent events: one, after which the browser asks again.
+fn events(text: String) -> Response {
+    let mut response = Response::new(axum::body::Body::from(text));
+    let out = response.headers_mut();
+    out.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/event-stream"),
+    );
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// A file is never shown as a page, whatever is in it.
