@@ -198,10 +198,10 @@ not-done-paragraphs-differ = The Spanish and the English version have different 
 not-done-no-answer = Choose an answer.
 consult-said-nothing-acknowledged = No communication received; it acknowledged the notice
 consult-said-nothing-handed-over = No communication received; the notice was handed over
-consult-said-nothing-refused = No communication received; the notice was refused
+consult-said-nothing-refused = No communication received; the notice came back
 consult-reached-acknowledged = Acknowledged
 consult-reached-handed-over = Handed over
-consult-reached-refused = Refused or came back
+consult-reached-refused = Came back
 consult-reached-uncertain = May not have arrived
 consult-reached-sent = Sent
 consult-reached-escalated = Asked in another way
@@ -242,7 +242,7 @@ calendar-correct-go = Correct the day
 ## Workroom of a delegation
 
 workroom-title = Within your delegation
-workroom-lead = Only the people of your country read this. It is no act, is in no export, and is gone when it is taken back.
+workroom-lead = Only the people of your country read this. It is no act, is in no export, and is gone when it is taken back. Do not put classified text here.
 workroom-remark = Remark or draft
 workroom-say = Say it to the delegation
 workroom-take-back = Take it back
@@ -251,3 +251,4 @@ workroom-until-go = Set the day
 consult-entry = Last day to answer: { $topic }
 consult-deadline-file = Your deadline as a calendar entry
 consult-live = Something has changed since this page was drawn. Load it again.
+consult-assumptions = What the rules of the program assume here, because the publication does not say it

@@ -208,11 +208,16 @@ fn asked(registrar: &Registrar, id: ActId, party: &str) -> bool {
     found.is_some_and(|found| found.submitted.troika.iter().any(|name| **name == *party))
 }
 
+/// Of the last round; where none was opened, of the Troika to which it was submitted.
 fn is_consulted(registrar: &Registrar, id: ActId, party: &str) -> bool {
     let state = registrar.state();
-    let round = state.conference.consultations.get(&id);
-    let round = round.and_then(|found| found.last_round());
-    round.is_some_and(|round| round.opened.terms.keys().any(|name| **name == *party))
+    let Some(found) = state.conference.consultations.get(&id) else {
+        return false;
+    };
+    match found.last_round() {
+        Some(round) => round.opened.terms.keys().any(|name| **name == *party),
+        None => asked(registrar, id, party),
+    }
 }
 
 fn states(inside: &Inside, registrar: &Registrar, id: ActId, party: &str) -> bool {

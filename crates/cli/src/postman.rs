@@ -231,7 +231,10 @@ impl Postman {
             entry,
         };
         let outcome = self.carrier.carry(&letter).await;
-        circulation::note(&self.registrar, &notice, &outcome).await;
+        // What lies in a folder was handed over to nobody.
+        if self.carrier.hands_over() {
+            circulation::note(&self.registrar, &notice, &outcome).await;
+        }
         if let Err(NotCarried::Refused { .. }) = &outcome {
             tracing::info!(letter = letter.id, "a letter came back");
         }

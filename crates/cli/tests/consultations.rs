@@ -178,7 +178,21 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     // The change is taken in part; while the term runs there is no other round and no certificate.
     let position = between(&board, "name=\"position\" value=\"", "\"");
     let dispose = format!("do=dispose&position={position}&change=0&disposition=in_part{WHY}");
+    // The last visit is over: a desk tells what was done since.
+    for visit in [&guatemala, &presidency] {
+        assert_eq!(visit.get("/en/desk").status, 200);
+    }
     done(&presidency.post(path, &dispose));
+    let told = cast.speaker("Dominican Republic").get("/en/desk").body;
+    assert!(told.contains("Proposed change answered"), "{told}");
+    let desk = cast.speaker("Guatemala").get("/en/desk").body;
+    for hidden in [
+        "Proposed change answered",
+        "Passage of a notice",
+        "Position stated",
+    ] {
+        assert!(!desk.contains(hidden), "{hidden}: {desk}");
+    }
     refused(&presidency.post(path, &format!("do=certify{WHY}")), "term");
     close(&site, &presidency, path);
     let board = presidency.get(path).body;

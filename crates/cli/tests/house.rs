@@ -28,7 +28,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("openid", &[]),
     ("passkeys", &[]),
     ("passwords", &[]),
-    ("post", &["directory", "wording"]),
+    ("post", &["calendar", "directory", "wording"]),
     ("library", &["calendar"]),
     ("sqlite", &["directory", "register"]),
     ("postgres", &["directory", "register"]),

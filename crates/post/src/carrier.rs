@@ -4,6 +4,11 @@ use crate::Letter;
 
 /// Takes letters away.
 pub trait Carrier: Send + Sync + std::fmt::Debug + 'static {
+    /// Whether a letter that it took is on its way: a folder only keeps it.
+    fn hands_over(&self) -> bool {
+        true
+    }
+
     /// Takes a letter over, or says why not.
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>>;
 }

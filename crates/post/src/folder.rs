@@ -36,6 +36,10 @@ fn make(path: &Path) -> std::io::Result<()> {
 }
 
 impl Carrier for Folder {
+    fn hands_over(&self) -> bool {
+        false
+    }
+
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>> {
         Box::pin(async move {
             let message = letter.message().map_err(|error| NotCarried::Refused {

@@ -1,10 +1,5 @@
 //! What another program makes of a letter with a deadline: the mail library of Python, and `icalendar`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "what a test cannot do without, it may demand"
-)]
-
 use std::io::Write;
 use std::process::{Command, Stdio};
 

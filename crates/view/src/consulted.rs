@@ -79,6 +79,8 @@ pub struct ConsultationPage {
     pub end_words: Option<String>,
     pub reported: Option<Timestamp>,
     pub report: Option<ReportPage>,
+    /// What the rules assume that the source leaves open, with the reason.
+    pub assumptions: Vec<String>,
     /// Party of the seat.
     pub own: String,
     pub may: ConsultationRights,
@@ -347,9 +349,22 @@ impl Inside {
                 .report
                 .as_ref()
                 .map(|report| self.report_page(found, report)),
+            assumptions: self.consultation_assumptions(),
             own: self.party().to_owned(),
             may: self.consultation_rights(found),
         })
+    }
+
+    fn consultation_assumptions(&self) -> Vec<String> {
+        let Some(rule) = &self.view.rules().consultation else {
+            return Vec::new();
+        };
+        let open = rule
+            .choices()
+            .into_iter()
+            .filter(|(_, choice)| choice.assumption);
+        let reasons = open.filter_map(|(_, choice)| choice.why.as_ref());
+        reasons.map(|why| self.view.text(why)).collect()
     }
 
     pub(crate) fn consultation_seen(&self, id: ActId) -> Option<&Consultation> {
@@ -375,6 +390,11 @@ impl Inside {
         let over = named && round.is_over(self.now);
         self.may(Action::Read, &self.position_class(found, party, over))
             .allowed
+    }
+
+    /// Whether the seat may see how a member was reached: its own, and whoever sees all.
+    pub(crate) fn sees_passage(&self, party: &str) -> bool {
+        *party == *self.party() || self.may(Action::Read, &Class::Delivery).allowed
     }
 
     fn position_class(&self, found: &Consultation, party: &str, over: bool) -> Class {
@@ -524,8 +544,7 @@ impl Inside {
             .and_then(|held| held.fact.code.as_deref())
             .unwrap_or_default();
         let name = Name::new(party);
-        let sees_delivery =
-            *party == *self.party() || self.may(Action::Read, &Class::Delivery).allowed;
+        let sees_delivery = self.sees_passage(party);
         let said = if self.sees_answer(found, round, party) {
             match found.heard(round, party) {
                 Heard::Silent => SaidLine::NoCommunication(round.reached(&name)),

@@ -1,6 +1,6 @@
 //! What was done since somebody was here last, of what their seat may see.
 
-use comity_conference::{ActLine, Deed};
+use comity_conference::{ActId, ActLine, Consultation, Deed};
 use comity_policy::{Resource, may};
 use jiff::Timestamp;
 
@@ -153,8 +153,29 @@ impl Inside {
         {
             return None;
         }
+        if !self.sees_step(consultation, line.id) {
+            return None;
+        }
         let about = self.view.text(&consultation.submitted.topic);
         Some((about, NewsOf::Consultation(consultation.act.to_string())))
+    }
+
+    /// Whether the seat sees the answer that a step is about, or what became of a notice.
+    fn sees_step(&self, consultation: &Consultation, act: ActId) -> bool {
+        consultation.rounds.iter().all(|round| {
+            let disposed = round.disposed.iter().filter(|(_, (by, _))| *by == act);
+            let replied = round.replies.iter().filter(|(_, (by, _))| *by == act);
+            let about = disposed.map(|((answer, _), _)| *answer);
+            let mut about = about.chain(replied.map(|(answer, _)| *answer));
+            let answers = about.all(|answer| {
+                let answer = round.answer(answer);
+                answer.is_none_or(|answer| {
+                    self.sees_answer(consultation, round, &answer.stated.party)
+                })
+            });
+            let mut noted = round.circulated.iter().filter(|(_, (by, _))| *by == act);
+            answers && noted.all(|((party, _), _)| self.sees_passage(party))
+        })
     }
 
     fn of_office(&self, line: &ActLine) -> Option<String> {

@@ -259,6 +259,7 @@ struct ConsultationDrawn {
     certificate: Option<(String, String)>,
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
+    assumptions: Vec<String>,
     /// Where a script asks whether the page is still as it was drawn.
     live: String,
     /// Where the own deadline is had as a file, while it runs.
@@ -351,6 +352,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .end
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),
             report: report(&framed, &seen, &zone),
+            assumptions: seen.assumptions.clone(),
             live: Room::Live(id.to_owned()).path(call.language),
             deadline: seen
                 .rounds

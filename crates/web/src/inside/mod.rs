@@ -285,7 +285,7 @@ pub struct PasskeyRow {
 }
 
 /// What a delegation says among itself; nobody else reads it, and it is in no export.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Workroom {
     /// By when the delegation wants to be ready.
     pub until: Option<jiff::civil::Date>,
@@ -294,7 +294,7 @@ pub struct Workroom {
 }
 
 /// Something that was said there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Remark {
     pub key: String,
     /// Empty where the person's data were erased.
@@ -305,6 +305,13 @@ pub struct Remark {
     pub own: bool,
 }
 
+/// A log must not hold what is said there.
+impl std::fmt::Debug for Workroom {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Workroom({} remarks)", self.remarks.len())
+    }
+}
+
 /// What is done there.
 #[derive(Clone, PartialEq, Eq)]
 pub enum InWorkroom {
@@ -313,7 +320,12 @@ pub enum InWorkroom {
     Until(Option<String>),
 }
 
-/// A log must not hold what is said there.
+impl std::fmt::Debug for Remark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Remark(…)")
+    }
+}
+
 impl std::fmt::Debug for InWorkroom {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("InWorkroom(…)")
