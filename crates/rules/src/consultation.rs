@@ -9,7 +9,7 @@ use crate::Choice;
 
 /// The written consultation as the file states it (K-11…K-16).
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct Consultation {
     pub row: String,
     pub lines: Option<String>,
@@ -31,6 +31,70 @@ pub struct Consultation {
     pub method_consent: Choice,
     pub excluded: Choice,
     pub attribution: Choice,
+}
+
+/// The table as it is written. Before it had a key for each limit it had one for all, `limits`: a register that took such rules
+/// up is read forever.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    row: String,
+    lines: Option<String>,
+    activated_by: String,
+    period: u16,
+    unit: String,
+    secretariat_in: Option<String>,
+    limits: Option<Choice>,
+    calendar: Choice,
+    first_day: Option<Choice>,
+    closes: Option<Choice>,
+    silence: Choice,
+    on_change: Choice,
+    extension: Option<Choice>,
+    early_close: Option<Choice>,
+    max_rounds: Option<Choice>,
+    minimum_answers: Option<Choice>,
+    method_consent: Option<Choice>,
+    excluded: Choice,
+    attribution: Choice,
+}
+
+impl TryFrom<Written> for Consultation {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let limits = written.limits;
+        let or = |key: &str, choice: Option<Choice>, before: &str| {
+            let of_limits = || {
+                limits.as_ref().map(|limits| Choice {
+                    value: before.to_owned(),
+                    ..limits.clone()
+                })
+            };
+            let found = choice.or_else(of_limits);
+            found.ok_or_else(|| format!("missing field `{key}`"))
+        };
+        Ok(Self {
+            row: written.row,
+            lines: written.lines,
+            activated_by: written.activated_by,
+            period: written.period,
+            unit: written.unit,
+            secretariat_in: written.secretariat_in,
+            calendar: written.calendar,
+            first_day: or("first_day", written.first_day, "not_counted")?,
+            closes: or("closes", written.closes, "end_of_day")?,
+            silence: written.silence,
+            on_change: written.on_change,
+            extension: or("extension", written.extension, "never")?,
+            early_close: or("early_close", written.early_close, "never")?,
+            max_rounds: or("max_rounds", written.max_rounds, "unlimited")?,
+            minimum_answers: or("minimum_answers", written.minimum_answers, "none")?,
+            method_consent: or("method_consent", written.method_consent, "not_needed")?,
+            excluded: written.excluded,
+            attribution: written.attribution,
+        })
+    }
 }
 
 /// What the values mean: how a consultation is conducted.

@@ -176,3 +176,29 @@ fn what_is_not_toml_is_a_fault_with_its_line() {
     assert_eq!(found[0].line, 1);
     assert!(found[0].what.starts_with("not TOML"), "{}", found[0].what);
 }
+
+/// A register keeps the rules with which it began: those of before each limit had a key of its own are read, and mean the same.
+#[test]
+fn rules_of_before_are_read_and_mean_the_same() {
+    let now = include_str!("../../../rules/rcm-2011/rules.toml");
+    let first = now.find("[consultation.first_day]").unwrap();
+    let silence = now.find("[consultation.silence]").unwrap();
+    let extension = now.find("[consultation.extension]").unwrap();
+    let excluded = now.find("[consultation.excluded]").unwrap();
+    let limits = "[consultation.limits]\nrow = \"K-14\"\nassumption = true\n\
+        value = \"no_extension_no_early_close_no_round_limit\"\nwhy = { es = \"Así.\", en = \"So.\" }\n\n";
+    let without = |limits: &str| {
+        [
+            &now[..first],
+            &now[silence..extension],
+            limits,
+            &now[excluded..],
+        ]
+        .concat()
+    };
+    let before = Rules::parse(&without(limits)).unwrap();
+    let procedure = |rules: &Rules| rules.consultation.as_ref().unwrap().procedure().unwrap();
+    assert_eq!(procedure(&before), procedure(&Rules::parse(now).unwrap()));
+    let faults = Rules::parse(&without("")).unwrap_err().to_string();
+    assert!(faults.contains("missing field `first_day`"), "{faults}");
+}

@@ -36,8 +36,8 @@ pub struct ConsultationLine {
     pub since: Timestamp,
     /// When the last round closes, or did.
     pub closes_at: Option<Timestamp>,
-    /// The time zone of the seat's capital, or of the Presidency's where it has none; by its IANA name.
-    pub zone: Option<String>,
+    /// The time zone of the seat's capital, or of the Presidency's where it has none, by its IANA name; with the city.
+    pub zone: Option<(String, String)>,
     /// What the seat may do now that is waited for.
     pub waits_for: Option<WaitsFor>,
 }
@@ -219,6 +219,7 @@ pub struct ChangeLine {
 pub struct LateLine {
     pub act: String,
     pub party_label: String,
+    pub words: Option<String>,
     pub reply: Option<String>,
 }
 
@@ -603,11 +604,14 @@ impl Inside {
         days.collect()
     }
 
-    fn zone_of(&self, party: &str) -> Option<String> {
+    fn zone_of(&self, party: &str) -> Option<(String, String)> {
         let adopted = self.view.conference().calendar.as_ref()?;
         let held = self.view.conference().parties.get(party)?;
         let capital = adopted.table.country(held.fact.code.as_deref()?)?;
-        Some(capital.zone_name().to_owned())
+        Some((
+            capital.zone_name().to_owned(),
+            self.in_words(capital.city()),
+        ))
     }
 
     fn city_of(&self, code: &str) -> Option<String> {
@@ -670,6 +674,7 @@ impl Inside {
             LateLine {
                 act: stated.act.to_string(),
                 party_label: self.view.party_or_id(&stated.stated.party).label.text,
+                words: stated.stated.words.clone(),
                 reply: reply.map(|(_, answered)| self.view.text(&answered.reply)),
             }
         })

@@ -57,8 +57,8 @@ fn begins(inside: &Inside) -> bool {
 }
 
 fn in_words(call: &Call, frame: &Frame, line: ConsultationLine) -> Line {
-    let zone = zone_of(call, &line);
-    let day = |at| frame.words().day(zone.to_datetime(at).date());
+    let zone = wall_of(call, &line);
+    let day = |at| frame.words().day(zone.zone.to_datetime(at).date());
     let when = match (line.stage, line.closes_at) {
         (Stage::Round, Some(at)) => frame.say_one("consult-closes", "at", moment(frame, at, &zone)),
         (_, Some(at)) => frame.say_one("consult-closed", "at", moment(frame, at, &zone)),
@@ -100,23 +100,40 @@ fn stage(frame: &Frame, stage: Stage, round: u16) -> String {
     frame.say_one(key, "round", u64::from(round))
 }
 
+/// A clock with the name of its place.
+pub(super) struct Wall {
+    zone: TimeZone,
+    place: String,
+}
+
+impl Wall {
+    /// The clock of a time zone; without a name of its own it goes by the city with which names of the database end.
+    fn of(zone: &str, place: Option<&str>) -> Self {
+        let last = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+        Self {
+            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+            place: place.map_or(last, str::to_owned),
+        }
+    }
+}
+
 /// By whose clock instants are written: the visitor's; where it is not known, that of the seat's capital.
-fn zone_of(call: &Call, line: &ConsultationLine) -> TimeZone {
+fn wall_of(call: &Call, line: &ConsultationLine) -> Wall {
     let own = call
         .visitor
         .as_ref()
         .and_then(|visitor| visitor.card.zone.as_deref());
-    let own = own.or(line.zone.as_deref());
-    own.and_then(|zone| TimeZone::get(zone).ok())
-        .unwrap_or(TimeZone::UTC)
+    match (own, &line.zone) {
+        (Some(zone), _) => Wall::of(zone, None),
+        (None, Some((zone, city))) => Wall::of(zone, Some(city)),
+        (None, None) => Wall::of("UTC", None),
+    }
 }
 
 /// "11 April 2012, 24:00 (Tegucigalpa)": midnight belongs to the day that it ends.
-pub(super) fn moment(frame: &Frame, at: Timestamp, zone: &TimeZone) -> String {
-    let wall = zone.to_datetime(at);
-    let name = zone.iana_name().unwrap_or("UTC");
-    // Names of the database end with a city.
-    let name = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+pub(super) fn moment(frame: &Frame, at: Timestamp, by: &Wall) -> String {
+    let wall = by.zone.to_datetime(at);
+    let name = &by.place;
     let midnight = (wall.hour(), wall.minute()) == (0, 0);
     if let (true, Ok(before)) = (midnight, wall.date().yesterday()) {
         return format!("{}, 24:00 ({name})", frame.words().day(before));
@@ -178,6 +195,7 @@ struct ChangeShown {
 struct LateShown {
     act: String,
     party: String,
+    words: Option<String>,
     reply: Option<String>,
 }
 
@@ -315,7 +333,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let password = call.indoors()?.password(visitor).await?;
     let forms = forms(call, &inside, &seen).await?;
     let speaks = forms.may != ConsultationRights::default();
-    let zone = zone_of(call, &seen.line);
+    let zone = wall_of(call, &seen.line);
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
     let opened = match seen.rounds.first() {
         Some(round) => {
@@ -409,7 +427,7 @@ async fn among(
     inside: &Inside,
     id: &str,
     frame: &Frame,
-    zone: &TimeZone,
+    zone: &Wall,
 ) -> Result<Option<Among>, Outcome> {
     if !inside.works_among_itself() {
         return Ok(None);
@@ -433,7 +451,7 @@ async fn among(
     }))
 }
 
-fn lead(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> String {
+fn lead(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> String {
     let Some(round) = seen.rounds.first() else {
         return frame.say_one(
             "consult-lead-troika",
@@ -446,7 +464,9 @@ fn lead(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> String {
         ("opened", moment(frame, round.opens_at, zone).into()),
         ("days", u64::from(round.days).into()),
     ];
-    let key = if round.over {
+    let key = if seen.end.is_some() {
+        "consult-lead-ended"
+    } else if round.over {
         "consult-lead-over"
     } else {
         "consult-lead-runs"
@@ -472,7 +492,7 @@ fn troika(frame: &Frame, seen: &ConsultationPage) -> Vec<(String, String, Option
         .collect()
 }
 
-fn ended(frame: &Frame, end: End, zone: &TimeZone) -> String {
+fn ended(frame: &Frame, end: End, zone: &Wall) -> String {
     let key = match end {
         End::Launched { .. } => "consult-launched",
         End::Referred { .. } => "consult-referred",
@@ -481,7 +501,7 @@ fn ended(frame: &Frame, end: End, zone: &TimeZone) -> String {
     frame.say_one(key, "at", moment(frame, end.at(), zone))
 }
 
-fn report(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> Option<ReportShown> {
+fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Option<ReportShown> {
     let (at, report) = seen.reported.zip(seen.report.as_ref())?;
     let positions = report.positions.iter().map(|(party, said)| {
         let key = match said {
@@ -499,12 +519,7 @@ fn report(frame: &Frame, seen: &ConsultationPage, zone: &TimeZone) -> Option<Rep
     ))
 }
 
-fn rounds(
-    frame: &Frame,
-    seen: &ConsultationPage,
-    zone: &TimeZone,
-    opened: &[String],
-) -> Vec<Round> {
+fn rounds(frame: &Frame, seen: &ConsultationPage, zone: &Wall, opened: &[String]) -> Vec<Round> {
     let rounds = seen.rounds.iter().enumerate();
     // Who opened the page is known of the round that was opened last.
     let opened = |place| if place == 0 { opened } else { &[] };
@@ -516,7 +531,7 @@ fn rounds(
 fn round_in_words(
     frame: &Frame,
     round: &RoundPage,
-    zone: &TimeZone,
+    zone: &Wall,
     last: bool,
     opened: &[String],
 ) -> Round {
@@ -570,6 +585,7 @@ fn round_in_words(
             .map(|late| LateShown {
                 act: late.act.clone(),
                 party: late.party_label.clone(),
+                words: late.words.clone(),
                 reply: late.reply.clone(),
             })
             .collect(),
@@ -753,7 +769,7 @@ const fn answer_mark(answer: comity_view::Said) -> &'static str {
 }
 
 fn answered(frame: &Frame, answer: &AnswerLine, member: &MemberLine) -> Answered {
-    let zone = TimeZone::get(&member.term.zone).unwrap_or(TimeZone::UTC);
+    let zone = Wall::of(&member.term.zone, member.city.as_deref());
     let at = moment(frame, answer.at, &zone);
     Answered {
         said: frame.say(answer_key(answer.answer)).into_owned(),
@@ -1048,7 +1064,7 @@ pub(super) fn deadline(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         .find(|member| member.own)
         .ok_or(Fault::NotFound)?;
     let framed = frame(call, Some(&inside), "");
-    let zone = TimeZone::get(&own.term.zone).unwrap_or(TimeZone::UTC);
+    let zone = Wall::of(&own.term.zone, own.city.as_deref());
     let host = call.origin.split("://").nth(1).unwrap_or(&call.origin);
     let entry = Entry {
         // The same name as in the letter: a program that has the one takes the other for it.
