@@ -243,7 +243,7 @@ fn same(one: &Answer, other: &Answer) -> bool {
 
 /// The addresses on this site to which a page leads.
 fn links(answer: &Answer) -> BTreeSet<String> {
-    let found = ["href=\"", "src=\"", "action=\""].into_iter();
+    let found = ["href=\"", "src=\"", "action=\"", "data-live=\""].into_iter();
     let found = found.flat_map(|start| answer.body.split(start).skip(1));
     found
         .filter_map(|rest| rest.split('"').next())
@@ -352,6 +352,37 @@ fn put_on_record(site: &Served, offers: &[Offer]) -> Vec<Secret> {
         shown: false,
     });
 
+    // A consultation in mid-round: the text is for all members, an answer for its state and those who conduct it, what a
+    // delegation says among itself for nobody else; and one that only the Troika has.
+    let list = honduras.get("/en/consultations").body;
+    let id = between(&list, "<h2><a href=\"/en/consultations/", "\"");
+    let path = format!("/en/consultations/{id}");
+    for form in [
+        "do=state&answer=agrees_with_reservation&words=Somormujo-5&in_place_of=",
+        "do=say&remark=Zarapito-6",
+    ] {
+        let done = honduras.post(&path, form);
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+    let course = "party=dominican-republic&topic_es=Avoceta-7&topic_en=Avoceta-7&now_es=Ya&now_en=Now&agreed_es=Todos\
+        &agreed_en=All&matter=ordinary&text_es=Uno.&text_en=One.";
+    let presidency = site.take(&seat(offers, "Dominican Republic", "Designated speaker"));
+    let submitted = presidency.post("/en/consultations/new", course);
+    assert_eq!(submitted.status, 303, "{}", submitted.body);
+    for (words, thing, party) in [
+        ("Date and venue of a workshop", "consultation, round", None),
+        ("Fecha y sede de un taller", "consultation, round", None),
+        (
+            "Somormujo-5",
+            "position, round, term running",
+            Some("Honduras"),
+        ),
+        ("Zarapito-6", "workroom", Some("Honduras")),
+        ("Avoceta-7", "consultation, troika", None),
+    ] {
+        secrets.push(Secret::new(words, thing, party));
+    }
+
     // Who sits where, from the start.
     for offer in offers {
         let of_kind = format!("people: {}", kind(&offer.seat));
@@ -411,7 +442,13 @@ fn nobody_comes_upon_more_or_less_than_the_matrix_says() {
             let told = secret.is_in(&answer.body) || secret.is_in(&answer.head);
             assert!(!told, "{path} tells the public of {}", secret.words);
         }
-        for kind in ["SeatFilled", "ApplicationReceived", "CandidacyAnnounced"] {
+        for kind in [
+            "SeatFilled",
+            "ApplicationReceived",
+            "CandidacyAnnounced",
+            "ConsultationSubmitted",
+            "PositionStated",
+        ] {
             // A page says what was asked of it in its own address.
             let told = answer.body.contains(kind) && !path.contains(kind);
             assert!(!told, "{path} knows of {kind}");
@@ -421,6 +458,8 @@ fn nobody_comes_upon_more_or_less_than_the_matrix_says() {
             "/es/personas",
             "/applications",
             "/solicitudes",
+            "/consultations",
+            "/consultas",
         ] {
             assert!(
                 !answer.body.contains(&format!("{room}\"")),
