@@ -253,3 +253,4 @@ consult-deadline-file = Your deadline as a calendar entry
 consult-live = Something has changed since this page was drawn. Load it again.
 consult-assumptions = What the rules of the program assume here, because the publication does not say it
 consult-lead-ended = The last round was opened on { $opened } and closed on { $at }.
+consult-change-how = To propose changes, choose “Proposes a change” above and write the wording of each.

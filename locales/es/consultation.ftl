@@ -253,3 +253,4 @@ consult-deadline-file = Su plazo como entrada de calendario
 consult-live = Hubo cambios desde que se abrió esta página. Cárguela de nuevo.
 consult-assumptions = Lo que las reglas del programa suponen aquí, porque la publicación no lo dice
 consult-lead-ended = La última ronda se abrió el { $opened } y cerró el { $at }.
+consult-change-how = Para proponer cambios, escoja arriba «Propone un cambio» y escriba la redacción de cada uno.

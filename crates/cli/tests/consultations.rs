@@ -160,6 +160,18 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
         board.contains("Dominican Republic proposes a change"),
         "{board}"
     );
+    // Several changes come with one answer, each to its paragraph; without any there is nothing to propose.
+    refused(&state(&mexico, path, "proposes_change", ""), "paragraph");
+    done(&state(
+        &mexico,
+        path,
+        "proposes_change",
+        "&change_1=En+enero&change_why_1=Por+la+lluvia&change_3=Una+semana",
+    ));
+    let page = mexico.get(path).body;
+    assert!(page.contains("<h4>Mexico, paragraph 1</h4>"), "{page}");
+    assert!(page.contains("<h4>Mexico, paragraph 3</h4>") && page.contains("Por la lluvia"));
+    done(&state(&mexico, path, "no_objection", ""));
     // An answer is changed until the close, and given twice by nobody.
     refused(
         &state(&honduras, path, "no_objection", ""),
@@ -204,7 +216,7 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
 
     // Members read who answered what, once the round is closed.
     assert!(row(&guatemala.get(path).body, "Honduras").contains("Agrees"));
-    assert!(row(&guatemala.get(path).body, "Mexico").contains("No communication received"));
+    assert!(row(&guatemala.get(path).body, "Canada").contains("No communication received"));
 
     // Another round, across the holidays of early November: each country has others.
     for _ in 0..8 {

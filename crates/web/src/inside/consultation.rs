@@ -240,7 +240,6 @@ struct Forms {
     in_place_of: Vec<String>,
     uncertain: Vec<String>,
     text: Both,
-    paragraphs: usize,
     today: String,
     sent: Sent,
 }
@@ -256,7 +255,8 @@ struct Among {
 struct Sent {
     answer: String,
     words: String,
-    change: String,
+    /// For the whole text and each paragraph: its name, the proposed words, the reason.
+    changes: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -331,7 +331,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let up = framed.say("consultations-title").into_owned();
     let framed = below(framed, up, Room::Consultations.path(call.language));
     let password = call.indoors()?.password(visitor).await?;
-    let forms = forms(call, &inside, &seen).await?;
+    let forms = forms(call, &framed, &inside, &seen).await?;
     let speaks = forms.may != ConsultationRights::default();
     let zone = wall_of(call, &seen.line);
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
@@ -823,7 +823,12 @@ fn parts(before: Option<&str>, now: &str) -> Vec<Part> {
     parts
 }
 
-async fn forms(call: &Call, inside: &Inside, seen: &ConsultationPage) -> Result<Forms, Outcome> {
+async fn forms(
+    call: &Call,
+    frame: &Frame,
+    inside: &Inside,
+    seen: &ConsultationPage,
+) -> Result<Forms, Outcome> {
     let may = seen.may;
     let stage = seen.line.stage;
     let over = seen.rounds.first().is_some_and(|round| round.over);
@@ -883,12 +888,16 @@ async fn forms(call: &Call, inside: &Inside, seen: &ConsultationPage) -> Result<
             es: joined(&seen.text, |paragraph| &paragraph.es),
             en: joined(&seen.text, |paragraph| &paragraph.en),
         },
-        paragraphs: seen.text.len(),
         today: call.site.source.today().to_string(),
         sent: Sent {
             answer: text("answer"),
             words: text("words"),
-            change: text("change"),
+            changes: (0..=u16::try_from(seen.text.len()).unwrap_or(u16::MAX))
+                .map(|number| {
+                    let sent = |name: &str| text(&format!("{name}_{number}"));
+                    (paragraph(frame, number), sent("change"), sent("change_why"))
+                })
+                .collect(),
         },
         may,
     })
@@ -968,7 +977,7 @@ fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<Consult, Not
                 party: some("party").unwrap_or_else(|| seen.own.clone()),
                 answer: text("answer"),
                 words: some("words"),
-                changes: changes(call)?,
+                changes: changes(call, seen.text.len())?,
                 in_place_of: text("in_place_of")
                     .split_whitespace()
                     .map(str::to_owned)
@@ -1021,22 +1030,26 @@ fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<Consult, Not
     })
 }
 
-/// The changes that are proposed: one a paragraph, in a field for each.
-fn changes(call: &Call) -> Result<Vec<Change>, NotDone> {
+/// The changes that are proposed: a field for the whole text and for each paragraph, or the one of a form that has no more.
+fn changes(call: &Call, paragraphs: usize) -> Result<Vec<Change>, NotDone> {
     if call.sent("answer") != Some("proposes_change") {
         return Ok(Vec::new());
     }
-    let paragraph = call.sent("paragraph").unwrap_or("0");
-    let paragraph = paragraph.parse().map_err(|_| NotDone::new("E-0831"))?;
-    let words = call.sent("change").unwrap_or_default().trim().to_owned();
-    if words.is_empty() {
+    let of = |paragraph: u16, suffix: &str| {
+        let words = call.sent(&format!("change{suffix}"))?.trim().to_owned();
+        (!words.is_empty()).then(|| Change {
+            paragraph,
+            words,
+            why: call.sent(&format!("change_why{suffix}")).map(str::to_owned),
+        })
+    };
+    let last = u16::try_from(paragraphs).unwrap_or(u16::MAX);
+    let several = (0..=last).filter_map(|number| of(number, &format!("_{number}")));
+    let changes: Vec<Change> = of(0, "").into_iter().chain(several).collect();
+    if changes.is_empty() {
         return Err(NotDone::new("E-0831"));
     }
-    Ok(vec![Change {
-        paragraph,
-        words,
-        why: call.sent("change_why").map(str::to_owned),
-    }])
+    Ok(changes)
 }
 
 /// Milliseconds after which a browser asks again.

@@ -98,6 +98,7 @@ async fn register(place: &Place, keys: Option<&KeyFolder>) -> Vec<Finding> {
         Err(Failure::NotVerified | Failure::NotInOrder) => {}
         Ok(registrar) => {
             findings.push(began(&registrar));
+            findings.extend(calendar(&registrar));
             findings.extend(doctor_keys::findings(&registrar, keys));
         }
     }
@@ -144,6 +145,30 @@ async fn verified(register: &dyn Register) -> Finding {
             what: format!("the register does not verify: {fault}"),
         },
     }
+}
+
+/// Whether terms can be counted, and for how long yet.
+fn calendar(registrar: &comity_registrar::Registrar) -> Option<Finding> {
+    let state = registrar.state();
+    state.rules.as_ref()?.consultation.as_ref()?;
+    let adopt = "put one in force with `comity calendar adopt`; see docs/calendar.md".to_owned();
+    let Some(adopted) = &state.conference.calendar else {
+        return Some(Finding::Care {
+            what: "no table of holidays is in force: no round can be opened".to_owned(),
+            hint: adopt,
+        });
+    };
+    let last = *adopted.table.years().end();
+    let year = jiff::tz::Offset::UTC.to_datetime(SystemClock.now()).year();
+    if year >= last {
+        return Some(Finding::Care {
+            what: format!("the table of holidays ends with {last}"),
+            hint: adopt,
+        });
+    }
+    Some(Finding::Good(format!(
+        "the table of holidays reaches to {last}"
+    )))
 }
 
 fn began(registrar: &comity_registrar::Registrar) -> Finding {
