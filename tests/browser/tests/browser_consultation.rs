@@ -325,9 +325,9 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.sit("México", SPEAKER, PHONE).await;
     walk.go_to_consultation().await;
     walk.click("summary", "Cambiar la respuesta").await;
-    walk.click("label", "No participa ni se opone").await;
+    walk.click("label", "No se suma ni se opone").await;
     walk.follow("main//button", "Dar la respuesta").await;
-    walk.row_says("México", "○ No participa ni se opone").await;
+    walk.row_says("México", "○ No se suma ni se opone").await;
     walk.sit("República Dominicana", SPEAKER, WIDE).await;
     walk.go_to_consultation().await;
     walk.follow("main//button", "Poner en marcha").await;
@@ -348,7 +348,7 @@ async fn a_consultation_is_lived_through_by_clicks() {
     let rows = "section[aria-labelledby=report] tbody tr";
     let rows = walk.driver.find_all(By::Css(rows)).await.unwrap();
     assert_eq!(rows.len(), 11);
-    walk.row_says("México", "○ No participa ni se opone").await;
+    walk.row_says("México", "○ No se suma ni se opone").await;
     let forms = walk
         .driver
         .find_all(By::Css("main section form"))

@@ -94,6 +94,8 @@ pub struct MethodConsented {
 #[serde(deny_unknown_fields)]
 pub struct RoundOpened {
     pub consultation: ActId,
+    /// Which party presides now and sends the text; its own consent to it is presumed.
+    pub presidency: Name,
     /// From 1.
     pub round: u16,
     pub text: Vec<Text>,

@@ -71,7 +71,7 @@ impl Consultation {
                 standing.push(last);
                 Heard::NotAtOne(standing)
             }
-            (None, _) if *self.submitted.presidency == *party => Heard::Submitted,
+            (None, _) if *round.opened.presidency == *party => Heard::Submitted,
             (None, _) => Heard::Silent,
         }
     }

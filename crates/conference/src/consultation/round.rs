@@ -75,11 +75,15 @@ pub(super) fn open(room: &Room<'_>, asked: &Open) -> Result<ActBody, Rejection> 
         let parties = asked.uncertain.clone();
         return Err(NotConsulted::Uncertain { parties }.into());
     }
-    let terms = terms::from_now(room, consultation)?;
+    let holder = room.conference.presidency_at(room.now);
+    let presidency = holder.map(|held| held.fact.party.clone());
+    let presidency = presidency.ok_or(NotConsulted::NotPresiding { party: None })?;
+    let terms = terms::from_now(room, &presidency)?;
     let mut uncertain = asked.uncertain.clone();
     uncertain.retain(|party| terms.of.contains_key(party));
     made(RoundOpened {
         consultation: asked.consultation,
+        presidency,
         round: done + 1,
         text: text.clone(),
         why: asked.why.clone(),
@@ -95,13 +99,13 @@ pub(super) fn open(room: &Room<'_>, asked: &Open) -> Result<ActBody, Rejection> 
 
 /// A term is made longer while it runs, once, where the rules let it.
 pub(super) fn extend(room: &Room<'_>, id: ActId, note: Option<&str>) -> Result<ActBody, Rejection> {
-    let (consultation, round) = room.in_round(id)?;
+    let (_, round) = room.in_round(id)?;
     note::check(note)?;
     let may = room.procedure.extension == Extension::Once && round.extended.is_none();
     if !may || round.is_over(room.now) {
         return Err(NotConsulted::NotExtended.into());
     }
-    let terms = terms::after(room, consultation, round)?;
+    let terms = terms::after(room, round)?;
     made(TermExtended {
         consultation: id,
         round: round.opened.round,

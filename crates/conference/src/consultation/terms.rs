@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::Room;
 use super::rejection::NotConsulted;
-use super::state::{Consultation, Round};
+use super::state::Round;
 use crate::{ActId, Name, Rejection};
 
 /// The terms of all members, with the instant at which the last one ends, and the act that adopted the calendars.
@@ -19,10 +19,10 @@ pub(super) struct Terms {
 }
 
 /// The terms of a round that opens now.
-pub(super) fn from_now(room: &Room<'_>, consultation: &Consultation) -> Result<Terms, Rejection> {
+pub(super) fn from_now(room: &Room<'_>, presidency: &Name) -> Result<Terms, Rejection> {
     let members = room.members().into_iter().map(|member| member.id.clone());
     let members: Vec<Name> = members.collect();
-    counted(room, consultation, members.iter(), |_, capital| {
+    counted(room, presidency, members.iter(), |_, capital| {
         term_from(
             room.now,
             room.procedure.period,
@@ -33,25 +33,26 @@ pub(super) fn from_now(room: &Room<'_>, consultation: &Consultation) -> Result<T
 }
 
 /// As many working days again, after the end of each member's term.
-pub(super) fn after(
-    room: &Room<'_>,
-    consultation: &Consultation,
-    round: &Round,
-) -> Result<Terms, Rejection> {
+pub(super) fn after(room: &Room<'_>, round: &Round) -> Result<Terms, Rejection> {
     let counting = Counting {
         first_day: FirstDay::NotCounted,
         ..room.procedure.counting
     };
     let before = &round.opened.terms;
-    counted(room, consultation, before.keys(), |party, capital| {
-        let last = before[party].ends_on;
-        term(last, room.procedure.period, capital, counting)
-    })
+    counted(
+        room,
+        &round.opened.presidency,
+        before.keys(),
+        |party, capital| {
+            let last = before[party].ends_on;
+            term(last, room.procedure.period, capital, counting)
+        },
+    )
 }
 
 fn counted<'n>(
     room: &Room<'_>,
-    consultation: &Consultation,
+    presidency: &Name,
     members: impl Iterator<Item = &'n Name> + Clone,
     count: impl Fn(&Name, &Capital) -> Result<Term, TermError>,
 ) -> Result<Terms, Rejection> {
@@ -59,7 +60,7 @@ fn counted<'n>(
     let adopted = adopted.ok_or(NotConsulted::NoCalendar)?;
     let calendars = room.conference.calendars();
     let calendars = calendars.ok_or(NotConsulted::NoCalendar)?;
-    let one = one_for_all(room, consultation, &calendars, members.clone())?;
+    let one = one_for_all(room, presidency, &calendars, members.clone())?;
     let mut of = BTreeMap::new();
     for party in members {
         let own = one
@@ -85,11 +86,10 @@ fn counted<'n>(
 /// The calendar that counts for everybody, where the rules know one.
 fn one_for_all<'n>(
     room: &Room<'_>,
-    consultation: &Consultation,
+    presidency: &Name,
     calendars: &Calendars,
     members: impl Iterator<Item = &'n Name>,
 ) -> Result<Option<Capital>, Rejection> {
-    let presidency = &consultation.submitted.presidency;
     let of_chair = || code(room, presidency);
     let absent = || NotConsulted::NoCalendarOf {
         party: presidency.clone(),

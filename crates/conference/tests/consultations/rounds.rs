@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use comity_calendar::{TermError, Why};
 use comity_conference::{
-    ActBody, ActId, Command, Consult, NotConsulted, OpenRound, Rejection, RoundOpened, Stage,
+    ActBody, ActId, Command, Consult, Heard, NotConsulted, OpenRound, Rejection, RoundOpened, Stage,
 };
 use comity_rules::Text;
 
@@ -391,4 +391,29 @@ fn the_refusal_names_the_member_whose_term_cannot_be_counted() {
     let party = "costa-rica".into();
     let expected = Rejection::from(NotConsulted::TermNotCounted { party, why });
     assert_eq!(room.refuses(Consult::Open(first(id))), expected);
+}
+
+/// Consent is presumed of whoever sends the text: after a hand-over it is the successor, and the predecessor answers as all.
+#[test]
+fn the_consent_that_is_presumed_is_that_of_the_presidency_that_opens_the_round() {
+    let mut room = Room::new();
+    let id = closed(&mut room);
+    let heard = |room: &Room, party: &str| {
+        let (found, round) = (room.found(id), room.round(id));
+        matches!(found.heard(round, party), Heard::Submitted)
+    };
+    assert!(heard(&room, "honduras") && !heard(&room, "panama"));
+    let hand_over = Command::HandOverPresidency {
+        presidency: "ppt-2012".into(),
+        from: Some(at("2011-12-15T17:00:00Z")),
+        zone: "America/Panama".into(),
+    };
+    room.carries_out(&hand_over).unwrap();
+    // The round that is over stays that of the one who opened it.
+    room.when("2011-12-15T17:00:00Z");
+    assert!(heard(&room, "honduras") && !heard(&room, "panama"));
+    room.does(because(id, Some(words())));
+    assert_eq!(opened(&room).presidency, "panama");
+    assert!(heard(&room, "panama") && !heard(&room, "honduras"));
+    room.holds_together();
 }
