@@ -254,3 +254,14 @@ consult-live = Something has changed since this page was drawn. Load it again.
 consult-assumptions = What the rules of the program assume here, because the publication does not say it
 consult-lead-ended = The last round was opened on { $opened } and closed on { $at }.
 consult-change-how = To propose changes, choose “Proposes a change” above and write the wording of each.
+
+## The calendar by a secret address
+
+agenda-title = Your deadlines in your calendar
+agenda-lead = A calendar program that has this address shows the terms of your seats by itself. Whoever has the address reads them: give it to nobody.
+agenda-made = The address
+agenda-once = It is shown only now. Whoever loses it makes another, and this one ends.
+agenda-has = There is an address. It is not shown again.
+agenda-make = Make an address
+agenda-again = Make another address
+agenda-drop = Give the address up

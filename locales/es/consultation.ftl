@@ -254,3 +254,14 @@ consult-live = Hubo cambios desde que se abrió esta página. Cárguela de nuevo
 consult-assumptions = Lo que las reglas del programa suponen aquí, porque la publicación no lo dice
 consult-lead-ended = La última ronda se abrió el { $opened } y cerró el { $at }.
 consult-change-how = Para proponer cambios, escoja arriba «Propone un cambio» y escriba la redacción de cada uno.
+
+## El calendario por una dirección secreta
+
+agenda-title = Sus plazos en su calendario
+agenda-lead = Un programa de calendario que tenga esta dirección muestra por sí mismo los plazos de sus puestos. Quien la tenga los lee: no la dé a nadie.
+agenda-made = La dirección
+agenda-once = Se muestra solo ahora. Quien la pierde hace otra, y esta deja de servir.
+agenda-has = Hay una dirección. No se muestra de nuevo.
+agenda-make = Hacer una dirección
+agenda-again = Hacer otra dirección
+agenda-drop = Retirar la dirección

@@ -27,8 +27,12 @@ const LINE: usize = 75;
 impl Entry {
     /// The file.
     pub fn written(&self, host: &str) -> String {
+        Self::feed(std::slice::from_ref(self), host)
+    }
+
+    /// A calendar of several.
+    pub fn feed(entries: &[Self], host: &str) -> String {
         let mut out = String::new();
-        let event = self.event(host);
         for line in [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -37,13 +41,14 @@ impl Entry {
         ] {
             folded(line, &mut out);
         }
-        out.push_str(&event);
+        for entry in entries {
+            out.push_str(&entry.event(host));
+        }
         folded("END:VCALENDAR", &mut out);
         out
     }
 
-    /// The event alone, for a feed.
-    pub fn event(&self, host: &str) -> String {
+    fn event(&self, host: &str) -> String {
         let instant = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
         // An hour that ends with the deadline: an end without length is not shown by some programs.
         let begins = self.at.saturating_sub(jiff::SignedDuration::from_hours(1));

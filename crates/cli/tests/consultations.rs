@@ -511,3 +511,53 @@ fn what_a_delegation_says_among_itself_stays_there_and_can_be_taken_back() {
     done(&focal.post(path, &format!("do=take-back&key={key}")));
     assert!(!speaker.get(path).body.contains("Prefer the ninth"));
 }
+
+#[test]
+fn deadlines_are_fetched_by_a_secret_address_until_it_is_given_up() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let honduras = cast.speaker("Honduras");
+    let made = |visit: &Visit<'_>| {
+        let page = visit.post("/en/deadlines", "do=make").body;
+        format!("/en/deadlines/{}", between(&page, "/en/deadlines/", "<"))
+    };
+    let first = made(&honduras);
+    assert!(
+        !honduras.get("/en/deadlines").body.contains(&first),
+        "it is shown once"
+    );
+    let file = site.get(&first);
+    assert_eq!(file.status, 200, "{}", file.body);
+    assert!(
+        file.head.contains("content-type: text/calendar"),
+        "{}",
+        file.head
+    );
+    assert!(file.head.contains("no-store"), "{}", file.head);
+    assert_eq!(file.body.matches("BEGIN:VEVENT").count(), 1);
+    assert!(
+        file.body.contains("DTEND:20111020T060000Z"),
+        "{}",
+        file.body
+    );
+    // Another ends the first; an observer's calendar holds nothing of it; nobody's address is not there.
+    let second = made(&honduras);
+    assert_eq!(site.get(&first).status, 404);
+    assert_eq!(site.get(&second).status, 200);
+    let observer = cast
+        .offers
+        .iter()
+        .find(|offer| offer.party == "Peru")
+        .unwrap();
+    let observer = site.take(&observer.filled);
+    let empty = site.get(&made(&observer)).body;
+    assert!(
+        empty.contains("VCALENDAR") && !empty.contains("VEVENT"),
+        "{empty}"
+    );
+    for wrong in ["/en/deadlines/0", "/en/deadlines/../desk"] {
+        assert_ne!(site.get(wrong).status, 200, "{wrong}");
+    }
+    assert_eq!(honduras.post("/en/deadlines", "do=drop").status, 303);
+    assert_eq!(site.get(&second).status, 404);
+}

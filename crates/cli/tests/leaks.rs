@@ -679,6 +679,7 @@ impl<'a> Walk<'a> {
             // Each is for whoever holds a token of its own, or leads elsewhere; other tests hold them.
             let apart = of_the_demonstration(&pattern)
                 || ends(["/sign-in/{id}", "/entrar/{id}"])
+                || ends(["/deadlines/{id}", "/agenda/{id}"])
                 || ends(["/ministries/{id}", "/ministerios/{id}"])
                 || ends(["/ministries", "/ministerios"]);
             let answered = [200, 303, 405]

@@ -29,10 +29,12 @@ pub enum Drawer {
     Mark,
     /// What a delegation says among itself.
     Workroom,
+    /// Secret addresses of calendars.
+    Feed,
 }
 
 impl Drawer {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Link,
         Self::Credential,
         Self::Session,
@@ -44,6 +46,7 @@ impl Drawer {
         Self::Visit,
         Self::Mark,
         Self::Workroom,
+        Self::Feed,
     ];
 
     /// The name in stores.
@@ -60,6 +63,7 @@ impl Drawer {
             Self::Visit => "visit",
             Self::Mark => "mark",
             Self::Workroom => "workroom",
+            Self::Feed => "feed",
         }
     }
 }

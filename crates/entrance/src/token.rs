@@ -24,7 +24,7 @@ impl Token {
     }
 
     /// Under which it is kept.
-    pub(crate) fn key(&self) -> String {
+    pub fn key(&self) -> String {
         hex::encode(Sha256::digest(self.0.as_bytes()))
     }
 }

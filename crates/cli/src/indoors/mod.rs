@@ -2,6 +2,7 @@
 
 mod consult;
 mod doors;
+mod feeds;
 mod health;
 mod keys;
 mod letters;

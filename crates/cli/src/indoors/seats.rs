@@ -313,6 +313,26 @@ impl Indoors for House {
         Box::pin(self.fulfil(visitor, wish))
     }
 
+    fn has_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, bool> {
+        Box::pin(async move { Ok(!self.feeds_of(visitor).await?.is_empty()) })
+    }
+
+    fn make_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, String> {
+        Box::pin(self.new_feed(visitor))
+    }
+
+    fn drop_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, ()> {
+        Box::pin(self.no_feed(visitor))
+    }
+
+    fn feed<'a>(
+        &'a self,
+        token: &'a str,
+        language: Language,
+    ) -> Answering<'a, Option<Vec<Inside>>> {
+        Box::pin(self.behind_feed(token, language))
+    }
+
     fn workroom<'a>(
         &'a self,
         visitor: &'a Visitor,

@@ -32,6 +32,7 @@ struct Consultations {
     frame: Frame,
     lines: Vec<Line>,
     new: Option<String>,
+    feeds: String,
 }
 
 /// The consultations that the seat may see.
@@ -47,6 +48,7 @@ pub(super) fn list(call: &Call) -> Result<Outcome, Outcome> {
         &Consultations {
             lines: lines.map(|line| in_words(call, &framed, line)).collect(),
             new,
+            feeds: Room::Feeds.path(call.language),
             frame: framed,
         },
     )
@@ -1066,38 +1068,41 @@ pub(super) fn live(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     )))
 }
 
-/// The deadline of the seat's country in the round that was opened last, as an entry for a calendar.
-pub(super) fn deadline(call: &Call, id: &str) -> Result<Outcome, Outcome> {
-    let (_, inside) = call.inside()?;
-    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
-    let round = seen.rounds.first().ok_or(Fault::NotFound)?;
-    let own = round
-        .members
-        .iter()
-        .find(|member| member.own)
-        .ok_or(Fault::NotFound)?;
-    let framed = frame(call, Some(&inside), "");
-    let zone = Wall::of(&own.term.zone, own.city.as_deref());
+/// The host of the site, as names of deadlines end with it.
+pub(super) fn host(call: &Call) -> &str {
     let host = call.origin.split("://").nth(1).unwrap_or(&call.origin);
-    let entry = Entry {
+    host.split(':').next().unwrap_or(host)
+}
+
+/// The deadline of the seat's country in the round that was opened last, as an entry for a calendar.
+pub(super) fn entry_of(call: &Call, frame: &Frame, inside: &Inside, id: &str) -> Option<Entry> {
+    let seen = inside.consultation(id)?;
+    let round = seen.rounds.first()?;
+    let own = round.members.iter().find(|member| member.own)?;
+    let wall = Wall::of(&own.term.zone, own.city.as_deref());
+    let path = Room::Consultation(id.to_owned()).path(call.language);
+    Some(Entry {
         // The same name as in the letter: a program that has the one takes the other for it.
         name: format!("term.{}.{}", round.act, own.party),
         sequence: 0,
         stamp: round.opens_at,
         at: own.term.ends_at,
-        summary: framed.say_one("consult-entry", "topic", seen.line.topic.as_str()),
-        description: moment(&framed, own.term.ends_at, &zone),
-        url: format!(
-            "{}{}",
-            call.origin,
-            Room::Consultation(id.to_owned()).path(call.language)
-        ),
-    };
-    let file = entry.written(host.split(':').next().unwrap_or(host));
+        summary: frame.say_one("consult-entry", "topic", seen.line.topic.as_str()),
+        description: moment(frame, own.term.ends_at, &wall),
+        url: format!("{}{path}", call.origin),
+    })
+}
+
+/// The same as a file.
+pub(super) fn deadline(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    let framed = frame(call, Some(&inside), "");
+    let entry = entry_of(call, &framed, &inside, id).ok_or(Fault::NotFound)?;
+    let file = entry.written(host(call)).into_bytes();
     Ok(Outcome::File(
         "text/calendar; charset=utf-8",
         "deadline.ics",
-        file.into_bytes(),
+        file,
     ))
 }
 

@@ -229,6 +229,19 @@ pub trait Indoors: Doors + Keys + Ministries {
         wish: Wish,
     ) -> Answering<'a, Result<String, NotDone>>;
 
+    /// Whether the visitor's calendar has a secret address.
+    fn has_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, bool>;
+
+    /// Makes one, in the place of what there was. Answers with its token, which is shown once.
+    fn make_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, String>;
+
+    /// Gives it up.
+    fn drop_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, ()>;
+
+    /// What is seen from every seat of the person whose address it is; nothing where it is nobody's.
+    fn feed<'a>(&'a self, token: &'a str, language: Language)
+    -> Answering<'a, Option<Vec<Inside>>>;
+
     /// What a delegation says among itself of a consultation.
     fn workroom<'a>(
         &'a self,

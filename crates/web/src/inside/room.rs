@@ -56,10 +56,14 @@ pub(crate) enum Room {
     Deadline(String),
     /// Whether a consultation is still as it was drawn.
     Live(String),
+    /// The secret address of one's own calendar: made, and given up.
+    Feeds,
+    /// The calendar behind such an address.
+    Feed(String),
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 45] = [
+const PATHS: [(&str, &str); 47] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -106,6 +110,8 @@ const PATHS: [(&str, &str); 45] = [
     ("dias-habiles", "working-days"),
     ("consultas/*/plazo.ics", "consultations/*/deadline.ics"),
     ("consultas/*/en-vivo", "consultations/*/live"),
+    ("agenda", "deadlines"),
+    ("agenda/*", "deadlines/*"),
 ];
 
 /// The paths as the router reads them.
@@ -167,6 +173,8 @@ impl Room {
             Self::Calendar => 42,
             Self::Deadline(_) => 43,
             Self::Live(_) => 44,
+            Self::Feeds => 45,
+            Self::Feed(_) => 46,
         }
     }
 
@@ -185,7 +193,8 @@ impl Room {
             | Self::Meeting(id)
             | Self::Consultation(id)
             | Self::Deadline(id)
-            | Self::Live(id) => Some(id),
+            | Self::Live(id)
+            | Self::Feed(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
             | Self::Desk
@@ -216,7 +225,8 @@ impl Room {
             | Self::Consultations
             | Self::NewConsultation
             | Self::Clock
-            | Self::Calendar => None,
+            | Self::Calendar
+            | Self::Feeds => None,
         }
     }
 
@@ -292,7 +302,9 @@ impl Room {
             41 => Self::Clock,
             42 => Self::Calendar,
             43 => Self::Deadline(id()),
-            _ => Self::Live(id()),
+            44 => Self::Live(id()),
+            45 => Self::Feeds,
+            _ => Self::Feed(id()),
         })
     }
 }
@@ -350,6 +362,8 @@ mod tests {
             Room::Calendar,
             Room::Deadline(id()),
             Room::Live(id()),
+            Room::Feeds,
+            Room::Feed(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

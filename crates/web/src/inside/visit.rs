@@ -9,7 +9,7 @@ use comity_view::{Inside, Language, View};
 use super::network::network;
 use super::{
     Indoors, NotDone, Room, Upload, Visitor, account, applications, calendar, clock, console,
-    consultation, contacts, cookies, desk, doors, dossier, files, gathering, induction, list,
+    consultation, contacts, cookies, desk, doors, dossier, feed, files, gathering, induction, list,
     openid, outbox, passkeys, password, people, presidency, rights, seat, trail,
 };
 use crate::answer::Script;
@@ -189,7 +189,10 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
                 response.extensions_mut().insert(Script::Ours);
             }
             // The address of a link is a secret, and so is what comes back from a ministry's account.
-            if matches!(call.room, Room::Link(_) | Room::Returned) {
+            if matches!(
+                call.room,
+                Room::Link(_) | Room::Returned | Room::Feeds | Room::Feed(_)
+            ) {
                 let out = response.headers_mut();
                 out.insert(
                     header::REFERRER_POLICY,
@@ -370,12 +373,13 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         call.room,
         Room::SignIn
             | Room::Link(_)
+            | Room::Feed(_)
             | Room::BeginShowing
             | Room::FinishShowing
             | Room::Ministry(_)
             | Room::Returned
     );
-    let tries = call.form.is_some() || call.room == Room::Returned;
+    let tries = call.form.is_some() || matches!(call.room, Room::Returned | Room::Feed(_));
     if is_a_door && tries && !call.indoors()?.is_open_to(&call.network) {
         tracing::warn!("a door was tried too often from one network");
         return Err(Fault::TooOften.into());
@@ -422,6 +426,8 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Calendar => calendar::calendar(call).await,
         Room::Deadline(id) => consultation::deadline(call, id),
         Room::Live(id) => consultation::live(call, id),
+        Room::Feeds => feed::feeds(call).await,
+        Room::Feed(token) => feed::feed(call, token).await,
         Room::Consultations => consultation::list(call),
         Room::NewConsultation => consultation::new(call).await,
         Room::Consultation(id) => consultation::one(call, id).await,
