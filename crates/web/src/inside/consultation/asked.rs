@@ -1,0 +1,148 @@
+//! What a form asks for.
+
+use comity_view::ConsultationPage;
+
+use crate::inside::NotDone;
+use crate::inside::consult::{Both, Change, Consult, Received};
+use crate::inside::visit::Call;
+
+pub(super) fn both(call: &Call, name: &str) -> Both {
+    let text = |language: &str| {
+        let name = format!("{name}_{language}");
+        one_line(call.sent(&name).unwrap_or_default())
+    };
+    Both {
+        es: text("es"),
+        en: text("en"),
+    }
+}
+
+/// What a person writes on several lines stands on one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn text_of(call: &Call) -> Both {
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    Both {
+        es: text("text_es"),
+        en: text("text_en"),
+    }
+}
+
+pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<Consult, NotDone> {
+    let id = id.to_owned();
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    let some = |name: &str| call.sent(name).map(str::to_owned);
+    let note = some("note");
+    Ok(match call.sent("do").unwrap_or_default() {
+        "resubmit" => Consult::Resubmit {
+            id,
+            text: text_of(call),
+            note,
+        },
+        "react" => Consult::React {
+            id,
+            party: some("party").unwrap_or_else(|| seen.own.clone()),
+            consents: call.sent("reaction") == Some("consents"),
+            words: some("words"),
+            note,
+        },
+        "open" => {
+            let sent = text_of(call);
+            let why = both(call, "why");
+            Consult::Open {
+                id,
+                text: Some(sent).filter(|sent| !sent.es.is_empty() || !sent.en.is_empty()),
+                why: Some(why).filter(|why| !why.es.is_empty() || !why.en.is_empty()),
+                knowingly: call.sent("knowingly").is_some(),
+                note,
+            }
+        }
+        "extend" => Consult::Extend { id, note },
+        "close-early" => Consult::CloseEarly { id, note },
+        "state" => {
+            let received = some("reference").map(|reference| Received {
+                by: text("by"),
+                on: text("on"),
+                reference,
+            });
+            Consult::State {
+                id,
+                party: some("party").unwrap_or_else(|| seen.own.clone()),
+                answer: text("answer"),
+                words: some("words"),
+                changes: changes(call, seen.text.len())?,
+                in_place_of: text("in_place_of")
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect(),
+                received,
+            }
+        }
+        "dispose" => Consult::Dispose {
+            id,
+            position: text("position"),
+            change: text("change"),
+            disposition: text("disposition"),
+            why: both(call, "why"),
+            note,
+        },
+        "reply" => Consult::AnswerObjection {
+            id,
+            objection: text("objection"),
+            reply: both(call, "why"),
+            note,
+        },
+        "note" => Consult::Note {
+            id,
+            round: seen.line.round,
+            party: some("party").unwrap_or_else(|| seen.own.clone()),
+            passage: text("passage"),
+            note,
+        },
+        "certify" => Consult::Certify {
+            id,
+            words: both(call, "why"),
+        },
+        "launch" => Consult::Launch { id },
+        "refer" => Consult::Refer {
+            id,
+            why: both(call, "why"),
+            note,
+        },
+        "withdraw" => Consult::Withdraw {
+            id,
+            why: both(call, "why"),
+            note,
+        },
+        "report" => Consult::Report {
+            id,
+            words: both(call, "why"),
+            note,
+        },
+        _ => return Err(NotDone::new(NotDone::UNAVAILABLE)),
+    })
+}
+
+/// The changes that are proposed: a field for the whole text and for each paragraph, or the one of a form that has no more.
+fn changes(call: &Call, paragraphs: usize) -> Result<Vec<Change>, NotDone> {
+    if call.sent("answer") != Some("proposes_change") {
+        return Ok(Vec::new());
+    }
+    let of = |paragraph: u16, suffix: &str| {
+        let words = call.sent(&format!("change{suffix}"))?.trim().to_owned();
+        (!words.is_empty()).then(|| Change {
+            paragraph,
+            words,
+            why: call.sent(&format!("change_why{suffix}")).map(str::to_owned),
+        })
+    };
+    let last = u16::try_from(paragraphs).unwrap_or(u16::MAX);
+    let several = (0..=last).filter_map(|number| of(number, &format!("_{number}")));
+    let changes: Vec<Change> = of(0, "").into_iter().chain(several).collect();
+    if changes.is_empty() {
+        return Err(NotDone::new("E-0831"));
+    }
+    Ok(changes)
+}

@@ -1,0 +1,68 @@
+//! The deadline of a country as an entry for a calendar, and the mark by which an open page learns that it has changed.
+
+use comity_view::{Entry, Inside};
+use sha2::{Digest, Sha256};
+
+use super::words::{Wall, moment};
+use crate::fault::Fault;
+use crate::frame::Frame;
+use crate::inside::Room;
+use crate::inside::draw::frame;
+use crate::inside::visit::{Call, Outcome};
+
+/// Milliseconds after which a browser asks again.
+const ASK_AGAIN: u32 = 5_000;
+
+/// A mark of all that the seat sees of a consultation: another one as soon as any of it is another. The connection ends with it, so
+/// that a thousand readers hold none open.
+pub(in crate::inside) fn live(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
+    let mark = hex::encode(&Sha256::digest(format!("{seen:?}"))[..12]);
+    Ok(Outcome::Events(format!(
+        "retry: {ASK_AGAIN}\ndata: {mark}\n\n"
+    )))
+}
+
+/// The host of the site, as names of deadlines end with it.
+pub(in crate::inside) fn host(call: &Call) -> &str {
+    let host = call.origin.split("://").nth(1).unwrap_or(&call.origin);
+    host.split(':').next().unwrap_or(host)
+}
+
+/// The deadline of the seat's country in the round that was opened last, as an entry for a calendar.
+pub(in crate::inside) fn entry_of(
+    call: &Call,
+    frame: &Frame,
+    inside: &Inside,
+    id: &str,
+) -> Option<Entry> {
+    let seen = inside.consultation(id)?;
+    let round = seen.rounds.first()?;
+    let own = round.members.iter().find(|member| member.own)?;
+    let wall = Wall::of(&own.term.zone, own.city.as_deref());
+    let path = Room::Consultation(id.to_owned()).path(call.language);
+    Some(Entry {
+        // The same name as in the letter: a program that has the one takes the other for it.
+        name: format!("term.{}.{}", round.act, own.party),
+        sequence: 0,
+        stamp: round.opens_at,
+        at: own.term.ends_at,
+        summary: frame.say_one("consult-entry", "topic", seen.line.topic.as_str()),
+        description: moment(frame, own.term.ends_at, &wall),
+        url: format!("{}{path}", call.origin),
+    })
+}
+
+/// The same as a file.
+pub(in crate::inside) fn deadline(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    let framed = frame(call, Some(&inside), "");
+    let entry = entry_of(call, &framed, &inside, id).ok_or(Fault::NotFound)?;
+    let file = entry.written(host(call)).into_bytes();
+    Ok(Outcome::File(
+        "text/calendar; charset=utf-8",
+        "deadline.ics",
+        file,
+    ))
+}

@@ -1,0 +1,131 @@
+//! What the forms of a consultation are made of.
+
+use comity_view::{ConsultationPage, ConsultationRights, Inside, Paragraph, SaidLine, Stage};
+
+use super::shown::paragraph;
+use crate::frame::Frame;
+use crate::inside::consult::Both;
+use crate::inside::visit::{Call, Outcome};
+
+/// What the forms are made of.
+pub(super) struct Forms {
+    pub(super) may: ConsultationRights,
+    /// The stage allows it now.
+    pub(super) reacts: bool,
+    pub(super) answers: bool,
+    /// Only an objection or its withdrawal is taken.
+    pub(super) only_objections: bool,
+    pub(super) opens_first: bool,
+    pub(super) opens_again: bool,
+    pub(super) resubmits: bool,
+    pub(super) certifies: bool,
+    pub(super) launches: bool,
+    pub(super) ends: bool,
+    pub(super) reports: bool,
+    pub(super) enters: bool,
+    pub(super) acknowledges: bool,
+    pub(super) parties: Vec<(String, String)>,
+    pub(super) troika: Vec<(String, String)>,
+    pub(super) in_place_of: Vec<String>,
+    pub(super) uncertain: Vec<String>,
+    pub(super) text: Both,
+    pub(super) today: String,
+    pub(super) sent: Sent,
+}
+
+/// What was written into a form that was refused.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub(super) answer: String,
+    pub(super) words: String,
+    /// For the whole text and each paragraph: its name, the proposed words, the reason.
+    pub(super) changes: Vec<(String, String, String)>,
+}
+
+pub(super) async fn forms(
+    call: &Call,
+    frame: &Frame,
+    inside: &Inside,
+    seen: &ConsultationPage,
+) -> Result<Forms, Outcome> {
+    let may = seen.may;
+    let stage = seen.line.stage;
+    let over = seen.rounds.first().is_some_and(|round| round.over);
+    let conducts = may.conducts || (may.enters && seen.end.is_none());
+    let own = seen
+        .rounds
+        .first()
+        .and_then(|round| round.members.iter().find(|member| member.party == seen.own));
+    let standing = match own.map(|member| &member.said) {
+        Some(SaidLine::One(answer)) => vec![answer.act.clone()],
+        Some(SaidLine::NotAtOne(all)) => all.iter().map(|answer| answer.act.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let opens_first = conducts && stage == Stage::Ready;
+    let opens_again = conducts && matches!(stage, Stage::Closed | Stage::Certified);
+    let uncertain = if opens_first || opens_again {
+        let parties = inside.consulted_parties();
+        let ids: Vec<String> = parties.iter().map(|(id, _)| id.clone()).collect();
+        let unreached = call.indoors()?.unreached(&ids).await?;
+        let labels = parties.into_iter().filter(|(id, _)| unreached.contains(id));
+        labels.map(|(_, label)| label).collect()
+    } else {
+        Vec::new()
+    };
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    Ok(Forms {
+        reacts: may.reacts && stage == Stage::Troika,
+        answers: may.states && matches!(stage, Stage::Round | Stage::Closed | Stage::Certified),
+        only_objections: over && !may.objected_before,
+        opens_first,
+        opens_again,
+        resubmits: conducts && matches!(stage, Stage::Troika | Stage::Ready),
+        certifies: may.launches && stage == Stage::Closed,
+        launches: may.launches && stage == Stage::Certified,
+        ends: conducts,
+        reports: (may.reports || may.enters) && stage == Stage::Ended,
+        enters: may.enters && seen.end.is_none(),
+        acknowledges: may.acknowledges && standing.is_empty(),
+        parties: seen
+            .rounds
+            .first()
+            .map(|round| {
+                let members = round.members.iter();
+                members
+                    .map(|member| (member.party.clone(), member.label.clone()))
+                    .collect()
+            })
+            .unwrap_or_default(),
+        troika: seen
+            .troika
+            .iter()
+            .map(|line| (line.party.clone(), line.label.clone()))
+            .collect(),
+        in_place_of: standing,
+        uncertain,
+        text: Both {
+            es: joined(&seen.text, |paragraph| &paragraph.es),
+            en: joined(&seen.text, |paragraph| &paragraph.en),
+        },
+        today: call.site.source.today().to_string(),
+        sent: Sent {
+            answer: text("answer"),
+            words: text("words"),
+            changes: (0..=u16::try_from(seen.text.len()).unwrap_or(u16::MAX))
+                .map(|number| {
+                    let sent = |name: &str| text(&format!("{name}_{number}"));
+                    (paragraph(frame, number), sent("change"), sent("change_why"))
+                })
+                .collect(),
+        },
+        may,
+    })
+}
+
+fn joined(text: &[Paragraph], side: impl Fn(&Paragraph) -> &String) -> String {
+    let all: Vec<&str> = text
+        .iter()
+        .map(|paragraph| side(paragraph).as_str())
+        .collect();
+    all.join("\n\n")
+}

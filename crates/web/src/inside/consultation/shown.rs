@@ -1,0 +1,408 @@
+//! A consultation in words: its rounds, members, changes, and what came of it.
+
+use comity_view::{
+    AnswerLine, ClockDay, ConsultationPage, DayIs, End, MemberLine, Paragraph, ReportedPosition,
+    RoundPage, SaidLine, Text,
+};
+use jiff::tz::TimeZone;
+
+use super::words::{Wall, answer_key, answer_mark, moment, nothing_key, reached_key, weekday_key};
+use crate::frame::Frame;
+use crate::pictures::clock::{self, Clock};
+
+/// An answer in words.
+pub(super) struct Answered {
+    pub(super) said: String,
+    pub(super) mark: &'static str,
+    pub(super) words: Option<String>,
+    pub(super) at: String,
+    pub(super) late: bool,
+    pub(super) received: Option<String>,
+}
+
+/// A member with its clock.
+pub(super) struct Member {
+    pub(super) label: String,
+    pub(super) city: Option<String>,
+    pub(super) own: bool,
+    pub(super) clock: Clock,
+    /// What it said; none where the seat may not see it.
+    pub(super) answers: Vec<Answered>,
+    pub(super) silent: Option<String>,
+    pub(super) not_at_one: bool,
+    /// How it was reached, and whether somebody there opened the page; for whoever may see that.
+    pub(super) reached: Option<String>,
+    pub(super) left: String,
+    pub(super) ends: String,
+    pub(super) days: Vec<(String, String)>,
+}
+
+/// A paragraph, with what stood there before where that was another.
+pub(super) struct Side {
+    pub(super) number: usize,
+    pub(super) es: Vec<Part>,
+    pub(super) en: Vec<Part>,
+}
+
+/// A piece of a paragraph: as it was, new, or gone.
+pub(super) struct Part {
+    pub(super) text: String,
+    pub(super) is: &'static str,
+}
+
+pub(super) struct ChangeShown {
+    pub(super) position: String,
+    pub(super) change: u16,
+    pub(super) party: String,
+    pub(super) paragraph: String,
+    pub(super) words: String,
+    pub(super) why: Option<String>,
+    pub(super) disposition: Option<(String, String)>,
+}
+
+pub(super) struct LateShown {
+    pub(super) act: String,
+    pub(super) party: String,
+    pub(super) words: Option<String>,
+    pub(super) reply: Option<String>,
+}
+
+pub(super) struct Round {
+    pub(super) title: String,
+    pub(super) why: Option<String>,
+    pub(super) opened: String,
+    pub(super) closes: String,
+    pub(super) members: Vec<Member>,
+    pub(super) hidden: bool,
+    pub(super) answered: Option<String>,
+    pub(super) changes: Vec<ChangeShown>,
+    pub(super) late: Vec<LateShown>,
+    pub(super) against: Vec<String>,
+    pub(super) shows_against: bool,
+    pub(super) text: Vec<Side>,
+    pub(super) last: bool,
+}
+
+/// The report: when, in which words, and what each member said.
+pub(super) type ReportShown = (String, String, Vec<(String, String)>);
+
+pub(super) fn lead(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> String {
+    let Some(round) = seen.rounds.first() else {
+        return frame.say_one(
+            "consult-lead-troika",
+            "presidency",
+            seen.presidency.as_str(),
+        );
+    };
+    let values = [
+        ("at", moment(frame, round.closes_at, zone).into()),
+        ("opened", moment(frame, round.opens_at, zone).into()),
+        ("days", u64::from(round.days).into()),
+    ];
+    let key = if seen.end.is_some() {
+        "consult-lead-ended"
+    } else if round.over {
+        "consult-lead-over"
+    } else {
+        "consult-lead-runs"
+    };
+    frame.words().say_with(key, &values)
+}
+
+pub(super) fn troika(
+    frame: &Frame,
+    seen: &ConsultationPage,
+) -> Vec<(String, String, Option<String>)> {
+    let lines = seen.troika.iter();
+    lines
+        .map(|line| {
+            let key = match line.reaction {
+                Some(comity_view::Reaction::Consents) => "consult-troika-consents",
+                Some(comity_view::Reaction::DoesNotConsent) => "consult-troika-does-not",
+                None => "consult-troika-awaited",
+            };
+            (
+                line.label.clone(),
+                frame.say(key).into_owned(),
+                line.words.clone(),
+            )
+        })
+        .collect()
+}
+
+pub(super) fn ended(frame: &Frame, end: End, zone: &Wall) -> String {
+    let key = match end {
+        End::Launched { .. } => "consult-launched",
+        End::Referred { .. } => "consult-referred",
+        End::Withdrawn { .. } => "consult-withdrawn",
+    };
+    frame.say_one(key, "at", moment(frame, end.at(), zone))
+}
+
+pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Option<ReportShown> {
+    let (at, report) = seen.reported.zip(seen.report.as_ref())?;
+    let positions = report.positions.iter().map(|(party, said)| {
+        let key = match said {
+            ReportedPosition::Answered { answer, .. } => answer_key(*answer),
+            ReportedPosition::Submitted => "consult-said-submitted",
+            ReportedPosition::NotAtOne => "consult-said-not-at-one",
+            ReportedPosition::NoCommunication { reached } => nothing_key(*reached),
+        };
+        (party.clone(), frame.say(key).into_owned())
+    });
+    Some((
+        moment(frame, at, zone),
+        report.words.clone(),
+        positions.collect(),
+    ))
+}
+
+pub(super) fn rounds(
+    frame: &Frame,
+    seen: &ConsultationPage,
+    zone: &Wall,
+    opened: &[String],
+) -> Vec<Round> {
+    let rounds = seen.rounds.iter().enumerate();
+    // Who opened the page is known of the round that was opened last.
+    let opened = |place| if place == 0 { opened } else { &[] };
+    rounds
+        .map(|(place, round)| round_in_words(frame, round, zone, place == 0, opened(place)))
+        .collect()
+}
+
+fn round_in_words(
+    frame: &Frame,
+    round: &RoundPage,
+    zone: &Wall,
+    last: bool,
+    opened: &[String],
+) -> Round {
+    let number = u64::from(round.number);
+    let closes = if round.over {
+        "consult-closed"
+    } else {
+        "consult-closes"
+    };
+    Round {
+        title: frame.say_one("consult-round-title", "round", number),
+        why: round.why.clone(),
+        opened: frame.say_one("consult-opened", "at", moment(frame, round.opens_at, zone)),
+        closes: frame.say_one(closes, "at", moment(frame, round.closes_at, zone)),
+        hidden: round
+            .members
+            .iter()
+            .any(|member| member.said == SaidLine::Hidden),
+        answered: round.answered.map(|count| {
+            let values = [("count", count.into()), ("of", round.members.len().into())];
+            frame.words().say_with("consult-answered", &values)
+        }),
+        members: round
+            .members
+            .iter()
+            .map(|member| member_in_words(frame, member, opened))
+            .collect(),
+        changes: round
+            .changes
+            .iter()
+            .map(|change| ChangeShown {
+                position: change.position.clone(),
+                change: change.change,
+                party: change.party_label.clone(),
+                paragraph: paragraph(frame, change.paragraph),
+                words: change.words.clone(),
+                why: change.why.clone(),
+                disposition: change.disposition.as_ref().map(|(disposition, why)| {
+                    let key = match disposition {
+                        comity_view::Disposition::Taken => "consult-taken",
+                        comity_view::Disposition::InPart => "consult-in-part",
+                        comity_view::Disposition::NotTaken => "consult-not-taken",
+                    };
+                    (frame.say(key).into_owned(), why.clone())
+                }),
+            })
+            .collect(),
+        late: round
+            .late
+            .iter()
+            .map(|late| LateShown {
+                act: late.act.clone(),
+                party: late.party_label.clone(),
+                words: late.words.clone(),
+                reply: late.reply.clone(),
+            })
+            .collect(),
+        shows_against: round.against.is_some(),
+        against: round
+            .against
+            .iter()
+            .flatten()
+            .map(|against| {
+                let key = format!("consult-against-{}", against.what);
+                frame.say_one(
+                    &key,
+                    "party",
+                    against.party_label.as_deref().unwrap_or_default(),
+                )
+            })
+            .collect(),
+        text: sides(&round.text),
+        last,
+    }
+}
+
+pub(super) fn paragraph(frame: &Frame, number: u16) -> String {
+    if number == 0 {
+        return frame.say("consult-whole-text").into_owned();
+    }
+    frame.say_one("consult-paragraph", "number", u64::from(number))
+}
+
+/// "Acknowledged · opened".
+fn reached(frame: &Frame, member: &MemberLine, opened: &[String]) -> Option<String> {
+    let mut words = vec![frame.say(reached_key(member.reached?)).into_owned()];
+    if member.escalated {
+        words.push(frame.say("consult-reached-escalated").into_owned());
+    }
+    let key = if opened.contains(&member.party) {
+        "consult-opened-there"
+    } else {
+        "consult-not-opened"
+    };
+    words.push(frame.say(key).into_owned());
+    Some(words.join(" · "))
+}
+
+fn member_in_words(frame: &Frame, member: &MemberLine, opened: &[String]) -> Member {
+    let (answers, silent, not_at_one) = match &member.said {
+        SaidLine::Hidden => (Vec::new(), None, false),
+        SaidLine::NoCommunication(reached) => {
+            let key = match (member.over, reached) {
+                (false, _) => "consult-said-nothing-yet",
+                (true, reached) => nothing_key(*reached),
+            };
+            (Vec::new(), Some(frame.say(key).into_owned()), false)
+        }
+        SaidLine::Submitted => {
+            let said = frame.say("consult-said-submitted").into_owned();
+            (Vec::new(), Some(said), false)
+        }
+        SaidLine::One(answer) => (vec![answered(frame, answer, member)], None, false),
+        SaidLine::NotAtOne(all) => {
+            let all = all.iter().map(|answer| answered(frame, answer, member));
+            (all.collect(), None, true)
+        }
+    };
+    let zone = TimeZone::get(&member.term.zone).unwrap_or(TimeZone::UTC);
+    let wall = zone.to_datetime(member.term.ends_at);
+    let ends = if (wall.hour(), wall.minute()) == (0, 0) {
+        format!("{}, 24:00", frame.words().day(member.term.ends_on))
+    } else {
+        let day = frame.words().day(wall.date());
+        format!("{day}, {:02}:{:02}", wall.hour(), wall.minute())
+    };
+    Member {
+        label: member.label.clone(),
+        city: member.city.clone(),
+        own: member.own,
+        clock: clock::lay_out(&member.clock, title(frame, member)),
+        answers,
+        silent,
+        not_at_one,
+        reached: reached(frame, member, opened),
+        left: if member.over {
+            frame.say("consult-left-none").into_owned()
+        } else {
+            frame.say_one("consult-left", "count", member.left)
+        },
+        ends: frame.say_one("consult-ends-local", "at", ends),
+        days: member
+            .clock
+            .iter()
+            .map(|day| day_in_words(frame, day))
+            .collect(),
+    }
+}
+
+fn title(frame: &Frame, member: &MemberLine) -> String {
+    frame.words().say_with(
+        "consult-clock-title",
+        &[
+            ("party", member.label.as_str().into()),
+            ("left", member.left.into()),
+        ],
+    )
+}
+
+/// "Thu 5 April 2012", "Holy Thursday, not counted".
+fn day_in_words(frame: &Frame, day: &ClockDay) -> (String, String) {
+    let weekday = frame.say(weekday_key(day.date));
+    let date = format!("{weekday} {}", frame.words().day(day.date));
+    let why = match (day.number, &day.holiday) {
+        (Some(number), _) => frame.say_one("consult-day-counted", "number", u64::from(number)),
+        (None, Some(name)) => frame.say_one("consult-day-holiday", "name", name.as_str()),
+        (None, None) if day.start => frame.say("consult-day-start").into_owned(),
+        (None, None) => frame.say("consult-day-weekend").into_owned(),
+    };
+    let why = if day.when == DayIs::Today {
+        format!("{why} · {}", frame.say("consult-day-today"))
+    } else {
+        why
+    };
+    (date, why)
+}
+
+fn answered(frame: &Frame, answer: &AnswerLine, member: &MemberLine) -> Answered {
+    let zone = Wall::of(&member.term.zone, member.city.as_deref());
+    let at = moment(frame, answer.at, &zone);
+    Answered {
+        said: frame.say(answer_key(answer.answer)).into_owned(),
+        mark: answer_mark(answer.answer),
+        words: answer.words.clone(),
+        at,
+        late: answer.late,
+        received: answer
+            .received
+            .as_deref()
+            .map(|reference| frame.say_one("consult-received", "reference", reference)),
+    }
+}
+
+pub(super) fn sides(text: &[Paragraph]) -> Vec<Side> {
+    let sides = text.iter().map(|paragraph| {
+        let before = paragraph.before.as_ref();
+        Side {
+            number: paragraph.number,
+            es: parts(before.map(Text::es), &paragraph.es),
+            en: parts(before.map(Text::en), &paragraph.en),
+        }
+    });
+    sides.collect()
+}
+
+/// What is new and what is gone, word by word.
+fn parts(before: Option<&str>, now: &str) -> Vec<Part> {
+    let Some(before) = before else {
+        return vec![Part {
+            text: now.to_owned(),
+            is: "same",
+        }];
+    };
+    let diff = similar::TextDiff::from_words(before, now);
+    let mut parts: Vec<Part> = Vec::new();
+    for change in diff.iter_all_changes() {
+        let is = match change.tag() {
+            similar::ChangeTag::Equal => "same",
+            similar::ChangeTag::Insert => "new",
+            similar::ChangeTag::Delete => "gone",
+        };
+        match parts.last_mut() {
+            Some(last) if last.is == is => last.text.push_str(change.value()),
+            _ => parts.push(Part {
+                text: change.value().to_owned(),
+                is,
+            }),
+        }
+    }
+    parts
+}

@@ -1,0 +1,134 @@
+//! The words for stages, answers and instants.
+
+use comity_view::{ConsultationLine, Reached, Stage, WaitsFor};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::frame::Frame;
+use crate::inside::visit::Call;
+
+/// What is waited for, for the desk.
+pub(in crate::inside) const fn waits_key(waits: WaitsFor) -> &'static str {
+    match waits {
+        WaitsFor::Reaction => "consult-waits-reaction",
+        WaitsFor::Answer => "consult-waits-answer",
+        WaitsFor::Round => "consult-waits-round",
+        WaitsFor::Choice => "consult-waits-choice",
+        WaitsFor::Launch => "consult-waits-launch",
+        WaitsFor::Report => "consult-waits-report",
+    }
+}
+
+pub(super) fn stage(frame: &Frame, stage: Stage, round: u16) -> String {
+    let key = match stage {
+        Stage::Troika => "consult-stage-troika",
+        Stage::Ready => "consult-stage-ready",
+        Stage::Round => "consult-stage-round",
+        Stage::Closed => "consult-stage-closed",
+        Stage::Certified => "consult-stage-certified",
+        Stage::Ended => "consult-stage-ended",
+        Stage::Reported => "consult-stage-reported",
+    };
+    frame.say_one(key, "round", u64::from(round))
+}
+
+/// A clock with the name of its place.
+pub(in crate::inside) struct Wall {
+    pub(super) zone: TimeZone,
+    place: String,
+}
+
+impl Wall {
+    /// The clock of a time zone; without a name of its own it goes by the city with which names of the database end.
+    pub(super) fn of(zone: &str, place: Option<&str>) -> Self {
+        let last = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+        Self {
+            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+            place: place.map_or(last, str::to_owned),
+        }
+    }
+}
+
+/// By whose clock instants are written: the visitor's; where it is not known, that of the seat's capital.
+pub(super) fn wall_of(call: &Call, line: &ConsultationLine) -> Wall {
+    let own = call
+        .visitor
+        .as_ref()
+        .and_then(|visitor| visitor.card.zone.as_deref());
+    match (own, &line.zone) {
+        (Some(zone), _) => Wall::of(zone, None),
+        (None, Some((zone, city))) => Wall::of(zone, Some(city)),
+        (None, None) => Wall::of("UTC", None),
+    }
+}
+
+/// "11 April 2012, 24:00 (Tegucigalpa)": midnight belongs to the day that it ends.
+pub(in crate::inside) fn moment(frame: &Frame, at: Timestamp, by: &Wall) -> String {
+    let wall = by.zone.to_datetime(at);
+    let name = &by.place;
+    let midnight = (wall.hour(), wall.minute()) == (0, 0);
+    if let (true, Ok(before)) = (midnight, wall.date().yesterday()) {
+        return format!("{}, 24:00 ({name})", frame.words().day(before));
+    }
+    let day = frame.words().day(wall.date());
+    format!("{day}, {:02}:{:02} ({name})", wall.hour(), wall.minute())
+}
+
+/// The word for the day of the week.
+pub(in crate::inside) fn weekday_key(day: jiff::civil::Date) -> &'static str {
+    match day.weekday() {
+        jiff::civil::Weekday::Monday => "weekday-1",
+        jiff::civil::Weekday::Tuesday => "weekday-2",
+        jiff::civil::Weekday::Wednesday => "weekday-3",
+        jiff::civil::Weekday::Thursday => "weekday-4",
+        jiff::civil::Weekday::Friday => "weekday-5",
+        jiff::civil::Weekday::Saturday => "weekday-6",
+        jiff::civil::Weekday::Sunday => "weekday-7",
+    }
+}
+
+pub(super) const fn answer_key(answer: comity_view::Said) -> &'static str {
+    use comity_view::Said;
+    match answer {
+        Said::NoObjection => "consult-answer-no_objection",
+        Said::Agrees => "consult-answer-agrees",
+        Said::AgreesWithReservation => "consult-answer-agrees_with_reservation",
+        Said::ProposesChange => "consult-answer-proposes_change",
+        Said::RequestsTime => "consult-answer-requests_time",
+        Said::StandsAside => "consult-answer-stands_aside",
+        Said::Objects => "consult-answer-objects",
+    }
+}
+
+/// That nothing came, and how the member was reached.
+pub(super) const fn nothing_key(reached: Reached) -> &'static str {
+    match reached {
+        Reached::Acknowledged => "consult-said-nothing-acknowledged",
+        Reached::HandedOver => "consult-said-nothing-handed-over",
+        Reached::Refused => "consult-said-nothing-refused",
+        Reached::Uncertain => "consult-said-nothing-uncertain",
+        Reached::Sent => "consult-said-nothing",
+    }
+}
+
+pub(super) const fn reached_key(reached: Reached) -> &'static str {
+    match reached {
+        Reached::Acknowledged => "consult-reached-acknowledged",
+        Reached::HandedOver => "consult-reached-handed-over",
+        Reached::Refused => "consult-reached-refused",
+        Reached::Uncertain => "consult-reached-uncertain",
+        Reached::Sent => "consult-reached-sent",
+    }
+}
+
+/// A shape beside the word: never a colour alone.
+pub(super) const fn answer_mark(answer: comity_view::Said) -> &'static str {
+    use comity_view::Said;
+    match answer {
+        Said::NoObjection | Said::Agrees | Said::AgreesWithReservation => "✓",
+        Said::ProposesChange => "✎",
+        Said::RequestsTime => "…",
+        Said::StandsAside => "○",
+        Said::Objects => "■",
+    }
+}
