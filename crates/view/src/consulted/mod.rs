@@ -1,18 +1,21 @@
 //! Written consultations, as a seat may see them (C-01…C-13, C.3-5).
 
+mod lines;
+
 use std::cmp::Ordering;
 
-use comity_calendar::{Date, Off, Term, Why};
+use comity_calendar::{Off, Term, Why};
 use comity_conference::{
-    ActId, Against, Answer as Said, ChangeDisposed, Consultation, Disposition, End, Heard, Matter,
-    Name, Passage, Reached, Reaction, ReportedPosition, ResultReported, Round, Stage, Stated,
+    ActId, Against, Answer as Said, ChangeDisposed, Consultation, Heard, Name, Passage,
+    ResultReported, Round, Stage, Stated,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
 use comity_rules::{Attribution, Procedure, Text};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::{Answer, Inside};
+
+pub use lines::*;
 
 /// What the policies call a stage. Until consensus was certified, the rounds go on.
 pub const fn stage_class(stage: Stage) -> ConsultationStage {
@@ -22,231 +25,6 @@ pub const fn stage_class(stage: Stage) -> ConsultationStage {
         Stage::Certified => ConsultationStage::Settled,
         Stage::Ended | Stage::Reported => ConsultationStage::Ended,
     }
-}
-
-/// A consultation in a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConsultationLine {
-    /// The act that began it.
-    pub id: String,
-    pub topic: String,
-    pub stage: Stage,
-    /// The round that was opened last, from 1; 0 before the first.
-    pub round: u16,
-    pub since: Timestamp,
-    /// When the last round closes, or did.
-    pub closes_at: Option<Timestamp>,
-    /// The time zone of the seat's capital, or of the Presidency's where it has none, by its IANA name; with the city.
-    pub zone: Option<(String, String)>,
-    /// What the seat may do now that is waited for.
-    pub waits_for: Option<WaitsFor>,
-}
-
-/// What is waited for from a seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WaitsFor {
-    /// The Troika's preliminary reaction.
-    Reaction,
-    /// Its state's answer.
-    Answer,
-    /// A round to be opened.
-    Round,
-    /// The Presidency's choice after the close.
-    Choice,
-    Launch,
-    Report,
-}
-
-/// A consultation with all that the seat may see of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConsultationPage {
-    pub line: ConsultationLine,
-    pub why_now: String,
-    pub why_agreed: String,
-    pub matter: Matter,
-    pub mandate: Option<String>,
-    /// The course of action as it stands, each paragraph in both languages.
-    pub text: Vec<Paragraph>,
-    /// Name of the party that presides and submitted it.
-    pub presidency: String,
-    /// The others of the Troika with what they said.
-    pub troika: Vec<TroikaLine>,
-    /// The last one first.
-    pub rounds: Vec<RoundPage>,
-    pub certified: Option<Timestamp>,
-    pub certificate: Option<String>,
-    pub end: Option<End>,
-    pub end_words: Option<String>,
-    pub reported: Option<Timestamp>,
-    pub report: Option<ReportPage>,
-    /// What the rules assume that the source leaves open, with the reason.
-    pub assumptions: Vec<String>,
-    /// Party of the seat.
-    pub own: String,
-    pub may: ConsultationRights,
-}
-
-/// A paragraph in both languages, with what stood there in the round before where it stood otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paragraph {
-    /// From 1.
-    pub number: usize,
-    pub es: String,
-    pub en: String,
-    pub before: Option<Text>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TroikaLine {
-    pub party: String,
-    pub label: String,
-    pub reaction: Option<Reaction>,
-    pub words: Option<String>,
-    pub own: bool,
-}
-
-/// The report on the result.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReportPage {
-    pub words: String,
-    /// What every member said, silence included; none where only whoever presides hears who said what.
-    pub positions: Vec<(String, ReportedPosition)>,
-}
-
-/// A round with its members.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RoundPage {
-    /// The act that opened it.
-    pub act: String,
-    pub number: u16,
-    pub why: Option<String>,
-    pub text: Vec<Paragraph>,
-    pub opens_at: Timestamp,
-    pub closes_at: Timestamp,
-    pub over: bool,
-    pub days: u16,
-    pub members: Vec<MemberLine>,
-    pub changes: Vec<ChangeLine>,
-    /// Objections that came after the close, with the Presidency's reply.
-    pub late: Vec<LateLine>,
-    /// What stands against consensus; only for whoever conducts the consultation.
-    pub against: Option<Vec<AgainstLine>>,
-    /// How many answered; untold while the term runs to whoever may not see who said what.
-    pub answered: Option<usize>,
-}
-
-/// A member in a round.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MemberLine {
-    pub party: String,
-    pub label: String,
-    /// The code of its country.
-    pub code: String,
-    pub city: Option<String>,
-    pub term: Term,
-    /// The days of its term as they stand now.
-    pub clock: Vec<ClockDay>,
-    /// How many working days are left, today among them.
-    pub left: usize,
-    /// Its own term is over.
-    pub over: bool,
-    /// What it said; hidden where the seat may not see it.
-    pub said: SaidLine,
-    /// How it was reached; for those who may see that, and for itself.
-    pub reached: Option<Reached>,
-    pub escalated: bool,
-    pub own: bool,
-}
-
-/// A day of a term, as it stands now in the capital.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClockDay {
-    pub date: Date,
-    pub when: DayIs,
-    /// Its number among the working days.
-    pub number: Option<u16>,
-    /// The name of the holiday, in the language of the page; absent for weekends, working days and the day of sending.
-    pub holiday: Option<String>,
-    pub weekend: bool,
-    pub start: bool,
-}
-
-/// Where a day lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayIs {
-    Passed,
-    Today,
-    ToCome,
-}
-
-/// What a member said.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SaidLine {
-    Hidden,
-    NoCommunication(Reached),
-    Submitted,
-    One(AnswerLine),
-    NotAtOne(Vec<AnswerLine>),
-}
-
-/// An answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AnswerLine {
-    pub act: String,
-    pub answer: Said,
-    pub words: Option<String>,
-    pub at: Timestamp,
-    pub late: bool,
-    /// How it came, where the Secretariat entered it.
-    pub received: Option<String>,
-}
-
-/// A change that was proposed, with what became of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ChangeLine {
-    pub position: String,
-    pub change: u16,
-    pub party_label: String,
-    /// From 1; 0 is the text as a whole.
-    pub paragraph: u16,
-    pub words: String,
-    pub why: Option<String>,
-    pub disposition: Option<(Disposition, String)>,
-}
-
-/// An objection that came after the close.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LateLine {
-    pub act: String,
-    pub party_label: String,
-    pub words: Option<String>,
-    pub reply: Option<String>,
-}
-
-/// Something that stands against consensus.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgainstLine {
-    pub what: &'static str,
-    pub party_label: Option<String>,
-}
-
-/// What the seat may do, by the policies and at this moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ConsultationRights {
-    /// It conducts the consultation.
-    pub conducts: bool,
-    pub launches: bool,
-    pub reports: bool,
-    /// A member of the Troika that was asked, and may react.
-    pub reacts: bool,
-    /// It states its country's position.
-    pub states: bool,
-    /// It enters what was received.
-    pub enters: bool,
-    /// An objection of its country to this very text stands from a round before: another answer takes it back at any time.
-    pub objected_before: bool,
-    /// It may say that its country has the notice of the round.
-    pub acknowledges: bool,
 }
 
 impl Inside {
