@@ -265,3 +265,4 @@ agenda-has = There is an address. It is not shown again.
 agenda-make = Make an address
 agenda-again = Make another address
 agenda-drop = Give the address up
+consult-entry-closed = Last day to answer a written consultation

@@ -265,3 +265,4 @@ agenda-has = Hay una dirección. No se muestra de nuevo.
 agenda-make = Hacer una dirección
 agenda-again = Hacer otra dirección
 agenda-drop = Retirar la dirección
+consult-entry-closed = Último día para responder una consulta por escrito

@@ -78,7 +78,7 @@ pub fn reminders(registrar: &Registrar) -> anyhow::Result<Vec<(String, PersonId,
         let Some(round) = consultation.last_round().filter(|_| running) else {
             continue;
         };
-        for (party, term) in &round.opened.terms {
+        for (party, term) in round.terms() {
             let waits = matches!(
                 consultation.heard(round, party),
                 Heard::Silent | Heard::NotAtOne(_)
@@ -124,8 +124,8 @@ pub struct Told {
     /// Absent where it is not to be read on the way.
     pub topic: Option<String>,
     pub until: Option<(Timestamp, TimeZone)>,
-    /// The name of the deadline: of one round and one country.
-    pub deadline: Option<String>,
+    /// The name of the deadline: of one round and one country; and how often it was changed.
+    pub deadline: Option<(String, u32)>,
 }
 
 /// What somebody is told now; nothing where they may not see the consultation any more, or what they were to be reminded of
@@ -148,7 +148,7 @@ pub fn told(
         reads.then(|| holding.filled.party.clone())
     })?;
     let round = consultation.last_round();
-    let term = round.and_then(|round| round.opened.terms.get(&party));
+    let term = round.and_then(|round| round.terms().get(&party));
     if matches!(step, Step::Reminder | Step::LastDay) {
         let round = round?;
         let waits = matches!(
@@ -167,7 +167,10 @@ pub fn told(
             let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
             (term.ends_at, zone)
         }),
-        deadline: round.map(|round: &Round| format!("term.{}.{party}", round.act)),
+        deadline: round.map(|round: &Round| {
+            let changes = u32::from(round.extended.is_some());
+            (format!("term.{}.{party}", round.act), changes)
+        }),
     })
 }
 
@@ -184,9 +187,10 @@ pub fn entry(
         return None;
     }
     let (at, _) = told.until.as_ref()?;
+    let (name, sequence) = told.deadline.clone()?;
     Some(Entry {
-        name: told.deadline.clone()?,
-        sequence: 0,
+        name,
+        sequence,
         stamp,
         at: *at,
         summary: summary.to_owned(),

@@ -22,7 +22,7 @@ use crate::indoors::fresh_token;
 const ROUND: Duration = Duration::from_secs(2);
 
 /// Contact data that nobody confirmed for so long are asked for by letter, once a month (P-07, C-10).
-const CONFIRMED_LASTS: SignedDuration = SignedDuration::from_hours(183 * 24);
+pub const CONFIRMED_LASTS: SignedDuration = SignedDuration::from_hours(183 * 24);
 
 /// So many days before a seat ends its holder is told.
 const ENDS_IN_DAYS: i64 = 7;

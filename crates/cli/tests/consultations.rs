@@ -540,6 +540,27 @@ fn deadlines_are_fetched_by_a_secret_address_until_it_is_given_up() {
         "{}",
         file.body
     );
+    // A matter of the closed door is there without its topic, and gone as soon as it is withdrawn.
+    let presidency = cast.speaker("Dominican Republic");
+    let course = "party=dominican-republic&topic_es=Reservado&topic_en=Reserved&now_es=Ya&now_en=Now&agreed_es=Todos\
+        &agreed_en=All&matter=closed_door&mandate=Acta+7&text_es=Uno.&text_en=One.";
+    let closed = presidency
+        .post("/en/consultations/new", course)
+        .to()
+        .to_owned();
+    for party in ["Mexico", "Panama"] {
+        done(
+            &cast
+                .speaker(party)
+                .post(&closed, "do=react&reaction=consents"),
+        );
+    }
+    done(&presidency.post(&closed, "do=open&knowingly=yes"));
+    let file = site.get(&first).body;
+    assert_eq!(file.matches("BEGIN:VEVENT").count(), 2, "{file}");
+    assert!(!file.contains("Reserved"), "{file}");
+    done(&presidency.post(&closed, &format!("do=withdraw{WHY}")));
+    assert_eq!(site.get(&first).body.matches("BEGIN:VEVENT").count(), 1);
     // Another ends the first; an observer's calendar holds nothing of it; nobody's address is not there.
     let second = made(&honduras);
     assert_eq!(site.get(&first).status, 404);

@@ -13,9 +13,7 @@ use comity_web::SourceError;
 use comity_web::inside::{self as asked, Both, NotDone, Visitor};
 
 use super::{House, failed, now};
-
-/// Contact data that nobody confirmed for so long are not relied on (C-10).
-const CONFIRMED_LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(183 * 24);
+use crate::postman::CONFIRMED_LASTS;
 
 /// How long it is kept that the page of a round was opened.
 const MARKS_LAST: jiff::SignedDuration = jiff::SignedDuration::from_hours(400 * 24);

@@ -130,7 +130,7 @@ impl House {
         let rounds = open
             .filter(|found| found.end.is_none())
             .filter_map(|found| found.last_round());
-        let ends = rounds.flat_map(|round| round.opened.terms.values().map(|term| term.ends_at));
+        let ends = rounds.flat_map(|round| round.terms().values().map(|term| term.ends_at));
         ends.filter(|at| *at > now).min()
     }
 

@@ -1,7 +1,9 @@
 //! A consultation as its acts left it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use comity_calendar::Term;
 use comity_rules::Text;
 use imbl::OrdMap;
 use jiff::Timestamp;
@@ -237,6 +239,12 @@ impl Consultation {
 }
 
 impl Round {
+    /// The term of each member: as it was made longer, where it was.
+    pub fn terms(&self) -> &BTreeMap<Name, Term> {
+        let extended = self.extended.as_ref();
+        extended.map_or(&self.opened.terms, |(_, extended)| &extended.terms)
+    }
+
     /// When it closes for all. Exclusive.
     pub fn closes_at(&self) -> Timestamp {
         let term = self

@@ -108,6 +108,8 @@ pub struct RoundPage {
     pub closes_at: Timestamp,
     pub over: bool,
     pub days: u16,
+    /// The terms were made longer.
+    pub extended: bool,
     pub members: Vec<MemberLine>,
     pub changes: Vec<ChangeLine>,
     /// Objections that came after the close, with the Presidency's reply.

@@ -308,6 +308,7 @@ impl Inside {
             closes_at: round.closes_at(),
             over: round.is_over(self.now),
             days: opened.days,
+            extended: round.extended.is_some(),
             members,
             changes: self.change_lines(found, round),
             late: self.late_lines(found, round),
@@ -479,9 +480,8 @@ impl Inside {
 
 /// The term of a member: as it was made longer, where it was.
 fn term_of<'a>(round: &'a Round, party: &str) -> Option<&'a Term> {
-    let extended = round.extended.as_ref();
-    let terms = extended.map_or(&round.opened.terms, |(_, extended)| &extended.terms);
-    terms
+    round
+        .terms()
         .iter()
         .find(|(name, _)| ***name == *party)
         .map(|(_, term)| term)

@@ -1,6 +1,6 @@
 //! The deadline of a country as an entry for a calendar, and the mark by which an open page learns that it has changed.
 
-use comity_view::{Entry, Inside};
+use comity_view::{Entry, Inside, Matter};
 use sha2::{Digest, Sha256};
 
 use super::words::{Wall, moment};
@@ -37,18 +37,25 @@ pub(in crate::inside) fn entry_of(
     inside: &Inside,
     id: &str,
 ) -> Option<Entry> {
-    let seen = inside.consultation(id)?;
+    let seen = inside.consultation(id).filter(|seen| seen.end.is_none())?;
     let round = seen.rounds.first()?;
     let own = round.members.iter().find(|member| member.own)?;
     let wall = Wall::of(&own.term.zone, own.city.as_deref());
     let path = Room::Consultation(id.to_owned()).path(call.language);
+    // What is of the closed door is not told to a program of others; letters keep it back too.
+    let summary = match seen.matter {
+        Matter::Ordinary => frame.say_one("consult-entry", "topic", seen.line.topic.as_str()),
+        Matter::ClosedDoor | Matter::Membership | Matter::Observers => {
+            frame.say("consult-entry-closed").into_owned()
+        }
+    };
     Some(Entry {
         // The same name as in the letter: a program that has the one takes the other for it.
         name: format!("term.{}.{}", round.act, own.party),
-        sequence: 0,
+        sequence: u32::from(round.extended),
         stamp: round.opens_at,
         at: own.term.ends_at,
-        summary: frame.say_one("consult-entry", "topic", seen.line.topic.as_str()),
+        summary,
         description: moment(frame, own.term.ends_at, &wall),
         url: format!("{}{path}", call.origin),
     })

@@ -203,6 +203,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             deadline: seen
                 .rounds
                 .first()
+                .filter(|_| seen.end.is_none())
                 .filter(|round| {
                     round
                         .members
