@@ -601,6 +601,7 @@ not-done-E-0834 = No hay consenso sobre este texto. Más abajo se indica qué lo
 not-done-E-0835 = Antes de poner en marcha la acción se deja constancia del consenso.
 not-done-E-0836 = Ya consta el consenso.
 not-done-E-0837 = Eso ya consta.
+not-done-E-0838 = Un comentario va a un párrafo del texto o al texto entero, y caben 200 por respuesta.
 not-done-file-empty = El archivo está vacío. No se registró nada.
 not-done-file-bad-name = El nombre del archivo no puede usarse; cámbielo. No se registró nada.
 not-done-file-unknown-type = Esa clase de archivo no se recibe. No se registró nada.

@@ -53,6 +53,7 @@ pub async fn consult(registrar: &Registrar) -> Result<(), Failure> {
             words: "El taller comenzaría a las nueve de la mañana. (Ilustración.)".to_owned(),
             why: Some("Para que quienes viajan el mismo día alcancen a llegar.".to_owned()),
         }],
+        comments: Vec::new(),
         in_place_of: Vec::new(),
         received: None,
     };

@@ -171,6 +171,35 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     let page = mexico.get(path).body;
     assert!(page.contains("<h4>Mexico, paragraph 1</h4>"), "{page}");
     assert!(page.contains("<h4>Mexico, paragraph 3</h4>") && page.contains("Por la lluvia"));
+    // A change with an answer of another kind is refused, not lost; a comment comes with any.
+    refused(
+        &state(&mexico, path, "no_objection", "&change_1=En+enero"),
+        "other answers have none",
+    );
+    let comments = "&comment_0=%3DGracias&comment_2=Sin+prisa";
+    done(&state(&mexico, path, "no_objection", comments));
+    let own = mexico.get(&format!("{path}/comments.csv")).body;
+    let lines: Vec<&str> = own.lines().collect();
+    assert_eq!(lines.len(), 3, "{own}");
+    assert!(
+        lines[1].starts_with("1,Mexico,the text as a whole,comment,'=Gracias,"),
+        "{own}"
+    );
+    assert!(
+        lines[2].starts_with("1,Mexico,paragraph 2,comment,Sin prisa,"),
+        "{own}"
+    );
+    let all = presidency.get(&format!("{path}/comments.csv")).body;
+    assert!(
+        all.contains("Sin prisa") && all.contains("proposed change"),
+        "{all}"
+    );
+    assert!(
+        !guatemala
+            .get(&format!("{path}/comments.csv"))
+            .body
+            .contains("Sin prisa")
+    );
     done(&state(&mexico, path, "no_objection", ""));
     // An answer is changed until the close, and given twice by nobody.
     refused(
@@ -271,6 +300,11 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     done(&presidency.post(path, &format!("do=reply&objection={objection}{WHY}")));
     refused(&presidency.post(path, "do=launch"), "no consensus");
     done(&state(&mexico, path, "stands_aside", ""));
+    // The certificate lists what was said before: it holds no longer, and another is made.
+    let board = presidency.get(path).body;
+    assert!(board.contains("holds no longer"), "{board}");
+    refused(&presidency.post(path, "do=launch"), "has to be certified");
+    done(&presidency.post(path, &format!("do=certify{WHY}")));
     done(&presidency.post(path, "do=launch"));
 
     // Nothing changes after the launch, but that it is reported.

@@ -46,12 +46,13 @@ pub use command::{Command, Context, OnDifference, Row};
 pub use computed::{Counts, Seat, TopicLink, TroikaMember};
 pub use conference::{Before, Conference, Held, Replaced, Shelf};
 pub use consultation::{
-    ActionLaunched, Against, Answer, Certify, ChangeDisposed, Channel, CirculationNoted,
+    ActionLaunched, Against, Answer, Certify, ChangeDisposed, Channel, CirculationNoted, Comment,
     ConsensusCertified, Consult, Consultation, ConsultationReferred, ConsultationResubmitted,
-    ConsultationSubmitted, ConsultationWithdrawn, Disposition, End, Heard, Matter, MethodConsented,
-    NotConsulted, ObjectionAnswered, OpenRound, Passage, PositionStated, ProposedChange, Reached,
-    Reacted, Reaction, Received, Report, ReportedPosition, ResultReported, Round, RoundClosedEarly,
-    RoundOpened, Stage, StatePosition, Stated, SubmitConsultation, TermExtended, TroikaReacted,
+    ConsultationSubmitted, ConsultationWithdrawn, Disposition, End, Heard, Lapsed, Matter,
+    MethodConsented, NotConsulted, ObjectionAnswered, OpenRound, Passage, PositionStated,
+    ProposedChange, Reached, Reacted, Reaction, Received, Report, ReportedPosition, ResultReported,
+    Round, RoundClosedEarly, RoundOpened, Stage, StatePosition, Stated, SubmitConsultation,
+    TermExtended, TroikaReacted,
 };
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};

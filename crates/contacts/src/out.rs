@@ -19,28 +19,43 @@ pub struct Entry {
     pub confirmed: String,
 }
 
-/// A sheet with these headings, for an office program: UTF-8 with its mark, and no cell that such a program would run.
+/// A sheet with these headings.
 pub fn csv(headings: &[String; 8], entries: &[Entry]) -> Vec<u8> {
+    let rows = entries.iter().map(|entry| {
+        [
+            &entry.party,
+            &entry.seat,
+            &entry.detail,
+            &entry.name,
+            entry.email.as_deref().unwrap_or_default(),
+            entry.phone.as_deref().unwrap_or_default(),
+            entry.language.as_deref().unwrap_or_default(),
+            &entry.confirmed,
+        ]
+        .map(str::to_owned)
+    });
+    sheet(headings, rows)
+}
+
+/// Rows under headings, for an office program: UTF-8 with its mark, and no cell that such a program would run.
+///
+/// # Panics
+/// Never: memory takes every row, and all have the width of the headings.
+pub fn sheet<const WIDTH: usize>(
+    headings: &[String; WIDTH],
+    rows: impl IntoIterator<Item = [String; WIDTH]>,
+) -> Vec<u8> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     {
         let mut writer = csv::Writer::from_writer(&mut bytes);
-        let mut write = |record: [&str; 8]| {
+        let mut write = |record: &[String; WIDTH]| {
             writer
-                .write_record(record.map(harmless))
+                .write_record(record.each_ref().map(|cell| harmless(cell)))
                 .expect("memory takes every row");
         };
-        write(headings.each_ref().map(String::as_str));
-        for entry in entries {
-            write([
-                &entry.party,
-                &entry.seat,
-                &entry.detail,
-                &entry.name,
-                entry.email.as_deref().unwrap_or_default(),
-                entry.phone.as_deref().unwrap_or_default(),
-                entry.language.as_deref().unwrap_or_default(),
-                &entry.confirmed,
-            ]);
+        write(headings);
+        for row in rows {
+            write(&row);
         }
         writer.flush().expect("memory is flushed");
     }

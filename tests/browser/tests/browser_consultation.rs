@@ -231,7 +231,7 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.row_says("Honduras", "✓ Sin objeción").await;
     walk.says("2 de 11 países respondieron").await;
     walk.look("board").await;
-    walk.click("summary", "Pronunciarse sobre el cambio").await;
+    walk.click("summary", "Decir qué se hace").await;
     walk.click("option", "Se recoge en parte").await;
     walk.write_why("form:has([value=dispose])", "A las nueve.", "At nine.")
         .await;
@@ -304,11 +304,10 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.row_says("México", "tras el cierre").await;
     walk.sit("República Dominicana", SPEAKER, WIDE).await;
     walk.go_to_consultation().await;
-    walk.follow("main//button", "Poner en marcha").await;
-    let refused = walk.driver.find(By::Css(".c-error")).await.unwrap();
-    let refused = refused.text().await.unwrap();
-    assert!(refused.contains("No hay consenso"), "{refused}");
+    walk.says("dejó de valer").await;
     walk.says("México objeta").await;
+    let launch = By::Css("form:has([value=launch]), form:has([value=certify])");
+    assert!(walk.driver.find_all(launch).await.unwrap().is_empty());
     walk.look("refused").await;
     walk.click("summary", "Contestar la objeción").await;
     walk.write_why(
@@ -330,6 +329,12 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.row_says("México", "○ No se suma ni se opone").await;
     walk.sit("República Dominicana", SPEAKER, WIDE).await;
     walk.go_to_consultation().await;
+    let anew = (
+        "Hay consenso, y consta la respuesta de México.",
+        "There is consensus, with the answer of Mexico.",
+    );
+    walk.write_why(certify, anew.0, anew.1).await;
+    walk.follow("main//button", "Certificar el consenso").await;
     walk.follow("main//button", "Poner en marcha").await;
     walk.says("La acción acordada se puso en marcha").await;
     walk.write_why(

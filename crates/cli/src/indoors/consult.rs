@@ -1,10 +1,10 @@
 //! What is done from a seat in a written consultation.
 
 use comity_conference::{
-    ActId, ActionLaunched, Answer, Certify, ChangeDisposed, Channel, CirculationNoted, Consult,
-    ConsultationReferred, ConsultationResubmitted, ConsultationWithdrawn, Disposition, Matter,
-    MethodConsented, ObjectionAnswered, OpenRound, Passage, ProposedChange, Reaction, Received,
-    Report, StatePosition, SubmitConsultation, TroikaReacted,
+    ActId, ActionLaunched, Answer, Certify, ChangeDisposed, Channel, CirculationNoted, Comment,
+    Consult, ConsultationReferred, ConsultationResubmitted, ConsultationWithdrawn, Disposition,
+    Matter, MethodConsented, ObjectionAnswered, OpenRound, Passage, ProposedChange, Reaction,
+    Received, Report, StatePosition, SubmitConsultation, TroikaReacted,
 };
 use comity_directory::{Drawer, Kept, PersonId};
 use comity_registrar::Command;
@@ -226,6 +226,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
             answer,
             words,
             changes,
+            comments,
             in_place_of,
             received,
         } => {
@@ -236,6 +237,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
                 answer: Answer::from_name(&answer).ok_or_else(|| NotDone::new("no-answer"))?,
                 words: words.map(|words| words.replace("\r\n", "\n")),
                 changes: changes.into_iter().map(change).collect(),
+                comments: comments.into_iter().map(comment).collect(),
                 in_place_of: seen?,
                 received: received.map(self::received).transpose()?,
             })
@@ -327,6 +329,13 @@ fn change(change: asked::Change) -> ProposedChange {
         paragraph: change.paragraph,
         words: change.words,
         why: change.why,
+    }
+}
+
+fn comment(comment: asked::Comment) -> Comment {
+    Comment {
+        paragraph: comment.paragraph,
+        words: comment.words,
     }
 }
 

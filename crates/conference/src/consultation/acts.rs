@@ -200,6 +200,16 @@ pub struct ProposedChange {
     pub why: Option<String>,
 }
 
+/// What a state remarks on a paragraph without proposing a change. It stands against nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comment {
+    /// The paragraph, from 1; 0 is the text as a whole.
+    pub paragraph: u16,
+    /// In the state's own words and language.
+    pub words: String,
+}
+
 /// By which way an answer came that the Secretariat entered (C.3-9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -234,6 +244,9 @@ pub struct PositionStated {
     pub words: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ProposedChange>,
+    /// Comments come with an answer of any kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
     /// The answers of the same state that it takes the place of: all that stood when it was given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub in_place_of: Vec<ActId>,
@@ -241,7 +254,7 @@ pub struct PositionStated {
     pub received: Option<Received>,
 }
 
-/// What became of a proposed change.
+/// What became of a proposed change or of a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disposition {
@@ -250,14 +263,14 @@ pub enum Disposition {
     NotTaken,
 }
 
-/// The Presidency says what becomes of a proposed change, and why. A later word takes the place of an earlier one.
+/// The Presidency says what becomes of a proposed change or of a comment, and why. A later word takes the place of an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeDisposed {
     pub consultation: ActId,
-    /// The answer that proposed it.
+    /// The answer that it came with.
     pub position: ActId,
-    /// Its place among the changes of that answer, from 0.
+    /// Its place among the changes and then the comments of that answer, from 0.
     pub change: u16,
     pub disposition: Disposition,
     pub why: Text,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::acts::{Answer, PositionStated, ProposedChange, Received};
+use super::acts::{Answer, Comment, PositionStated, ProposedChange, Received};
 use super::rejection::NotConsulted;
 use super::state::Stated;
 use super::submit::check_words;
@@ -17,12 +17,13 @@ pub struct State {
     pub answer: Answer,
     pub words: Option<String>,
     pub changes: Vec<ProposedChange>,
+    pub comments: Vec<Comment>,
     /// The answers of the state that whoever gives it saw standing; empty where none was seen.
     pub in_place_of: Vec<ActId>,
     pub received: Option<Received>,
 }
 
-/// How many changes one answer may propose.
+/// How many changes one answer may propose, and how many comments may come with it.
 const CHANGES: usize = 200;
 
 /// An answer is in order from every member that was asked, until the close; and after it, until the launch, an objection and
@@ -58,6 +59,7 @@ pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection
         answer: asked.answer,
         words: asked.words.clone(),
         changes: asked.changes.clone(),
+        comments: asked.comments.clone(),
         in_place_of: seen.into_iter().collect(),
         received: asked.received.clone(),
     };
@@ -70,7 +72,10 @@ pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection
 }
 
 fn says_the_same(one: &PositionStated, other: &PositionStated) -> bool {
-    one.answer == other.answer && one.words == other.words && one.changes == other.changes
+    one.answer == other.answer
+        && one.words == other.words
+        && one.changes == other.changes
+        && one.comments == other.comments
 }
 
 fn check(room: &Room<'_>, asked: &State, paragraphs: usize) -> Result<(), Rejection> {
@@ -88,6 +93,15 @@ fn check(room: &Room<'_>, asked: &State, paragraphs: usize) -> Result<(), Reject
         }
         check_words(Some(&change.words))?;
         check_words(change.why.as_deref())?;
+    }
+    if asked.comments.len() > CHANGES {
+        return Err(NotConsulted::CommentMalformed.into());
+    }
+    for comment in &asked.comments {
+        if usize::from(comment.paragraph) > paragraphs {
+            return Err(NotConsulted::CommentMalformed.into());
+        }
+        check_words(Some(&comment.words))?;
     }
     let Some(received) = &asked.received else {
         return Ok(());

@@ -71,9 +71,7 @@ fn change(
         ActBody::PositionStated(body) => {
             let stated: PositionStated = *body;
             of(stated.consultation, &mut |found| {
-                found.in_round(stated.round, |round| {
-                    round.state(act, at, actor, stated.clone());
-                });
+                found.state(act, at, actor, stated.clone());
             })
         }
         ActBody::ChangeDisposed(body) => {

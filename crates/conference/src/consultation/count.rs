@@ -161,28 +161,37 @@ impl Consultation {
     }
 }
 
+/// A change stands against consensus until the Presidency does not take it; a comment only once it is taken, for then the text
+/// changes.
 fn of_answer(round: &Round, party: &Name, stated: &Stated) -> Vec<Against> {
     let (party, act) = (party.clone(), stated.act);
-    match stated.stated.answer {
-        Answer::Objects => vec![Against::Objection { party, act }],
-        Answer::RequestsTime => vec![Against::AsksForTime { party, act }],
-        Answer::ProposesChange => (0_u16..)
-            .zip(&stated.stated.changes)
-            .filter_map(|(change, _)| {
-                let party = party.clone();
-                let disposed = round.disposed.get(&(act, change));
-                match disposed.map(|(_, disposed)| disposed.disposition) {
-                    None => Some(Against::ChangePending { party, act, change }),
-                    Some(Disposition::Taken | Disposition::InPart) => {
-                        Some(Against::ChangeTaken { party, act, change })
-                    }
-                    Some(Disposition::NotTaken) => None,
-                }
-            })
-            .collect(),
-        Answer::NoObjection
+    let mut found = match stated.stated.answer {
+        Answer::Objects => vec![Against::Objection {
+            party: party.clone(),
+            act,
+        }],
+        Answer::RequestsTime => vec![Against::AsksForTime {
+            party: party.clone(),
+            act,
+        }],
+        Answer::ProposesChange
+        | Answer::NoObjection
         | Answer::Agrees
         | Answer::AgreesWithReservation
         | Answer::StandsAside => Vec::new(),
+    };
+    let changes = stated.stated.changes.iter().map(|_| true);
+    let all = changes.chain(stated.stated.comments.iter().map(|_| false));
+    for (change, is_change) in (0_u16..).zip(all) {
+        let party = party.clone();
+        let disposed = round.disposed.get(&(act, change));
+        match disposed.map(|(_, disposed)| disposed.disposition) {
+            None if is_change => found.push(Against::ChangePending { party, act, change }),
+            Some(Disposition::Taken | Disposition::InPart) => {
+                found.push(Against::ChangeTaken { party, act, change });
+            }
+            None | Some(Disposition::NotTaken) => {}
+        }
     }
+    found
 }

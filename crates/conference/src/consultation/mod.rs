@@ -18,7 +18,7 @@ mod submit;
 mod terms;
 
 pub use acts::{
-    ActionLaunched, Answer, ChangeDisposed, Channel, CirculationNoted, ConsensusCertified,
+    ActionLaunched, Answer, ChangeDisposed, Channel, CirculationNoted, Comment, ConsensusCertified,
     ConsultationReferred, ConsultationResubmitted, ConsultationSubmitted, ConsultationWithdrawn,
     Disposition, Matter, MethodConsented, ObjectionAnswered, Passage, PositionStated,
     ProposedChange, Reached, Reaction, Received, ReportedPosition, ResultReported,
@@ -27,7 +27,7 @@ pub use acts::{
 pub(crate) use apply::apply;
 pub use count::{Against, Heard};
 pub use rejection::NotConsulted;
-pub use state::{Consultation, End, Reacted, Round, Stage, Stated};
+pub use state::{Consultation, End, Lapsed, Reacted, Round, Stage, Stated};
 
 use comity_rules::Rules;
 

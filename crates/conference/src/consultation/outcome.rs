@@ -30,14 +30,16 @@ pub struct Report {
 /// The longest words of the Presidency in one language, in characters.
 const WORDS: usize = 4_000;
 
-/// What becomes of a change is said while its round is the last one.
+/// What becomes of a change or of a comment is said while its round is the last one.
 pub(super) fn dispose(room: &Room<'_>, asked: &ChangeDisposed) -> Result<ActBody, Rejection> {
     let (_, round) = room.in_round(asked.consultation)?;
     note::check(asked.note.as_deref())?;
     note::check_text_within(&asked.why, WORDS)?;
     let found = round.answer(asked.position);
-    let changes = found.map_or(0, |stated| stated.stated.changes.len());
-    if usize::from(asked.change) >= changes {
+    let said = found.map_or(0, |stated| {
+        stated.stated.changes.len() + stated.stated.comments.len()
+    });
+    if usize::from(asked.change) >= said {
         return Err(NotConsulted::NoSuchAnswer.into());
     }
     made(asked.clone())
@@ -77,16 +79,18 @@ pub(super) fn certify(room: &Room<'_>, asked: &Certify) -> Result<ActBody, Rejec
     })
 }
 
-/// An action is launched once consensus was certified, and still stands: an objection that arrived since stops it (V-03).
+/// An action is launched once consensus was certified, and still stands: an objection that arrived since, or its withdrawal, asks
+/// for another certificate (V-03, C.3-2).
 pub(super) fn launch(room: &Room<'_>, asked: &ActionLaunched) -> Result<ActBody, Rejection> {
     let (consultation, round) = room.after_close(asked.consultation)?;
-    if consultation.certified.is_none() {
-        return Err(NotConsulted::NotCertified.into());
-    }
     if let Some(words) = &asked.words {
         note::check_text_within(words, WORDS)?;
     }
     consensus(room, consultation, round)?;
+    // What stands against it is told first: it is why the certificate holds no longer.
+    if consultation.certified.is_none() {
+        return Err(NotConsulted::NotCertified.into());
+    }
     made(asked.clone())
 }
 

@@ -104,7 +104,9 @@ pub enum NotConsulted {
     },
     /// A change is proposed to no paragraph, or with an answer of another kind.
     ChangeMalformed,
-    /// No answer in this round under this id, or no such change in it.
+    /// A comment on no paragraph, or too many of them.
+    CommentMalformed,
+    /// No answer in this round under this id, or no such change or comment in it.
     NoSuchAnswer,
     /// It is no objection that came after the close.
     NotALateObjection,
@@ -162,6 +164,7 @@ impl NotConsulted {
             Self::NotCertified => "E-0835",
             Self::CertifiedAlready { .. } => "E-0836",
             Self::NotedAlready => "E-0837",
+            Self::CommentMalformed => "E-0838",
         }
     }
 }
@@ -235,6 +238,7 @@ impl fmt::Display for NotConsulted {
             Self::WordsAbsent => f.write_str("such an answer needs words"),
             Self::WordsTooLong { longest } => write!(f, "words have at most {longest} characters"),
             Self::ChangeMalformed => f.write_str("a change names a paragraph and has words"),
+            Self::CommentMalformed => f.write_str("a comment names a paragraph and has words"),
             Self::NoSuchAnswer => f.write_str("there is no such answer"),
             Self::NotALateObjection => f.write_str("it is no objection after the close"),
             Self::NoConsensus { against } => {

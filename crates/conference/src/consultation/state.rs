@@ -31,6 +31,8 @@ pub struct Consultation {
     pub rounds: Vec<Round>,
     /// The act that certified consensus on the text of the last round, and when.
     pub certified: Option<(ActId, Timestamp)>,
+    /// Certificates that hold no longer, because an answer came after them; the first one first.
+    pub lapsed: Vec<Lapsed>,
     pub end: Option<End>,
     pub reported: Option<(ActId, Timestamp)>,
     /// What the certificate says, of the round that was certified last.
@@ -39,6 +41,17 @@ pub struct Consultation {
     pub end_words: Option<Text>,
     /// What the report says.
     pub report: Option<Arc<ResultReported>>,
+}
+
+/// A certificate that holds no longer: an objection, or its withdrawal, came before the launch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lapsed {
+    /// The certificate.
+    pub act: ActId,
+    /// When it was made.
+    pub at: Timestamp,
+    /// The answer that came after it.
+    pub by: ActId,
 }
 
 /// A reaction of the Troika.
@@ -137,6 +150,7 @@ impl Consultation {
             method: OrdMap::new(),
             rounds: Vec::new(),
             certified: None,
+            lapsed: Vec::new(),
             end: None,
             reported: None,
             certificate: None,
@@ -226,6 +240,25 @@ impl Consultation {
         }
     }
 
+    /// A state answers in a round. A certificate lists what every member had said: after another answer it holds no longer.
+    pub(crate) fn state(
+        &mut self,
+        act: ActId,
+        at: Timestamp,
+        actor: &Actor,
+        stated: PositionStated,
+    ) {
+        if let Some((certificate, made)) = self.certified.take() {
+            self.certificate = None;
+            self.lapsed.push(Lapsed {
+                act: certificate,
+                at: made,
+                by: act,
+            });
+        }
+        self.in_round(stated.round, |round| round.state(act, at, actor, stated));
+    }
+
     /// The round that holds an answer.
     pub(crate) fn round_of(&mut self, answer: ActId, change: impl FnOnce(&mut Round)) {
         let found = self
@@ -292,13 +325,7 @@ impl Round {
             .filter(move |stated| *stated.stated.party == *party && stated.replaced.is_none())
     }
 
-    pub(crate) fn state(
-        &mut self,
-        act: ActId,
-        at: Timestamp,
-        actor: &Actor,
-        stated: PositionStated,
-    ) {
+    fn state(&mut self, act: ActId, at: Timestamp, actor: &Actor, stated: PositionStated) {
         for answer in &mut self.answers {
             if stated.in_place_of.contains(&answer.act) {
                 answer.replaced = Some(act);

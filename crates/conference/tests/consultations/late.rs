@@ -1,6 +1,8 @@
 //! Objections that come after the close, and those to a text that goes out once more (C.3-2).
 
-use comity_conference::{ActId, Against, Answer, Consult, NotConsulted, Rejection, Stage};
+use comity_conference::{
+    ActBody, ActId, Against, Answer, Consult, NotConsulted, Rejection, ReportedPosition, Stage,
+};
 
 use crate::consulting::steps::*;
 use crate::consulting::{MEMBERS, Room, nobodys};
@@ -121,7 +123,7 @@ fn no_objection_that_stands_is_passed_over() {
     }
     let mut room = Room::new();
     let id = objected_after_the_certificate(&mut room);
-    assert_eq!(room.stage(id), Stage::Certified);
+    assert_eq!(room.stage(id), Stage::Closed);
     assert_eq!(room.code(launch(id)), "E-0834");
     room.does(refer(id));
 }
@@ -182,4 +184,31 @@ fn every_late_objection_is_replied_to() {
     }
     room.does(certify(id));
     room.does(launch(id));
+}
+
+/// The certificate that is launched on lists every answer, the withdrawal of a late objection too (C.3-2, V-04).
+#[test]
+fn consensus_is_certified_anew_after_a_late_answer() {
+    let mut room = Room::new();
+    let id = certified(&mut room);
+    let (first, made) = room.found(id).certified.unwrap();
+    let objection = room.does(says(id, "mexico", Answer::Objects));
+    let lapsed = &room.found(id).lapsed;
+    assert_eq!((lapsed.len(), room.found(id).certified), (1, None));
+    assert_eq!((lapsed[0].act, lapsed[0].at), (first, made));
+    assert_eq!(lapsed[0].by, objection);
+    room.does(replies(id, objection));
+    let withdrawal = room.does(withdraws(&room, id, Answer::StandsAside));
+    assert_eq!(room.found(id).lapsed.len(), 1, "it had lapsed already");
+    room.does(certify(id));
+    let ActBody::ConsensusCertified(certificate) = room.last() else {
+        panic!("a certificate");
+    };
+    let listed = ReportedPosition::Answered {
+        answer: Answer::StandsAside,
+        act: withdrawal,
+    };
+    assert_eq!(certificate.positions["mexico"], listed);
+    room.does(launch(id));
+    room.holds_together();
 }

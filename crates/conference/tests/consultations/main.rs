@@ -11,6 +11,7 @@ mod consulting;
 
 mod answers;
 mod circulation;
+mod comments;
 mod demands;
 mod late;
 mod objections;
@@ -92,6 +93,7 @@ fn all() -> Vec<Scenario> {
         late::refusals(),
         outcomes::refusals(),
         circulation::refusals(),
+        comments::refusals(),
         variants::refusals(),
     ];
     tables.into_iter().flatten().collect()
@@ -110,7 +112,7 @@ fn no_reason_for_a_refusal_is_forgotten() {
         .iter()
         .map(|scenario| scenario.code.to_owned())
         .collect();
-    let codes: BTreeSet<String> = (801..=837).map(|number| format!("E-0{number}")).collect();
+    let codes: BTreeSet<String> = (801..=838).map(|number| format!("E-0{number}")).collect();
     let own = reached.iter().filter(|code| code.starts_with("E-08"));
     assert_eq!(own.cloned().collect::<BTreeSet<_>>(), codes);
 }

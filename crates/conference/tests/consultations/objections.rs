@@ -199,6 +199,23 @@ pub fn refusals() -> Vec<Scenario> {
                 let objection = latest(room, id);
                 room.does(replies(id, objection));
                 room.does(withdraws(room, id, Answer::Agrees));
+                room.does(certify(id));
+                launch(id)
+            },
+        ),
+        refusal(
+            "E-0835",
+            "a certificate lists what was said before the objection and its withdrawal",
+            |room| {
+                let id = objected_after_the_certificate(room);
+                let objection = latest(room, id);
+                room.does(replies(id, objection));
+                room.does(withdraws(room, id, Answer::StandsAside));
+                id
+            },
+            launches,
+            |room, id| {
+                room.does(certify(id));
                 launch(id)
             },
         ),

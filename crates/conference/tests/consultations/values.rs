@@ -199,6 +199,7 @@ fn a_round_closes_early_for_all_at_that_instant() {
     assert_eq!(room.code(launch(id)), "E-0834");
     room.does(replies(id, objection));
     room.does(instead(id, "mexico", Answer::StandsAside, [objection]));
+    room.does(certify(id));
     room.does(launch(id));
     room.holds_together();
 }

@@ -223,6 +223,7 @@ impl Model {
         for said in &mut self.said {
             said.stands &= !named.contains(&said.act);
         }
+        self.certified = false;
         self.said.push(Said {
             act,
             round: self.rounds.len(),

@@ -129,6 +129,7 @@ pub fn answer(consultation: ActId, party: &str, answer: Answer) -> StatePosition
             .then_some(proposed)
             .into_iter()
             .collect(),
+        comments: Vec::new(),
         in_place_of: Vec::new(),
         received: None,
     }

@@ -58,6 +58,8 @@ pub struct ConsultationPage {
     pub rounds: Vec<RoundPage>,
     pub certified: Option<Timestamp>,
     pub certificate: Option<String>,
+    /// When certificates were made that hold no longer, because an answer came after them.
+    pub lapsed: Vec<Timestamp>,
     pub end: Option<End>,
     pub end_words: Option<String>,
     pub reported: Option<Timestamp>,
@@ -186,11 +188,14 @@ pub struct AnswerLine {
     pub received: Option<String>,
 }
 
-/// A change that was proposed, with what became of it.
+/// A change that was proposed, or a comment, with what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeLine {
     pub position: String,
+    /// Its place among the changes and then the comments of the answer.
     pub change: u16,
+    /// It proposes nothing.
+    pub comment: bool,
     pub party_label: String,
     /// From 1; 0 is the text as a whole.
     pub paragraph: u16,

@@ -121,6 +121,7 @@ impl Inside {
                 .certificate
                 .as_ref()
                 .map(|found| self.view.text(&found.words)),
+            lapsed: found.lapsed.iter().map(|lapsed| lapsed.at).collect(),
             end: found.end,
             end_words: found.end_words.as_ref().map(|words| self.view.text(words)),
             reported: found.reported.map(|(_, at)| at),
@@ -422,7 +423,12 @@ impl Inside {
         let seen = standing.filter(|stated| self.sees_answer(found, round, &stated.stated.party));
         let mut lines = Vec::new();
         for stated in seen {
-            for (place, change) in (0_u16..).zip(&stated.stated.changes) {
+            let changes = stated.stated.changes.iter();
+            let changes = changes.map(|said| (false, said.paragraph, &said.words, &said.why));
+            let comments = stated.stated.comments.iter();
+            let comments = comments.map(|said| (true, said.paragraph, &said.words, &None));
+            let said = (0_u16..).zip(changes.chain(comments));
+            for (place, (comment, paragraph, words, why)) in said {
                 let disposed = round.disposed.get(&(stated.act, place));
                 let disposition = disposed.map(|(_, disposed): &(ActId, ChangeDisposed)| {
                     (disposed.disposition, self.view.text(&disposed.why))
@@ -430,10 +436,11 @@ impl Inside {
                 lines.push(ChangeLine {
                     position: stated.act.to_string(),
                     change: place,
+                    comment,
                     party_label: self.view.party_or_id(&stated.stated.party).label.text,
-                    paragraph: change.paragraph,
-                    words: change.words.clone(),
-                    why: change.why.clone(),
+                    paragraph,
+                    words: words.clone(),
+                    why: why.clone(),
                     disposition,
                 });
             }

@@ -49,6 +49,7 @@ pub enum Consult {
         answer: String,
         words: Option<String>,
         changes: Vec<Change>,
+        comments: Vec<Comment>,
         /// The answers that were seen standing.
         in_place_of: Vec<String>,
         received: Option<Received>,
@@ -113,6 +114,14 @@ pub struct Change {
     pub paragraph: u16,
     pub words: String,
     pub why: Option<String>,
+}
+
+/// What a state remarks without proposing a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// From 1; 0 is the text as a whole.
+    pub paragraph: u16,
+    pub words: String,
 }
 
 /// How an answer came that the Secretariat enters.

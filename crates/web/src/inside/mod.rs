@@ -51,7 +51,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::site::Site;
 
-pub use consult::{Both, Change, Consult, Received};
+pub use consult::{Both, Change, Comment, Consult, Received};
 pub(crate) use draw::Badge;
 pub use ministry::{Back, BoundRow, Came, Ministry, Way};
 pub use port::{Doors, Indoors, Keys, Ministries};

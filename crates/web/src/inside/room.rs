@@ -54,6 +54,8 @@ pub(crate) enum Room {
     Calendar,
     /// The deadline of a consultation as a file.
     Deadline(String),
+    /// The table of changes and comments of a consultation as a file.
+    Comments(String),
     /// Whether a consultation is still as it was drawn.
     Live(String),
     /// The secret address of one's own calendar: made, and given up.
@@ -63,7 +65,7 @@ pub(crate) enum Room {
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 47] = [
+const PATHS: [(&str, &str); 48] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -112,6 +114,10 @@ const PATHS: [(&str, &str); 47] = [
     ("consultas/*/en-vivo", "consultations/*/live"),
     ("agenda", "deadlines"),
     ("agenda/*", "deadlines/*"),
+    (
+        "consultas/*/comentarios.csv",
+        "consultations/*/comments.csv",
+    ),
 ];
 
 /// The paths as the router reads them.
@@ -175,6 +181,7 @@ impl Room {
             Self::Live(_) => 44,
             Self::Feeds => 45,
             Self::Feed(_) => 46,
+            Self::Comments(_) => 47,
         }
     }
 
@@ -194,6 +201,7 @@ impl Room {
             | Self::Consultation(id)
             | Self::Deadline(id)
             | Self::Live(id)
+            | Self::Comments(id)
             | Self::Feed(id) => Some(id),
             Self::SignIn
             | Self::TakeASeat
@@ -304,7 +312,8 @@ impl Room {
             43 => Self::Deadline(id()),
             44 => Self::Live(id()),
             45 => Self::Feeds,
-            _ => Self::Feed(id()),
+            46 => Self::Feed(id()),
+            _ => Self::Comments(id()),
         })
     }
 }
@@ -364,6 +373,7 @@ mod tests {
             Room::Live(id()),
             Room::Feeds,
             Room::Feed(id()),
+            Room::Comments(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

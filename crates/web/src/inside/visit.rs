@@ -426,6 +426,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Calendar => calendar::calendar(call).await,
         Room::Deadline(id) => consultation::deadline(call, id),
         Room::Live(id) => consultation::live(call, id),
+        Room::Comments(id) => consultation::table(call, id),
         Room::Feeds => feed::feeds(call).await,
         Room::Feed(token) => feed::feed(call, token).await,
         Room::Consultations => consultation::list(call),

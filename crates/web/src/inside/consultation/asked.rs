@@ -3,7 +3,7 @@
 use comity_view::ConsultationPage;
 
 use crate::inside::NotDone;
-use crate::inside::consult::{Both, Change, Consult, Received};
+use crate::inside::consult::{Both, Change, Comment, Consult, Received};
 use crate::inside::visit::Call;
 
 pub(super) fn both(call: &Call, name: &str) -> Both {
@@ -73,6 +73,7 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
                 answer: text("answer"),
                 words: some("words"),
                 changes: changes(call, seen.text.len())?,
+                comments: comments(call, seen.text.len()),
                 in_place_of: text("in_place_of")
                     .split_whitespace()
                     .map(str::to_owned)
@@ -125,24 +126,41 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
     })
 }
 
-/// The changes that are proposed: a field for the whole text and for each paragraph, or the one of a form that has no more.
+/// The changes that are proposed: a field for the whole text and for each paragraph, or the one of a form that has no more. With
+/// an answer of another kind they are refused, not left out.
 fn changes(call: &Call, paragraphs: usize) -> Result<Vec<Change>, NotDone> {
-    if call.sent("answer") != Some("proposes_change") {
-        return Ok(Vec::new());
-    }
     let of = |paragraph: u16, suffix: &str| {
-        let words = call.sent(&format!("change{suffix}"))?.trim().to_owned();
-        (!words.is_empty()).then(|| Change {
+        let words = written(call, &format!("change{suffix}"))?;
+        Some(Change {
             paragraph,
             words,
             why: call.sent(&format!("change_why{suffix}")).map(str::to_owned),
         })
     };
-    let last = u16::try_from(paragraphs).unwrap_or(u16::MAX);
-    let several = (0..=last).filter_map(|number| of(number, &format!("_{number}")));
+    let several = places(paragraphs).filter_map(|number| of(number, &format!("_{number}")));
     let changes: Vec<Change> = of(0, "").into_iter().chain(several).collect();
-    if changes.is_empty() {
+    if changes.is_empty() == (call.sent("answer") == Some("proposes_change")) {
         return Err(NotDone::new("E-0831"));
     }
     Ok(changes)
+}
+
+fn comments(call: &Call, paragraphs: usize) -> Vec<Comment> {
+    let of = |paragraph: u16, suffix: &str| {
+        let words = written(call, &format!("comment{suffix}"))?;
+        Some(Comment { paragraph, words })
+    };
+    let several = places(paragraphs).filter_map(|number| of(number, &format!("_{number}")));
+    of(0, "").into_iter().chain(several).collect()
+}
+
+/// The whole text, and each paragraph.
+fn places(paragraphs: usize) -> impl Iterator<Item = u16> {
+    0..=u16::try_from(paragraphs).unwrap_or(u16::MAX)
+}
+
+/// What stands in a field, if anything does.
+fn written(call: &Call, name: &str) -> Option<String> {
+    let words = call.sent(name)?.trim().replace("\r\n", "\n");
+    (!words.is_empty()).then_some(words)
 }

@@ -2,7 +2,7 @@
 
 use comity_view::{ConsultationPage, ConsultationRights, Inside, Paragraph, SaidLine, Stage};
 
-use super::shown::paragraph;
+use super::shown::{against, paragraph};
 use crate::frame::Frame;
 use crate::inside::consult::Both;
 use crate::inside::visit::{Call, Outcome};
@@ -20,6 +20,8 @@ pub(super) struct Forms {
     pub(super) resubmits: bool,
     pub(super) certifies: bool,
     pub(super) launches: bool,
+    /// What stands against consensus now: while there is any, it is neither certified nor launched.
+    pub(super) in_the_way: Vec<String>,
     pub(super) ends: bool,
     pub(super) reports: bool,
     pub(super) enters: bool,
@@ -38,8 +40,23 @@ pub(super) struct Forms {
 pub(super) struct Sent {
     pub(super) answer: String,
     pub(super) words: String,
-    /// For the whole text and each paragraph: its name, the proposed words, the reason.
-    pub(super) changes: Vec<(String, String, String)>,
+    /// For the whole text and each paragraph.
+    pub(super) changes: Vec<SentOf>,
+}
+
+/// What was written on one paragraph.
+pub(super) struct SentOf {
+    /// The paragraph, in words.
+    pub(super) name: String,
+    pub(super) change: String,
+    pub(super) why: String,
+    pub(super) comment: String,
+}
+
+impl SentOf {
+    pub(super) fn is_empty(&self) -> bool {
+        self.change.is_empty() && self.why.is_empty() && self.comment.is_empty()
+    }
 }
 
 pub(super) async fn forms(
@@ -82,6 +99,9 @@ pub(super) async fn forms(
         resubmits: conducts && matches!(stage, Stage::Troika | Stage::Ready),
         certifies: may.launches && stage == Stage::Closed,
         launches: may.launches && stage == Stage::Certified,
+        in_the_way: (seen.rounds.first())
+            .map(|round| against(frame, round))
+            .unwrap_or_default(),
         ends: conducts,
         reports: (may.reports || may.enters) && stage == Stage::Ended,
         enters: may.enters && seen.end.is_none(),
@@ -114,7 +134,12 @@ pub(super) async fn forms(
             changes: (0..=u16::try_from(seen.text.len()).unwrap_or(u16::MAX))
                 .map(|number| {
                     let sent = |name: &str| text(&format!("{name}_{number}"));
-                    (paragraph(frame, number), sent("change"), sent("change_why"))
+                    SentOf {
+                        name: paragraph(frame, number),
+                        change: sent("change"),
+                        why: sent("change_why"),
+                        comment: sent("comment"),
+                    }
                 })
                 .collect(),
         },

@@ -6,6 +6,7 @@ mod deadline;
 mod forms;
 mod new;
 mod shown;
+mod table;
 mod words;
 
 use askama::Template;
@@ -14,6 +15,7 @@ use comity_view::{ConsultationLine, ConsultationRights, Inside, Stage};
 
 pub(super) use deadline::{deadline, entry_of, host, live};
 pub(super) use new::new;
+pub(super) use table::table;
 pub(super) use words::{waits_key, weekday_key};
 
 use self::among::{Among, among, worked};
@@ -103,6 +105,8 @@ struct ConsultationDrawn {
     text: Vec<Side>,
     rounds: Vec<Round>,
     certificate: Option<(String, String)>,
+    /// Of each certificate that holds no longer.
+    lapsed: Vec<String>,
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
     assumptions: Vec<String>,
@@ -110,6 +114,8 @@ struct ConsultationDrawn {
     live: String,
     /// Where the own deadline is had as a file, while it runs.
     deadline: Option<String>,
+    /// Where the table of changes and comments is had as a file.
+    comments: String,
     forms: Forms,
     /// For whoever works with a delegation.
     among: Option<Among>,
@@ -194,11 +200,15 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .certified
                 .zip(seen.certificate.clone())
                 .map(|(at, words)| (moment(&framed, at, &zone), words)),
+            lapsed: (seen.lapsed.iter())
+                .map(|at| framed.say_one("consult-lapsed", "at", moment(&framed, *at, &zone)))
+                .collect(),
             end: seen
                 .end
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),
             report: report(&framed, &seen, &zone),
             assumptions: seen.assumptions.clone(),
+            comments: Room::Comments(id.to_owned()).path(call.language),
             live: Room::Live(id.to_owned()).path(call.language),
             deadline: seen
                 .rounds

@@ -53,6 +53,7 @@ pub(super) struct Part {
 pub(super) struct ChangeShown {
     pub(super) position: String,
     pub(super) change: u16,
+    pub(super) comment: bool,
     pub(super) party: String,
     pub(super) paragraph: String,
     pub(super) words: String,
@@ -208,18 +209,13 @@ fn round_in_words(
             .map(|change| ChangeShown {
                 position: change.position.clone(),
                 change: change.change,
+                comment: change.comment,
                 party: change.party_label.clone(),
                 paragraph: paragraph(frame, change.paragraph),
                 words: change.words.clone(),
                 why: change.why.clone(),
-                disposition: change.disposition.as_ref().map(|(disposition, why)| {
-                    let key = match disposition {
-                        comity_view::Disposition::Taken => "consult-taken",
-                        comity_view::Disposition::InPart => "consult-in-part",
-                        comity_view::Disposition::NotTaken => "consult-not-taken",
-                    };
-                    (frame.say(key).into_owned(), why.clone())
-                }),
+                disposition: (change.disposition.as_ref())
+                    .map(|(what, why)| (disposed(frame, *what), why.clone())),
             })
             .collect(),
         late: round
@@ -233,22 +229,30 @@ fn round_in_words(
             })
             .collect(),
         shows_against: round.against.is_some(),
-        against: round
-            .against
-            .iter()
-            .flatten()
-            .map(|against| {
-                let key = format!("consult-against-{}", against.what);
-                frame.say_one(
-                    &key,
-                    "party",
-                    against.party_label.as_deref().unwrap_or_default(),
-                )
-            })
-            .collect(),
+        against: against(frame, round),
         text: sides(&round.text),
         last,
     }
+}
+
+/// What stands against consensus, where the seat may know it.
+pub(super) fn against(frame: &Frame, round: &RoundPage) -> Vec<String> {
+    let lines = round.against.iter().flatten();
+    let said = lines.map(|line| {
+        let party = line.party_label.as_deref().unwrap_or_default();
+        frame.say_one(&format!("consult-against-{}", line.what), "party", party)
+    });
+    said.collect()
+}
+
+/// What became of a change or of a comment.
+pub(super) fn disposed(frame: &Frame, what: comity_view::Disposition) -> String {
+    let key = match what {
+        comity_view::Disposition::Taken => "consult-taken",
+        comity_view::Disposition::InPart => "consult-in-part",
+        comity_view::Disposition::NotTaken => "consult-not-taken",
+    };
+    frame.say(key).into_owned()
 }
 
 pub(super) fn paragraph(frame: &Frame, number: u16) -> String {
