@@ -137,6 +137,7 @@ not-done-other = By the rules it is not in order. Nothing was recorded.
 not-done-not-permitted = It cannot be done from your seat. Nothing was recorded.
 not-done-not-held = You no longer hold that seat. Nothing was recorded.
 not-done-prove-again = This act speaks for a country: sign in again to confirm who you are, and repeat it. Nothing was recorded.
+not-done-too-many-drafts = Two hundred acts are prepared already. Discard one before another is prepared.
 not-done-partys-own = That person has come in before: their own party makes the new link. Nothing was done.
 not-done-unavailable = The register did not answer. Nothing was lost; try again in a moment.
 not-done-moment = That instant does not exist in the zone given, or exists twice. Write another.

@@ -137,6 +137,7 @@ not-done-other = La designación no procede según las reglas. No se registró n
 not-done-not-permitted = Desde su puesto no puede hacerse. No se registró nada.
 not-done-not-held = Ya no ocupa ese puesto. No se registró nada.
 not-done-prove-again = Este acto habla por un país: vuelva a entrar para confirmar quién es y repítalo. No se registró nada.
+not-done-too-many-drafts = Ya hay doscientos actos preparados. Descarte alguno antes de preparar otro.
 not-done-partys-own = Esa persona ya ha entrado: el enlace nuevo lo hace su propia parte. No se hizo nada.
 not-done-unavailable = El registro no respondió. No se perdió nada; vuelva a intentarlo en un momento.
 not-done-moment = Ese instante no existe, o existe dos veces, en la zona indicada. Escriba otro.

@@ -616,3 +616,130 @@ fn deadlines_are_fetched_by_a_secret_address_until_it_is_given_up() {
     assert_eq!(honduras.post("/en/deadlines", "do=drop").status, 303);
     assert_eq!(site.get(&second).status, 404);
 }
+
+/// What the Secretariat prepares is no act, is seen by it and the Presidency alone, and becomes the Presidency's act by its release.
+#[test]
+fn the_secretariat_prepares_what_the_presidency_releases() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let path = &path(&presidency);
+    let prepare = |visit: &Visit<'_>, form: &str| visit.post(path, &format!("{form}&prepare=yes"));
+    let words = |text: &str| format!("&why_es={text}+(es)&why_en={text}+(en)");
+
+    // Who is not of it prepares nothing, and not every form is a step of the Presidency.
+    let withdraw = format!("do=withdraw{}", words("Sobra"));
+    refused(&prepare(&honduras, &withdraw), "from your seat");
+    refused(&prepare(&assistant, "do=state&answer=objects"), "cannot");
+    done(&prepare(&assistant, &withdraw));
+    let waits = |visit: &Visit<'_>| visit.get(path).body.contains("Sobra (en)");
+    assert!(waits(&assistant) && waits(&presidency) && !waits(&honduras));
+    assert!(
+        presidency
+            .get("/en/desk")
+            .body
+            .contains("waits for the Presidency")
+    );
+    assert!(
+        !assistant
+            .get("/en/desk")
+            .body
+            .contains("waits for the Presidency")
+    );
+    let key = |visit: &Visit<'_>| {
+        between(&visit.get(path).body, "name=\"prepared\" value=\"", "\"").to_owned()
+    };
+    let first = key(&assistant);
+    // It is corrected under the same key, and thrown away by nobody else.
+    let corrected = format!("do=withdraw&prepared={first}{}", words("Ya+no"));
+    done(&prepare(&assistant, &corrected));
+    assert_eq!(key(&presidency), first);
+    assert!(!waits(&presidency) && presidency.get(path).body.contains("Ya no (en)"));
+    refused(
+        &honduras.post(path, &format!("do=drop-draft&key={first}")),
+        "from your seat",
+    );
+    // Without the written instruction the Secretariat does not do it itself.
+    refused(
+        &assistant.post(path, &format!("{withdraw}&prepared={first}")),
+        "from your seat",
+    );
+    done(&assistant.post(path, &format!("do=drop-draft&key={first}")));
+    assert!(!presidency.get(path).body.contains("name=\"prepared\""));
+
+    // A certificate is prepared by the Secretariat and released by the Presidency alone.
+    let board = presidency.get(path).body;
+    let position = between(&board, "name=\"position\" value=\"", "\"");
+    let dispose = format!("do=dispose&position={position}&change=0&disposition=not_taken");
+    done(&prepare(&assistant, &format!("{dispose}{}", words("Así"))));
+    let waiting = between(&presidency.get(path).body, "id=\"drafts\"", "</section>").to_owned();
+    assert!(
+        waiting.contains("Dominican Republic, paragraph 2"),
+        "{waiting}"
+    );
+    done(&presidency.post(
+        path,
+        &format!("{dispose}&prepared={}{}", key(&presidency), words("Así")),
+    ));
+    assert!(!presidency.get(path).body.contains("name=\"prepared\""));
+    close(&site, &presidency, path);
+    let certify = format!("do=certify{}", words("Hay+consenso"));
+    refused(&assistant.post(path, &certify), "from your seat");
+    done(&prepare(&assistant, &certify));
+    let drafted = key(&presidency);
+    done(&presidency.post(path, &format!("{certify}&prepared={drafted}")));
+    assert!(honduras.get(path).body.contains("Hay consenso (en)"));
+    assert!(!presidency.get(path).body.contains("name=\"prepared\""));
+    // One that is refused waits on.
+    done(&prepare(&assistant, "do=launch"));
+    let drafted = key(&presidency);
+    done(&state(&honduras, path, "objects", ""));
+    refused(
+        &presidency.post(path, &format!("do=launch&prepared={drafted}")),
+        "no consensus",
+    );
+    assert_eq!(key(&presidency), drafted);
+}
+
+/// A course of action is begun by one and submitted by another, before the Troika sees anything of it.
+#[test]
+fn a_course_of_action_is_begun_before_it_goes_to_the_troika() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let presidency = cast.speaker("Dominican Republic");
+    let panama = cast.speaker("Panama");
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let (list, new) = ("/en/consultations", "/en/consultations/new");
+    done(&assistant.post(
+        new,
+        "topic_en=Venue+of+the+workshop&text_es=Uno.&prepare=yes",
+    ));
+    let page = presidency.get(list).body;
+    let href = between(&page, "?draft=", "\"");
+    assert!(page.contains("Venue of the workshop"), "{page}");
+    assert!(!panama.get(list).body.contains("Venue of the workshop"));
+    let form = presidency.get(&format!("{new}?draft={href}")).body;
+    assert!(
+        form.contains("Venue of the workshop") && form.contains("Uno."),
+        "{form}"
+    );
+    assert_eq!(
+        presidency.get(&format!("{new}?draft=draft.x/1")).status,
+        404
+    );
+    // What lacks is told, and nothing that was written is lost.
+    let key = between(&form, "name=\"prepared\" value=\"", "\"");
+    let rest = "topic_es=Sede&topic_en=Venue&now_es=Ya&now_en=Now&agreed_es=Todos&agreed_en=All&matter=ordinary";
+    let half = format!("party=dominican-republic&prepared={key}&{rest}&text_es=Uno.&text_en=");
+    let answer = presidency.post(new, &half);
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.body.contains("Uno.") && answer.body.contains(&key),
+        "{}",
+        answer.body
+    );
+    assert!(presidency.get(list).body.contains("Venue of the workshop"));
+    done(&presidency.post(new, &half.replace("text_en=", "text_en=One.")));
+    assert!(!presidency.get(list).body.contains("?draft="));
+}

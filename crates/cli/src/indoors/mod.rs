@@ -2,6 +2,7 @@
 
 mod consult;
 mod doors;
+mod drafts;
 mod feeds;
 mod health;
 mod keys;

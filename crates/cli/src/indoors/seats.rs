@@ -9,8 +9,8 @@ use comity_registrar::{Command, Refusal, Timestamp};
 use comity_rules::Text;
 use comity_view::{Attached, Inside, Language, Power};
 use comity_web::inside::{
-    Card, Filled, Filling, Health, InWorkroom, Indoors, Letters, Mailed, NotDone, Prepared, Sight,
-    Visitor, Wish, Workroom,
+    Card, Draft, Filled, Filling, Health, InWorkroom, Indoors, Letters, Mailed, NotDone, Prepared,
+    Sight, Visitor, Wish, Workroom,
 };
 use comity_web::{Answering, SourceError};
 
@@ -350,6 +350,23 @@ impl Indoors for House {
         what: InWorkroom,
     ) -> Answering<'a, Result<(), NotDone>> {
         Box::pin(self.work(visitor, consultation, party, what))
+    }
+
+    fn drafts<'a>(&'a self, party: &'a str) -> Answering<'a, Vec<Draft>> {
+        Box::pin(self.drafts_of(party))
+    }
+
+    fn keep_draft<'a>(
+        &'a self,
+        visitor: &'a Visitor,
+        party: &'a str,
+        draft: Draft,
+    ) -> Answering<'a, Result<String, NotDone>> {
+        Box::pin(self.draft(visitor, party, draft))
+    }
+
+    fn drop_draft<'a>(&'a self, party: &'a str, key: &'a str) -> Answering<'a, ()> {
+        Box::pin(self.no_draft(party, key))
     }
 
     fn note_opened<'a>(

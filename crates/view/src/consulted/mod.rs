@@ -66,6 +66,13 @@ impl Inside {
         self.may(Action::EnterReceived, &draft).allowed
     }
 
+    /// The time zone of the seat's capital, or of that of whoever presides, by its IANA name; with the city.
+    pub fn zone(&self) -> Option<(String, String)> {
+        let presiding = || Some(self.presiding_party()?.0);
+        self.zone_of(self.party())
+            .or_else(|| self.zone_of(&presiding()?))
+    }
+
     /// The party that presides now.
     pub fn presiding_party(&self) -> Option<(String, String)> {
         let held = self.view.conference().presidency_at(self.now)?;

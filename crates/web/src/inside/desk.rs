@@ -69,6 +69,7 @@ pub(super) async fn desk(call: &Call) -> Result<Outcome, Outcome> {
     let title = frame.say("desk-title").into_owned();
     let frame = frame.titled(title);
     let (mut yours, theirs) = waiting(call, &frame, visitor, inside);
+    yours.extend(prepared(call, &frame, inside).await?);
     if inside.may(Action::Manage, &Class::Outbox).allowed
         && let Some(letters) = indoors.letters().await?
     {
@@ -135,6 +136,30 @@ fn choose(call: &Call, visitor: &Visitor) -> Result<Outcome, Outcome> {
             seats,
         },
     )
+}
+
+/// What was prepared for the Presidency, for whoever releases it.
+async fn prepared(call: &Call, frame: &Frame, inside: &Inside) -> Result<Vec<Waiting>, Outcome> {
+    if !inside.may_consult().allowed {
+        return Ok(Vec::new());
+    }
+    let lines = inside.consultations();
+    let all = super::consultation::kept(call, inside).await?;
+    let waits = all.into_iter().filter_map(|draft| {
+        let (topic, href) = match &draft.about {
+            Some(about) => {
+                let line = lines.iter().find(|line| line.id == *about)?;
+                let room = Room::Consultation(about.clone());
+                (line.topic.clone(), room.path(call.language))
+            }
+            None => super::consultation::begun_in_words(call, frame, &draft),
+        };
+        Some(Waiting {
+            text: frame.say_one("desk-draft", "topic", topic),
+            href,
+        })
+    });
+    Ok(waits.collect())
 }
 
 fn waiting(

@@ -191,6 +191,8 @@ pub struct NotDone {
 impl NotDone {
     pub const NOT_PERMITTED: &'static str = "not-permitted";
     pub const NOT_HELD: &'static str = "not-held";
+    /// So many acts wait to be released that no other is kept.
+    pub const TOO_MANY_DRAFTS: &'static str = "too-many-drafts";
     pub const PROVE_AGAIN: &'static str = "prove-again";
     /// Only the party itself makes a link for somebody who has come in before.
     pub const PARTYS_OWN: &'static str = "partys-own";
@@ -330,6 +332,35 @@ impl std::fmt::Debug for Remark {
 impl std::fmt::Debug for InWorkroom {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("InWorkroom(…)")
+    }
+}
+
+/// An act of the Presidency that was prepared: what a form of it holds, as it was written.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Empty for one that was not kept yet.
+    pub key: String,
+    /// The consultation that it is about; absent for a new one.
+    pub about: Option<String>,
+    /// Who wrote it; empty where the person's data were erased.
+    pub name: String,
+    pub at: Timestamp,
+    pub fields: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// What stands in a field; empty where nothing does.
+    pub fn field(&self, name: &str) -> &str {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
+    }
+}
+
+/// A log must not hold what is not released.
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Draft(…)")
     }
 }
 

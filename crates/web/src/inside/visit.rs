@@ -429,7 +429,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Comments(id) => consultation::table(call, id),
         Room::Feeds => feed::feeds(call).await,
         Room::Feed(token) => feed::feed(call, token).await,
-        Room::Consultations => consultation::list(call),
+        Room::Consultations => consultation::list(call).await,
         Room::NewConsultation => consultation::new(call).await,
         Room::Consultation(id) => consultation::one(call, id).await,
     }

@@ -2,6 +2,7 @@
 
 use comity_view::{ConsultationPage, ConsultationRights, Inside, Paragraph, SaidLine, Stage};
 
+use super::drafts::prepares;
 use super::shown::{against, paragraph};
 use crate::frame::Frame;
 use crate::inside::consult::Both;
@@ -18,10 +19,13 @@ pub(super) struct Forms {
     pub(super) opens_first: bool,
     pub(super) opens_again: bool,
     pub(super) resubmits: bool,
+    /// Shown also to the Secretariat, which prepares it and no more.
     pub(super) certifies: bool,
     pub(super) launches: bool,
     /// What stands against consensus now: while there is any, it is neither certified nor launched.
     pub(super) in_the_way: Vec<String>,
+    /// A step of the Presidency may be kept to be released.
+    pub(super) prepares: bool,
     pub(super) ends: bool,
     pub(super) reports: bool,
     pub(super) enters: bool,
@@ -97,8 +101,9 @@ pub(super) async fn forms(
         opens_first,
         opens_again,
         resubmits: conducts && matches!(stage, Stage::Troika | Stage::Ready),
-        certifies: may.launches && stage == Stage::Closed,
-        launches: may.launches && stage == Stage::Certified,
+        certifies: (may.launches || may.enters) && stage == Stage::Closed,
+        launches: (may.launches || may.enters) && stage == Stage::Certified,
+        prepares: prepares(may),
         in_the_way: (seen.rounds.first())
             .map(|round| against(frame, round))
             .unwrap_or_default(),

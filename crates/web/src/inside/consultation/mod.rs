@@ -3,6 +3,7 @@
 mod among;
 mod asked;
 mod deadline;
+mod drafts;
 mod forms;
 mod new;
 mod shown;
@@ -14,12 +15,14 @@ use axum::http::StatusCode;
 use comity_view::{ConsultationLine, ConsultationRights, Inside, Stage};
 
 pub(super) use deadline::{deadline, entry_of, host, live};
-pub(super) use new::new;
+pub(super) use drafts::kept;
+pub(super) use new::{begun_in_words, new};
 pub(super) use table::table;
 pub(super) use words::{waits_key, weekday_key};
 
 use self::among::{Among, among, worked};
 use self::asked::wished;
+use self::drafts::{Waiting, drafted, prepares, released, waiting};
 use self::forms::{Forms, forms};
 use self::shown::{ReportShown, Round, Side, ended, lead, report, rounds, sides, troika};
 use self::words::{moment, stage, wall_of};
@@ -43,22 +46,26 @@ struct Line {
 struct Consultations {
     frame: Frame,
     lines: Vec<Line>,
+    /// Courses of action that were begun and not submitted: the topic, who wrote it and when, where it is.
+    drafts: Vec<(String, String, String)>,
     new: Option<String>,
     feeds: String,
 }
 
 /// The consultations that the seat may see.
-pub(super) fn list(call: &Call) -> Result<Outcome, Outcome> {
+pub(super) async fn list(call: &Call) -> Result<Outcome, Outcome> {
     let (_, inside) = call.inside()?;
     let framed = frame(call, Some(&inside), "");
     let title = framed.say("consultations-title").into_owned();
     let framed = framed.titled(title);
     let lines = inside.consultations().into_iter();
+    let drafts = new::begun(call, &framed, &inside).await?;
     let new = begins(&inside).then(|| Room::NewConsultation.path(call.language));
     page(
         StatusCode::OK,
         &Consultations {
             lines: lines.map(|line| in_words(call, &framed, line)).collect(),
+            drafts,
             new,
             feeds: Room::Feeds.path(call.language),
             frame: framed,
@@ -117,6 +124,8 @@ struct ConsultationDrawn {
     /// Where the table of changes and comments is had as a file.
     comments: String,
     forms: Forms,
+    /// What waits to be released.
+    drafts: Vec<Waiting>,
     /// For whoever works with a delegation.
     among: Option<Among>,
     refused: Option<String>,
@@ -142,6 +151,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             Ok(()) => return Ok(call.go(&Room::Consultation(id.to_owned()))),
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
         }
+    } else if let Some(done) = drafted(call, visitor, &inside, id, &seen).await? {
+        match done {
+            Ok(()) => return Ok(call.go(&Room::Consultation(id.to_owned()))),
+            Err(not_done) => refused = Some(why_not(call.language, &not_done)),
+        }
     } else if call.form.is_some() {
         let done = match wished(call, id, &seen) {
             Ok(wish) => {
@@ -152,7 +166,12 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             Err(not_done) => Err(not_done),
         };
         match done {
-            Ok(_) => return Ok(call.go(&Room::Consultation(id.to_owned()))),
+            Ok(_) => {
+                if prepares(seen.may) {
+                    released(call, &inside).await?;
+                }
+                return Ok(call.go(&Room::Consultation(id.to_owned())));
+            }
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
         }
     }
@@ -168,6 +187,10 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let forms = forms(call, &framed, &inside, &seen).await?;
     let speaks = forms.may != ConsultationRights::default();
     let zone = wall_of(call, &seen.line);
+    let drafts = {
+        let uncertain = !forms.uncertain.is_empty();
+        waiting(call, &framed, &inside, id, &seen, &zone, uncertain).await?
+    };
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
     let opened = match seen.rounds.first() {
         Some(round) => {
@@ -222,6 +245,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 })
                 .map(|_| Room::Deadline(id.to_owned()).path(call.language)),
             forms,
+            drafts,
             among,
             refused,
             unproven: speaks && !visitor.proven,

@@ -3,14 +3,19 @@
 use askama::Template;
 use axum::http::StatusCode;
 
+use comity_view::{Inside, Language};
+
 use super::asked::{both, text_of};
 use super::begins;
+use super::drafts::{draft_of, kept, released};
+use super::words::{moment, wall_of_seat};
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::inside::consult::{Both, Consult};
 use crate::inside::draw::{below, frame, page, why_not};
 use crate::inside::visit::{Call, Outcome};
-use crate::inside::{NotDone, Room, Visitor, Wish};
+use crate::inside::{Draft, NotDone, Room, Visitor, Wish};
+use crate::query::Query;
 
 #[derive(Template)]
 #[template(path = "inside/consultation_new.html")]
@@ -19,6 +24,8 @@ struct NewConsultation {
     refused: Option<String>,
     parties: Vec<(String, String)>,
     on_a_note: bool,
+    /// The key of the draft with which somebody goes on; empty otherwise.
+    draft: String,
     topic: Both,
     why_now: Both,
     why_agreed: Both,
@@ -28,17 +35,16 @@ struct NewConsultation {
     note: String,
 }
 
-/// The form for a course of action.
+/// The form for a course of action: empty, as it was begun, or as it was sent and refused.
 pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     if !begins(&inside) {
         return Err(Fault::NotFound.into());
     }
-    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
     let mut refused = None;
     if call.form.is_some() {
-        match submitted(call, visitor).await? {
-            Ok(act) => return Ok(call.go(&Room::Consultation(act))),
+        match sent(call, visitor, &inside).await? {
+            Ok(room) => return Ok(call.go(&room)),
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
         }
     }
@@ -46,6 +52,23 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
+    };
+    let draft = match (&call.form, call.query.get("draft")) {
+        (None, Some(key)) => {
+            let all = kept(call, &inside).await?;
+            let own = |draft: &Draft| draft.about.is_none() && draft.key == key;
+            Some(all.into_iter().find(own).ok_or(Fault::NotFound)?)
+        }
+        (Some(_), _) => Some(draft_of(call, None)),
+        (None, None) => None,
+    };
+    let text = |name: &str| {
+        let draft = draft.as_ref();
+        draft.map_or_else(String::new, |draft| draft.field(name).to_owned())
+    };
+    let both = |name: &str| Both {
+        es: text(&format!("{name}_es")),
+        en: text(&format!("{name}_en")),
     };
     let framed = frame(call, Some(&inside), "");
     let title = framed.say("consult-new").into_owned();
@@ -58,16 +81,89 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
             refused,
             parties: inside.presiding_party().into_iter().collect(),
             on_a_note: !inside.may_consult().allowed,
-            topic: both(call, "topic"),
-            why_now: both(call, "now"),
-            why_agreed: both(call, "agreed"),
-            text: text_of(call),
+            draft: draft
+                .as_ref()
+                .map(|draft| draft.key.clone())
+                .unwrap_or_default(),
+            topic: both("topic"),
+            why_now: both("now"),
+            why_agreed: both("agreed"),
+            text: both("text"),
             matter: text("matter"),
             mandate: text("mandate"),
             note: text("note"),
             frame: framed,
         },
     )
+}
+
+/// What was begun and not submitted, for whoever may go on with it.
+pub(super) async fn begun(
+    call: &Call,
+    frame: &Frame,
+    inside: &Inside,
+) -> Result<Vec<(String, String, String)>, Outcome> {
+    if !begins(inside) {
+        return Ok(Vec::new());
+    }
+    let zone = wall_of_seat(call, inside);
+    let all = kept(call, inside).await?;
+    let own = all.into_iter().filter(|draft| draft.about.is_none());
+    let lines = own.map(|draft| {
+        let (topic, href) = begun_in_words(call, frame, &draft);
+        let by = format!("{} · {}", draft.name, moment(frame, draft.at, &zone));
+        (topic, by, href)
+    });
+    Ok(lines.collect())
+}
+
+/// The topic of what was begun, and where one goes on with it.
+pub(in crate::inside) fn begun_in_words(
+    call: &Call,
+    frame: &Frame,
+    draft: &Draft,
+) -> (String, String) {
+    let (es, en) = (draft.field("topic_es"), draft.field("topic_en"));
+    let (first, second) = match call.language {
+        Language::Es => (es, en),
+        Language::En => (en, es),
+    };
+    let topic = [first, second].into_iter().find(|topic| !topic.is_empty());
+    let topic = topic.map_or_else(|| frame.say("consult-no-topic").into_owned(), str::to_owned);
+    let query = Query::default().with("draft", &draft.key).written();
+    let path = Room::NewConsultation.path(call.language);
+    (topic, format!("{path}{query}"))
+}
+
+/// Submits, keeps as a draft or throws away; answers with where to go on.
+async fn sent(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+) -> Result<Result<Room, NotDone>, Outcome> {
+    let indoors = call.indoors()?;
+    let presiding = inside.presiding_party().map(|(party, _)| party);
+    if call.sent("prepare").is_some() || call.sent("do") == Some("drop-draft") {
+        let Some(party) = presiding else {
+            return Ok(Err(NotDone::new(NotDone::UNAVAILABLE)));
+        };
+        if call.sent("prepare").is_none() {
+            indoors
+                .drop_draft(&party, call.sent("key").unwrap_or_default())
+                .await?;
+            return Ok(Ok(Room::Consultations));
+        }
+        let draft = draft_of(call, None);
+        let kept = indoors.keep_draft(visitor, &party, draft).await?;
+        return Ok(kept.map(|_| Room::Consultations));
+    }
+    match submitted(call, visitor).await? {
+        Ok(act) => {
+            released(call, inside).await?;
+            Ok(Ok(Room::Consultation(act)))
+        }
+        Err(not_done) => Ok(Err(not_done)),
+    }
 }
 
 async fn submitted(call: &Call, visitor: &Visitor) -> Result<Result<String, NotDone>, Outcome> {

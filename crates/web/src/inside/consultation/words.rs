@@ -1,6 +1,6 @@
 //! The words for stages, answers and instants.
 
-use comity_view::{ConsultationLine, Reached, Stage, WaitsFor};
+use comity_view::{ConsultationLine, Inside, Reached, Stage, WaitsFor};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -58,6 +58,19 @@ pub(super) fn wall_of(call: &Call, line: &ConsultationLine) -> Wall {
     match (own, &line.zone) {
         (Some(zone), _) => Wall::of(zone, None),
         (None, Some((zone, city))) => Wall::of(zone, Some(city)),
+        (None, None) => Wall::of("UTC", None),
+    }
+}
+
+/// The same where no consultation is looked at.
+pub(super) fn wall_of_seat(call: &Call, inside: &Inside) -> Wall {
+    let own = call
+        .visitor
+        .as_ref()
+        .and_then(|visitor| visitor.card.zone.as_deref());
+    match (own, inside.zone()) {
+        (Some(zone), _) => Wall::of(zone, None),
+        (None, Some((zone, city))) => Wall::of(&zone, Some(&city)),
         (None, None) => Wall::of("UTC", None),
     }
 }

@@ -1,0 +1,117 @@
+//! Acts of the Presidency that are prepared and wait to be released: rows of the directory, never acts.
+
+use comity_directory::{Drawer, Kept};
+use comity_web::SourceError;
+use comity_web::inside::{Draft, NotDone, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::{House, chance, failed, now};
+
+/// How long one is kept at most.
+const LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(400 * 24);
+
+/// How many wait at once for one Presidency.
+const MOST: usize = 200;
+
+/// The longest draft, in bytes: that of a form.
+const LONGEST: usize = 256 * 1024;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    /// The consultation that it is about; absent for a new one.
+    about: Option<String>,
+    fields: Vec<(String, String)>,
+    at: jiff::Timestamp,
+}
+
+/// Drafts are those of the party that presides: the next one begins with none. No id of an act holds a full stop, so that no
+/// workroom of a delegation lies here.
+fn shelf(party: &str) -> String {
+    format!("draft.{party}/")
+}
+
+impl House {
+    pub(super) async fn drafts_of(&self, party: &str) -> Result<Vec<Draft>, SourceError> {
+        let shelf = shelf(party);
+        let contents = self
+            .directory()
+            .contents(Drawer::Workroom, Some(&shelf), MOST);
+        let contents = contents.await.map_err(|error| failed(&error))?;
+        let mut found = Vec::new();
+        for kept in contents
+            .iter()
+            .take_while(|kept| kept.key.starts_with(&shelf))
+        {
+            let Ok(body) = serde_json::from_str::<Body>(&kept.body) else {
+                continue;
+            };
+            let name = match &kept.person {
+                Some(person) => {
+                    let person = self.directory().get(person).await;
+                    let person = person.map_err(|error| failed(&error))?;
+                    person.map(|person| person.name)
+                }
+                None => None,
+            };
+            found.push(Draft {
+                key: kept.key.clone(),
+                about: body.about,
+                name: name.unwrap_or_default(),
+                at: body.at,
+                fields: body.fields,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Keeps a draft, in the place of the one under a key where one is named and still there.
+    pub(super) async fn draft(
+        &self,
+        visitor: &Visitor,
+        party: &str,
+        draft: Draft,
+    ) -> Result<Result<String, NotDone>, SourceError> {
+        let shelf = shelf(party);
+        let known = self.drafts_of(party).await?;
+        let replaced = known.iter().find(|known| known.key == draft.key);
+        if replaced.is_none() && known.len() >= MOST {
+            return Ok(Err(NotDone::new(NotDone::TOO_MANY_DRAFTS)));
+        }
+        let at = self.registrar.now();
+        let key = replaced.map_or_else(
+            || {
+                let random: [u8; 4] = chance();
+                format!("{shelf}{:015}-{}", at.as_millisecond(), hex::encode(random))
+            },
+            |known| known.key.clone(),
+        );
+        let body = Body {
+            about: draft.about,
+            fields: draft.fields,
+            at,
+        };
+        let body = serde_json::to_string(&body).expect("texts are written");
+        if body.len() > LONGEST {
+            return Ok(Err(NotDone::new("E-0830")));
+        }
+        let kept = Kept {
+            drawer: Drawer::Workroom,
+            key: key.clone(),
+            person: visitor.person.parse().ok(),
+            until: now().saturating_add(LASTS).ok(),
+            body,
+        };
+        let done = self.directory().keep(&kept).await;
+        done.map_err(|error| failed(&error))?;
+        Ok(Ok(key))
+    }
+
+    pub(super) async fn no_draft(&self, party: &str, key: &str) -> Result<(), SourceError> {
+        if !key.starts_with(&shelf(party)) {
+            return Ok(());
+        }
+        let taken = self.directory().take(Drawer::Workroom, key).await;
+        taken.map(drop).map_err(|error| failed(&error))
+    }
+}
