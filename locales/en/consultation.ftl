@@ -257,8 +257,8 @@ consult-change-how = A comment may come with any answer. To propose changes, cho
 
 ## The calendar by a secret address
 
-agenda-title = Your deadlines in your calendar
-agenda-lead = A calendar program that has this address shows the terms of your seats by itself. Whoever has the address reads them: give it to nobody.
+agenda-title = Deadlines and meetings in your calendar
+agenda-lead = A calendar program that has one of these addresses shows by itself what is in it. Whoever has it can read it: give your own to nobody, and that of a body only to those who sit in it.
 agenda-made = The address
 agenda-once = It is shown only now. Whoever loses it makes another, and this one ends.
 agenda-has = There is an address. It is not shown again.
@@ -287,3 +287,6 @@ consult-no-topic = No topic yet
 consult-draft-extend = Make the term longer
 consult-draft-close-early = Close the round early
 desk-draft = Prepared, waits for the Presidency to release it: { $topic }
+agenda-own = The deadlines of your seats
+consult-close-entry = The round closes for all: { $topic }
+consult-close-entry-closed = A round closes for all

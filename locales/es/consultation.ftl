@@ -257,8 +257,8 @@ consult-change-how = Un comentario puede acompañar cualquier respuesta. Para pr
 
 ## El calendario por una dirección secreta
 
-agenda-title = Sus plazos en su calendario
-agenda-lead = Un programa de calendario que tenga esta dirección muestra por sí mismo los plazos de sus puestos. Quien la tenga los lee: no la dé a nadie.
+agenda-title = Plazos y reuniones en su calendario
+agenda-lead = Un programa de calendario que tenga una de estas direcciones muestra por sí mismo lo que hay en ella. Quien la tenga lo lee: la suya no la dé a nadie, y la de un órgano solo a quien participa en él.
 agenda-made = La dirección
 agenda-once = Se muestra solo ahora. Quien la pierde hace otra, y esta deja de servir.
 agenda-has = Hay una dirección. No se muestra de nuevo.
@@ -287,3 +287,6 @@ consult-no-topic = Sin tema todavía
 consult-draft-extend = Prorrogar el plazo
 consult-draft-close-early = Cerrar la ronda antes
 desk-draft = Preparado, espera que la Presidencia lo autorice: { $topic }
+agenda-own = Los plazos de sus puestos
+consult-close-entry = Cierre de la ronda para todos: { $topic }
+consult-close-entry-closed = Cierre de una ronda para todos

@@ -1,8 +1,9 @@
-//! An entry for a calendar (iCalendar, RFC 5545): one deadline, written by hand because it is ten lines.
+//! Entries for a calendar (iCalendar, RFC 5545): deadlines and meetings, written by hand because each is ten lines.
 
 use std::fmt::Write;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// A deadline. An entry under the same name with a later number takes the place of an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,69 @@ pub struct Entry {
     pub url: String,
 }
 
+/// Something that takes whole days: a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Days {
+    /// Names it for good, without the host.
+    pub name: String,
+    /// When it was written.
+    pub stamp: Timestamp,
+    pub first: Date,
+    /// Counted too.
+    pub last: Date,
+    pub summary: String,
+    /// Where.
+    pub location: Option<String>,
+    pub url: String,
+}
+
+/// A calendar of deadlines and of what takes whole days.
+pub fn feed(deadlines: &[Entry], days: &[Days], host: &str) -> String {
+    let mut out = String::new();
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Secretariat//Deadlines//ES",
+        "METHOD:PUBLISH",
+    ] {
+        folded(line, &mut out);
+    }
+    for entry in deadlines {
+        out.push_str(&entry.event(host));
+    }
+    for days in days {
+        out.push_str(&days.event(host));
+    }
+    folded("END:VCALENDAR", &mut out);
+    out
+}
+
+impl Days {
+    fn event(&self, host: &str) -> String {
+        let day = |day: Date| day.strftime("%Y%m%d").to_string();
+        // The end of whole days is the day after the last one (RFC 5545, 3.6.1).
+        let after = self.last.tomorrow().unwrap_or(self.last);
+        let mut lines = vec![
+            "BEGIN:VEVENT".to_owned(),
+            format!("UID:{}@{host}", self.name),
+            format!("DTSTAMP:{}", self.stamp.strftime("%Y%m%dT%H%M%SZ")),
+            format!("DTSTART;VALUE=DATE:{}", day(self.first)),
+            format!("DTEND;VALUE=DATE:{}", day(after)),
+            format!("SUMMARY:{}", escaped(&self.summary)),
+        ];
+        let location = self.location.as_deref();
+        lines.extend(location.map(|place| format!("LOCATION:{}", escaped(place))));
+        lines.push(format!("URL:{}", self.url));
+        lines.push("TRANSP:TRANSPARENT".to_owned());
+        lines.push("END:VEVENT".to_owned());
+        let mut out = String::new();
+        for line in &lines {
+            folded(line, &mut out);
+        }
+        out
+    }
+}
+
 /// Bytes of a line without its end (RFC 5545, 3.1).
 const LINE: usize = 75;
 
@@ -32,20 +96,7 @@ impl Entry {
 
     /// A calendar of several.
     pub fn feed(entries: &[Self], host: &str) -> String {
-        let mut out = String::new();
-        for line in [
-            "BEGIN:VCALENDAR",
-            "VERSION:2.0",
-            "PRODID:-//Secretariat//Deadlines//ES",
-            "METHOD:PUBLISH",
-        ] {
-            folded(line, &mut out);
-        }
-        for entry in entries {
-            out.push_str(&entry.event(host));
-        }
-        folded("END:VCALENDAR", &mut out);
-        out
+        feed(entries, &[], host)
     }
 
     fn event(&self, host: &str) -> String {
@@ -132,5 +183,27 @@ mod tests {
         assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
         assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.ends_with("END:VCALENDAR\r\n"));
         assert!(!file.to_lowercase().contains("comity"));
+    }
+
+    #[test]
+    fn what_takes_whole_days_ends_with_its_last_day() {
+        let days = Days {
+            name: "meeting.vm-14".to_owned(),
+            stamp: "2011-10-12T16:00:00Z".parse().unwrap(),
+            first: Date::constant(2012, 2, 28),
+            last: Date::constant(2012, 2, 29),
+            summary: "Reunión".to_owned(),
+            location: Some("Santo Domingo, República Dominicana".to_owned()),
+            url: "https://conference.example/es/reuniones/vm-14".to_owned(),
+        };
+        let file = feed(&[], &[days], "conference.example");
+        for line in [
+            "UID:meeting.vm-14@conference.example\r\n",
+            "DTSTART;VALUE=DATE:20120228\r\n",
+            "DTEND;VALUE=DATE:20120301\r\n",
+            "LOCATION:Santo Domingo\\, República Dominicana\r\n",
+        ] {
+            assert!(file.contains(line), "{line}: {file}");
+        }
     }
 }

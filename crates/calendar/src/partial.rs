@@ -80,6 +80,12 @@ impl Point {
         }
     }
 
+    /// The day, where it is one and nothing is said against it.
+    pub fn exact(self) -> Option<Date> {
+        let told = self.day.is_some() && !self.approximate && !self.uncertain;
+        told.then(|| self.earliest())
+    }
+
     /// The first day that this point can mean.
     pub fn earliest(self) -> Date {
         let (month, day) = match (self.month, self.day) {
@@ -151,6 +157,19 @@ impl Partial {
     pub fn start(&self) -> Point {
         match *self {
             Self::Point(point) | Self::Interval { from: point, .. } => point,
+        }
+    }
+
+    /// The day on which it begins, where that is known to the day.
+    pub fn first_day(&self) -> Option<Date> {
+        self.start().exact()
+    }
+
+    /// The day on which it ends, where that is known to the day.
+    pub fn last_day(&self) -> Option<Date> {
+        match *self {
+            Self::Point(point) => point.exact(),
+            Self::Interval { until, .. } => until.and_then(Point::exact),
         }
     }
 
@@ -262,6 +281,25 @@ mod tests {
             partial.latest().map(|day| day.to_string()).as_deref(),
             latest
         );
+    }
+
+    #[test]
+    fn a_day_is_known_where_it_is_told_and_nothing_is_said_against_it() {
+        let days = |text: &str| {
+            let partial: Partial = text.parse().unwrap();
+            let told = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+            (told(partial.first_day()), told(partial.last_day()))
+        };
+        let both = |first: &str, last: &str| (first.to_owned(), last.to_owned());
+        assert_eq!(days("2008-06-26"), both("2008-06-26", "2008-06-26"));
+        assert_eq!(
+            days("2008-06-26/2008-06-27"),
+            both("2008-06-26", "2008-06-27")
+        );
+        assert_eq!(days("2008-06-26/.."), both("2008-06-26", ""));
+        for unknown in ["2008-06", "2008", "2008-06-26~", "2008-06-26?"] {
+            assert_eq!(days(unknown), both("", ""), "{unknown}");
+        }
     }
 
     #[test]

@@ -595,6 +595,30 @@ fn deadlines_are_fetched_by_a_secret_address_until_it_is_given_up() {
     assert!(!file.contains("Reserved"), "{file}");
     done(&presidency.post(&closed, &format!("do=withdraw{WHY}")));
     assert_eq!(site.get(&first).body.matches("BEGIN:VEVENT").count(), 1);
+    // A body's calendar is another address: its meetings, and the close of a round for all where its members are asked.
+    let page = honduras.post("/en/deadlines", "do=make&body=vm").body;
+    let body = format!("/en/deadlines/{}", between(&page, "/en/deadlines/", "<"));
+    let held = site.get(&body).body;
+    // Most meetings of the record are known by their month: that is no day to be kept free.
+    let days = "DTSTART;VALUE=DATE:19990128\r\nDTEND;VALUE=DATE:19990130\r\nSUMMARY:IV RCM\r\n";
+    assert!(held.contains(days), "{held}");
+    assert_eq!(held.matches("VALUE=DATE").count(), 2, "{held}");
+    assert!(
+        held.contains("SUMMARY:The round closes for all: "),
+        "{held}"
+    );
+    assert!(held.contains("DTEND:20111021T060000Z"), "{held}");
+    assert_eq!(site.get(&first).status, 200, "one's own stands beside it");
+    let network = honduras.post("/en/deadlines", "do=make&body=rcgm").body;
+    let network = format!("/en/deadlines/{}", between(&network, "/en/deadlines/", "<"));
+    assert!(!site.get(&network).body.contains("closes for all"));
+    assert_eq!(
+        honduras.post("/en/deadlines", "do=make&body=nobody").status,
+        404
+    );
+    honduras.post("/en/deadlines", "do=drop&body=vm");
+    assert_eq!(site.get(&body).status, 404);
+    assert_eq!(site.get(&network).status, 200);
     // Another ends the first; an observer's calendar holds nothing of it; nobody's address is not there.
     let second = made(&honduras);
     assert_eq!(site.get(&first).status, 404);

@@ -1,5 +1,7 @@
 //! A meeting from inside: the sessions that a seat may be in, and no other. Behind a door that is closed to it there is nothing.
 
+use std::collections::BTreeSet;
+
 use comity_calendar::Partial;
 use comity_policy::{Action, Answer, Class, Door, Setting};
 
@@ -9,6 +11,7 @@ use crate::{Inside, Link, Place};
 #[derive(Debug, Clone, PartialEq)]
 pub struct GatheringLine {
     pub id: String,
+    pub body: String,
     /// Its public page.
     pub link: Link,
     pub date: Partial,
@@ -47,6 +50,30 @@ impl Inside {
             .collect()
     }
 
+    /// The bodies of which the seat sees a meeting, in the order of the rules.
+    pub fn gathering_bodies(&self) -> Vec<(String, String)> {
+        let seen: BTreeSet<String> = self
+            .gatherings()
+            .into_iter()
+            .map(|line| line.body)
+            .collect();
+        let bodies = self.view.rules().bodies.iter();
+        let own = bodies.filter(|body| seen.contains(&body.id));
+        own.map(|body| (body.id.clone(), self.view.body_or_id(&body.id).label.text))
+            .collect()
+    }
+
+    /// Whether a body is the first of those in which the parties that are consulted decide: its calendar has the close of
+    /// each round.
+    pub fn decides_first(&self, body: &str) -> bool {
+        let rules = self.view.rules();
+        let decides = |kind: &String| rules.party_kind(kind).is_some_and(|kind| kind.decides);
+        let bodies = rules.bodies.iter();
+        let deciding = bodies.filter(|known| known.decides.iter().any(decides));
+        let first = deciding.min_by_key(|known| known.order);
+        first.is_some_and(|known| known.id == body)
+    }
+
     /// One of them; `None` where the seat sees none of its sessions.
     pub fn gathering(&self, id: &str) -> Option<GatheringPage> {
         let fact = &self.view.conference().meetings.get(id)?.fact;
@@ -76,6 +103,7 @@ impl Inside {
         Some(GatheringPage {
             line: GatheringLine {
                 id: id.to_owned(),
+                body: body.id.clone(),
                 link: self.view.meeting_link(id)?,
                 date: fact.date,
                 place: fact.place.as_ref().map(|place| self.view.place(place)),

@@ -42,7 +42,7 @@ pub use base::{
     Cited, Facet, FilterOption, Lens, Link, Listing, Named, Place, Says, Snapshot, Target, View,
     Words,
 };
-pub use comity_calendar::{Date, Entry, Partial};
+pub use comity_calendar::{Date, Days, Entry, Partial, feed};
 pub use comity_conference::{
     Answer as Said, Attached, Disposition, End, Matter, Reached, Reaction, ReportedPosition, Stage,
 };

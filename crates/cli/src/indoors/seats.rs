@@ -10,7 +10,7 @@ use comity_rules::Text;
 use comity_view::{Attached, Inside, Language, Power};
 use comity_web::inside::{
     Card, Draft, Filled, Filling, Health, InWorkroom, Indoors, Letters, Mailed, NotDone, Prepared,
-    Sight, Visitor, Wish, Workroom,
+    Sight, Visitor, Whose, Wish, Workroom,
 };
 use comity_web::{Answering, SourceError};
 
@@ -313,23 +313,26 @@ impl Indoors for House {
         Box::pin(self.fulfil(visitor, wish))
     }
 
-    fn has_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, bool> {
-        Box::pin(async move { Ok(!self.feeds_of(visitor).await?.is_empty()) })
+    fn feeds<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<Whose>> {
+        Box::pin(async move {
+            let all = self.feeds_of(visitor).await?;
+            Ok(all.into_iter().map(|(_, whose)| whose).collect())
+        })
     }
 
-    fn make_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, String> {
-        Box::pin(self.new_feed(visitor))
+    fn make_feed<'a>(&'a self, visitor: &'a Visitor, whose: &'a Whose) -> Answering<'a, String> {
+        Box::pin(self.new_feed(visitor, whose))
     }
 
-    fn drop_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, ()> {
-        Box::pin(self.no_feed(visitor))
+    fn drop_feed<'a>(&'a self, visitor: &'a Visitor, whose: &'a Whose) -> Answering<'a, ()> {
+        Box::pin(self.no_feed(visitor, whose))
     }
 
     fn feed<'a>(
         &'a self,
         token: &'a str,
         language: Language,
-    ) -> Answering<'a, Option<Vec<Inside>>> {
+    ) -> Answering<'a, Option<(Whose, Vec<Inside>)>> {
         Box::pin(self.behind_feed(token, language))
     }
 

@@ -21,6 +21,7 @@ struct Line {
 struct Gatherings {
     frame: Frame,
     lines: Vec<Line>,
+    feeds: String,
 }
 
 /// The meetings of which the seat sees a session.
@@ -39,6 +40,7 @@ pub(super) fn list(call: &Call) -> Result<Outcome, Outcome> {
         StatusCode::OK,
         &Gatherings {
             lines: lines.collect(),
+            feeds: Room::Feeds.path(call.language),
             frame: framed,
         },
     )

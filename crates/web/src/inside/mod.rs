@@ -364,6 +364,15 @@ impl std::fmt::Debug for Draft {
     }
 }
 
+/// Of which dates a calendar consists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// The deadlines of one's own seats.
+    Own,
+    /// The meetings of a body, by its id; of that in which the members decide, the close of each round too.
+    Body(String),
+}
+
 /// Somebody who looked, on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sight {

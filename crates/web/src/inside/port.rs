@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{
     Back, BoundRow, Came, Card, Ceremony, Draft, Entered, Filled, Filling, Given, Health,
     InWorkroom, Letters, Ministry, NotDone, NotLetIn, Offer, PasskeyRow, PasswordRow, Prepared,
-    Seed, SessionRow, Sight, Visitor, Way, Welcome, Wish, Workroom,
+    Seed, SessionRow, Sight, Visitor, Way, Welcome, Whose, Wish, Workroom,
 };
 use crate::Answering;
 
@@ -229,18 +229,21 @@ pub trait Indoors: Doors + Keys + Ministries {
         wish: Wish,
     ) -> Answering<'a, Result<String, NotDone>>;
 
-    /// Whether the visitor's calendar has a secret address.
-    fn has_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, bool>;
+    /// Which calendars of the visitor have a secret address: their own, and those of bodies.
+    fn feeds<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Vec<Whose>>;
 
     /// Makes one, in the place of what there was. Answers with its token, which is shown once.
-    fn make_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, String>;
+    fn make_feed<'a>(&'a self, visitor: &'a Visitor, whose: &'a Whose) -> Answering<'a, String>;
 
     /// Gives it up.
-    fn drop_feed<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, ()>;
+    fn drop_feed<'a>(&'a self, visitor: &'a Visitor, whose: &'a Whose) -> Answering<'a, ()>;
 
-    /// What is seen from every seat of the person whose address it is; nothing where it is nobody's.
-    fn feed<'a>(&'a self, token: &'a str, language: Language)
-    -> Answering<'a, Option<Vec<Inside>>>;
+    /// Whose calendar it is, and what is seen from every seat of the person whose address it is; nothing where it is nobody's.
+    fn feed<'a>(
+        &'a self,
+        token: &'a str,
+        language: Language,
+    ) -> Answering<'a, Option<(Whose, Vec<Inside>)>>;
 
     /// What a delegation says among itself of a consultation.
     fn workroom<'a>(

@@ -1,9 +1,9 @@
 //! The deadline of a country as an entry for a calendar, and the mark by which an open page learns that it has changed.
 
-use comity_view::{Entry, Inside, Matter};
+use comity_view::{ConsultationPage, Entry, Inside, Matter};
 use sha2::{Digest, Sha256};
 
-use super::words::{Wall, moment};
+use super::words::{Wall, moment, wall_of_seat};
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::inside::Room;
@@ -42,13 +42,7 @@ pub(in crate::inside) fn entry_of(
     let own = round.members.iter().find(|member| member.own)?;
     let wall = Wall::of(&own.term.zone, own.city.as_deref());
     let path = Room::Consultation(id.to_owned()).path(call.language);
-    // What is of the closed door is not told to a program of others; letters keep it back too.
-    let summary = match seen.matter {
-        Matter::Ordinary => frame.say_one("consult-entry", "topic", seen.line.topic.as_str()),
-        Matter::ClosedDoor | Matter::Membership | Matter::Observers => {
-            frame.say("consult-entry-closed").into_owned()
-        }
-    };
+    let summary = summary(frame, &seen, "consult-entry");
     Some(Entry {
         // The same name as in the letter: a program that has the one takes the other for it.
         name: format!("term.{}.{}", round.act, own.party),
@@ -59,6 +53,38 @@ pub(in crate::inside) fn entry_of(
         description: moment(frame, own.term.ends_at, &wall),
         url: format!("{}{path}", call.origin),
     })
+}
+
+/// When the round that was opened last closes for all, as an entry for the calendar of those who are asked together.
+pub(in crate::inside) fn close_of(
+    call: &Call,
+    frame: &Frame,
+    inside: &Inside,
+    id: &str,
+) -> Option<Entry> {
+    let seen = inside.consultation(id).filter(|seen| seen.end.is_none())?;
+    let round = seen.rounds.first()?;
+    let wall = wall_of_seat(call, inside);
+    let path = Room::Consultation(id.to_owned()).path(call.language);
+    Some(Entry {
+        name: format!("close.{}", round.act),
+        sequence: u32::from(round.extended),
+        stamp: round.opens_at,
+        at: round.closes_at,
+        summary: summary(frame, &seen, "consult-close-entry"),
+        description: moment(frame, round.closes_at, &wall),
+        url: format!("{}{path}", call.origin),
+    })
+}
+
+/// What is of the closed door is not told to a program of others; letters keep it back too.
+fn summary(frame: &Frame, seen: &ConsultationPage, key: &str) -> String {
+    match seen.matter {
+        Matter::Ordinary => frame.say_one(key, "topic", seen.line.topic.as_str()),
+        Matter::ClosedDoor | Matter::Membership | Matter::Observers => {
+            frame.say(&format!("{key}-closed")).into_owned()
+        }
+    }
 }
 
 /// The same as a file.

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{ConsultationLine, ConsultationRights, Inside, Stage};
 
-pub(super) use deadline::{deadline, entry_of, host, live};
+pub(super) use deadline::{close_of, deadline, entry_of, host, live};
 pub(super) use drafts::kept;
 pub(super) use new::{begun_in_words, new};
 pub(super) use table::table;
