@@ -26,6 +26,7 @@ nav-documents = Documents
 nav-actions = Actions
 nav-organisations = Organisations
 nav-fora = Fora
+nav-written = Concluded written consultations
 nav-seminars = Seminars and workshops
 nav-finance = Finances
 nav-glossary = Glossary

@@ -290,3 +290,21 @@ desk-draft = Prepared, waits for the Presidency to release it: { $topic }
 agenda-own = The deadlines of your seats
 consult-close-entry = The round closes for all: { $topic }
 consult-close-entry-closed = A round closes for all
+written-lead = Written consultations between meetings of which the Presidency Pro-Témpore said in its report that the result is public. No country's answer is published.
+written-empty = No result was published.
+written-launched = The agreed action was launched on { $day }.
+written-referred = The matter was referred to the next meeting on { $day }.
+written-withdrawn = The consultation was withdrawn on { $day }.
+written-how = The consultation was conducted by { $presidency }, holding the Presidency; { $rounds ->
+    [one] one round
+   *[other] { $rounds } rounds
+}, { $asked } member countries asked.
+written-reported = Report of { $day }.
+written-act = The act in the register
+written-certificate = Certificate of consensus
+written-text = Agreed text
+written-text-asked = Text that was asked about, on which there was no agreement
+written-non-binding = The decisions of the Conference are consensual and non-binding.
+written-link = Concluded written consultations between meetings
+consult-public = The public may read the topic, the text and this report on the site; never a country’s answer
+consult-is-public = This report is public.

@@ -92,6 +92,7 @@ act-kind-ActionLaunched = Agreed action launched
 act-kind-ConsultationReferred = Consultation referred to the next meeting
 act-kind-ConsultationWithdrawn = Consultation withdrawn
 act-kind-ResultReported = Result reported
+act-kind-ResultPublished = Result made public
 act-kind-FactCorrected = Fact corrected
 act-kind-SourceRegistered = Source registered
 act-kind-PartyAdmitted = Party admitted

@@ -26,6 +26,7 @@ nav-documents = Documentos
 nav-actions = Acciones
 nav-organisations = Organizaciones
 nav-fora = Foros
+nav-written = Consultas por escrito concluidas
 nav-seminars = Seminarios y talleres
 nav-finance = Finanzas
 nav-glossary = Glosario

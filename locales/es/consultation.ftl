@@ -290,3 +290,21 @@ desk-draft = Preparado, espera que la Presidencia lo autorice: { $topic }
 agenda-own = Los plazos de sus puestos
 consult-close-entry = Cierre de la ronda para todos: { $topic }
 consult-close-entry-closed = Cierre de una ronda para todos
+written-lead = Consultas por escrito entre reuniones de las que la Presidencia Pro-Témpore dispuso, al informar, que el resultado fuera público. No se publica la respuesta de ningún país.
+written-empty = No hay resultados publicados.
+written-launched = La acción acordada se puso en marcha el { $day }.
+written-referred = El asunto se remitió a la próxima reunión el { $day }.
+written-withdrawn = La consulta se retiró el { $day }.
+written-how = Condujo la consulta { $presidency }, en ejercicio de la Presidencia; { $rounds ->
+    [one] una ronda
+   *[other] { $rounds } rondas
+}, { $asked } países miembros consultados.
+written-reported = Informe del { $day }.
+written-act = El acto en el registro
+written-certificate = Constancia de consenso
+written-text = Texto acordado
+written-text-asked = Texto consultado, sobre el que no hubo acuerdo
+written-non-binding = Las decisiones de la Conferencia son consensuales y no vinculantes.
+written-link = Consultas por escrito concluidas entre reuniones
+consult-public = El público puede leer el tema, el texto y este informe en el sitio; nunca la respuesta de un país
+consult-is-public = Este informe es público.

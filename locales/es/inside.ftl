@@ -603,6 +603,7 @@ not-done-E-0835 = Antes de poner en marcha la acción se deja constancia del con
 not-done-E-0836 = Ya consta el consenso.
 not-done-E-0837 = Eso ya consta.
 not-done-E-0838 = Un comentario va a un párrafo del texto o al texto entero, y caben 200 por respuesta.
+not-done-E-0839 = Este resultado no se hace público: es un asunto de la puerta cerrada, no se consultó a los miembros o las reglas no lo prevén.
 not-done-file-empty = El archivo está vacío. No se registró nada.
 not-done-file-bad-name = El nombre del archivo no puede usarse; cámbielo. No se registró nada.
 not-done-file-unknown-type = Esa clase de archivo no se recibe. No se registró nada.

@@ -92,6 +92,7 @@ act-kind-ActionLaunched = Puesta en marcha de la acción acordada
 act-kind-ConsultationReferred = Remisión de una consulta a la próxima reunión
 act-kind-ConsultationWithdrawn = Retiro de una consulta
 act-kind-ResultReported = Informe del resultado
+act-kind-ResultPublished = Publicación de un resultado
 act-kind-FactCorrected = Rectificación de un dato
 act-kind-SourceRegistered = Registro de una fuente
 act-kind-PartyAdmitted = Admisión

@@ -316,7 +316,24 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
         &presidency.post(path, &format!("do=withdraw{WHY}")),
         "is over",
     );
-    done(&presidency.post(path, &format!("do=report{WHY}")));
+    // The public is told nothing before the report, and then no country's answer.
+    let public = "/en/concluded-consultations";
+    assert!(site.get(public).body.contains("No result was published"));
+    done(&presidency.post(path, &format!("do=report&public=yes{WHY}")));
+    let told = site.get(public).body;
+    assert!(told.contains("Date and venue of a workshop"), "{told}");
+    assert!(
+        told.contains("action was launched on") && told.contains("Agreed text"),
+        "{told}"
+    );
+    assert!(
+        told.contains("2 rounds, 11 member countries asked"),
+        "{told}"
+    );
+    for answer in ["Mexico", "Stands aside", "Otra fecha", "communication"] {
+        assert!(!told.contains(answer), "{answer}: {told}");
+    }
+    assert!(mexico.get(path).body.contains("This report is public"));
     refused(
         &presidency.post(path, &format!("do=report{WHY}")),
         "reported already",

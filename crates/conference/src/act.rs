@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 use crate::consultation::{
     ActionLaunched, ChangeDisposed, CirculationNoted, ConsensusCertified, ConsultationReferred,
     ConsultationResubmitted, ConsultationSubmitted, ConsultationWithdrawn, MethodConsented,
-    ObjectionAnswered, PositionStated, ResultReported, RoundClosedEarly, RoundOpened, TermExtended,
-    TroikaReacted,
+    ObjectionAnswered, PositionStated, ResultPublished, ResultReported, RoundClosedEarly,
+    RoundOpened, TermExtended, TroikaReacted,
 };
 use crate::versions;
 use crate::{
@@ -274,6 +274,7 @@ enacted! {
     ConsultationReferred(Box<ConsultationReferred>),
     ConsultationWithdrawn(Box<ConsultationWithdrawn>),
     ResultReported(Box<ResultReported>),
+    ResultPublished(Box<ResultPublished>),
 }
 
 /// Why the body of a record could not be read as an act.

@@ -5,7 +5,7 @@ use comity_calendar::{Date, Partial};
 use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
 
-use crate::consultation::{self, Consultation};
+use crate::consultation::{self, Consultation, ResultPublished};
 use crate::fact::*;
 use crate::line::{ActLine, What};
 use crate::{
@@ -37,6 +37,8 @@ pub struct Conference {
     pub days: OrdMap<(Name, Date), DayChanged>,
     /// The consultations that were ever submitted, by the act that did.
     pub consultations: OrdMap<ActId, Arc<Consultation>>,
+    /// Results of which the public was told, by the act that did; with when.
+    pub published: OrdMap<ActId, (Timestamp, Arc<ResultPublished>)>,
     /// When the last act was recorded.
     pub last_at: Option<Timestamp>,
     /// Every act, in the order of the register.
@@ -290,6 +292,11 @@ impl Conference {
                 }
                 What::OfPresidency(Deed::ThemeChosen, chosen.presidency)
             }
+            ActBody::ResultPublished(published) => {
+                self.published
+                    .insert(id, (recorded_at, Arc::new(*published)));
+                What::Deed(Deed::ResultPublished)
+            }
             ActBody::PresidencyHandedOver(handed) => {
                 let hand_over = HandOver {
                     act: id,
@@ -479,6 +486,7 @@ impl Conference {
             && self.calendar == other.calendar
             && self.days == other.days
             && self.consultations == other.consultations
+            && self.published == other.published
             && self.last_at == other.last_at
             && self.acts.len() == other.acts.len()
     }

@@ -49,10 +49,10 @@ pub use consultation::{
     ActionLaunched, Against, Answer, Certify, ChangeDisposed, Channel, CirculationNoted, Comment,
     ConsensusCertified, Consult, Consultation, ConsultationReferred, ConsultationResubmitted,
     ConsultationSubmitted, ConsultationWithdrawn, Disposition, End, Heard, Lapsed, Matter,
-    MethodConsented, NotConsulted, ObjectionAnswered, OpenRound, Passage, PositionStated,
-    ProposedChange, Reached, Reacted, Reaction, Received, Report, ReportedPosition, ResultReported,
-    Round, RoundClosedEarly, RoundOpened, Stage, StatePosition, Stated, SubmitConsultation,
-    TermExtended, TroikaReacted,
+    MethodConsented, NotConsulted, ObjectionAnswered, OpenRound, Outcome, Passage, PositionStated,
+    ProposedChange, Reached, Reacted, Reaction, Received, Report, ReportedPosition,
+    ResultPublished, ResultReported, Round, RoundClosedEarly, RoundOpened, Stage, StatePosition,
+    Stated, SubmitConsultation, TermExtended, TroikaReacted,
 };
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};

@@ -31,6 +31,8 @@ pub struct Consultation {
     pub method_consent: Choice,
     pub excluded: Choice,
     pub attribution: Choice,
+    /// Absent where the file was written before there was this key: nothing is published.
+    pub published: Option<Choice>,
 }
 
 /// The table as it is written. Before it had a key for each limit it had one for all, `limits`: a register that took such rules
@@ -57,6 +59,7 @@ struct Written {
     method_consent: Option<Choice>,
     excluded: Choice,
     attribution: Choice,
+    published: Option<Choice>,
 }
 
 impl TryFrom<Written> for Consultation {
@@ -93,6 +96,7 @@ impl TryFrom<Written> for Consultation {
             method_consent: or("method_consent", written.method_consent, "not_needed")?,
             excluded: written.excluded,
             attribution: written.attribution,
+            published: written.published,
         })
     }
 }
@@ -114,6 +118,7 @@ pub struct Procedure {
     /// Every member says first that it agrees to decide in writing.
     pub method_consent: bool,
     pub attribution: Attribution,
+    pub published: Published,
 }
 
 /// A closed list of values, each as the file writes it.
@@ -180,6 +185,13 @@ values! {
         AllAgree = "all_agree",
     }
 
+    /// Whether the result is told to the public (K-28).
+    Published {
+        Never = "never",
+        /// Where the Presidency says so when it reports: topic, text and result, never what a member answered.
+        ByReport = "by_report",
+    }
+
     /// Who reads which member answered what, once a round is closed (K-16).
     Attribution {
         NamedToMembers = "named_to_members",
@@ -209,8 +221,8 @@ impl std::error::Error for UnknownValue {}
 
 impl Consultation {
     /// Each value that the source may leave open, by its key in the file.
-    pub fn choices(&self) -> [(&'static str, &Choice); 12] {
-        [
+    pub fn choices(&self) -> Vec<(&'static str, &Choice)> {
+        let mut choices = vec![
             ("consultation.calendar", &self.calendar),
             ("consultation.first_day", &self.first_day),
             ("consultation.closes", &self.closes),
@@ -223,7 +235,10 @@ impl Consultation {
             ("consultation.method_consent", &self.method_consent),
             ("consultation.excluded", &self.excluded),
             ("consultation.attribution", &self.attribution),
-        ]
+        ];
+        let published = self.published.as_ref();
+        choices.extend(published.map(|choice| ("consultation.published", choice)));
+        choices
     }
 
     /// What the values mean.
@@ -260,6 +275,17 @@ impl Consultation {
         let extension = one_of!(Extension, extension);
         let early_close = one_of!(EarlyClose, early_close);
         let attribution = one_of!(Attribution, attribution);
+        let published = match &self.published {
+            None => Some(Published::Never),
+            Some(choice) => {
+                let read = Published::read(&choice.value);
+                if read.is_none() {
+                    let known = format!("write `{}`", Published::WORDS.join("`, `"));
+                    fault("published", choice, known);
+                }
+                read
+            }
+        };
         let first_day = match self.first_day.value.as_str() {
             "not_counted" => Some(FirstDay::NotCounted),
             "counted" => Some(FirstDay::Counted),
@@ -331,6 +357,7 @@ impl Consultation {
             minimum_answers: minimum_answers?,
             method_consent: method_consent?,
             attribution: attribution?,
+            published: published?,
         })
     }
 }

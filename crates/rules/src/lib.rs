@@ -15,7 +15,8 @@ mod seat;
 mod text;
 
 pub use consultation::{
-    Attribution, Consultation, EarlyClose, Extension, Procedure, Silence, UnknownValue, WhoseDays,
+    Attribution, Consultation, EarlyClose, Extension, Procedure, Published, Silence, UnknownValue,
+    WhoseDays,
 };
 pub use error::{Fault, Faults};
 pub use model::*;

@@ -34,6 +34,7 @@ fn every_assumption_says_why() {
             "consultation.method_consent",
             "consultation.excluded",
             "consultation.attribution",
+            "consultation.published",
             "drafting_exception",
             "national_position",
         ]

@@ -253,7 +253,7 @@ impl View {
 }
 
 /// The class of an act by its kind, and whether it was recorded from a source. What was published is, and so are the rules, the
-/// keys, who presides and the days on which countries work. Any other enacted act is closed: who holds which seat is for those who may see the people of that
+/// keys, who presides, the days on which countries work and the results that the Presidency made public. Any other enacted act is closed: who holds which seat is for those who may see the people of that
 /// party, that somebody was erased for the host alone.
 pub fn class_of(kind: &str, recorded: bool) -> Resource {
     match (kind, recorded) {
@@ -266,7 +266,8 @@ pub fn class_of(kind: &str, recorded: bool) -> Resource {
             | "PresidencyHandedOver"
             | "CalendarAdopted"
             | "NonWorkingDayDeclared"
-            | "CalendarDayCorrected",
+            | "CalendarDayCorrected"
+            | "ResultPublished",
             _,
         )
         | (_, true) => Resource::Published,

@@ -44,7 +44,8 @@ pub use base::{
 };
 pub use comity_calendar::{Date, Days, Entry, Partial, feed};
 pub use comity_conference::{
-    Answer as Said, Attached, Disposition, End, Matter, Reached, Reaction, ReportedPosition, Stage,
+    Answer as Said, Attached, Disposition, End, Matter, Outcome, Reached, Reaction,
+    ReportedPosition, Stage,
 };
 pub use comity_policy::{Action, Answer, Class, Near, Policy, Seat};
 pub use comity_rules::{Ask, ChairModel, Language, Standing, Text};

@@ -76,6 +76,7 @@ addresses! {
         Criteria: "criterios", "criteria";
         Presidencies: "presidencias", "presidencies";
         Meetings: "reuniones", "meetings";
+        Written: "consultas-concluidas", "concluded-consultations";
         Plan: "plan-de-accion", "plan-of-action";
         Documents: "documentos", "documents";
         Actions: "acciones", "actions";

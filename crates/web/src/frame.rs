@@ -459,7 +459,9 @@ const fn section(kind: Kind) -> Kind {
         | Kind::Body
         | Kind::Finance
         | Kind::Edition => Kind::About,
-        Kind::Meetings | Kind::Meeting | Kind::Fora | Kind::Seminars => Kind::Meetings,
+        Kind::Meetings | Kind::Meeting | Kind::Fora | Kind::Seminars | Kind::Written => {
+            Kind::Meetings
+        }
         Kind::Plan | Kind::Theme | Kind::Section | Kind::Topic | Kind::Actions | Kind::Action => {
             Kind::Plan
         }

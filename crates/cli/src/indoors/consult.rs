@@ -307,9 +307,15 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
             why: text(&why),
             note,
         }),
-        Asked::Report { id, words, note } => Consult::Report(Report {
+        Asked::Report {
+            id,
+            words,
+            public,
+            note,
+        } => Consult::Report(Report {
             consultation: act(&id)?,
             words: text(&words),
+            public,
             note,
         }),
     })

@@ -396,6 +396,40 @@ pub struct ResultReported {
     /// Every member, silence included; empty where no round was opened.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub positions: BTreeMap<Name, ReportedPosition>,
+    /// Topic, text and result are for the public; the positions never are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub public: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// How a consultation of which the public is told ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Launched,
+    Referred,
+    Withdrawn,
+}
+
+/// The public is told of the result, as the Presidency's report says: an open act that stands by itself and names no answer of a
+/// member (K-28).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultPublished {
+    pub topic: Text,
+    /// The text that was asked about last; it was agreed where the action was launched.
+    pub text: Vec<Text>,
+    pub outcome: Outcome,
+    pub ended_at: Timestamp,
+    /// The member that presided in the last round.
+    pub presidency: Name,
+    pub rounds: u16,
+    /// How many members were asked.
+    pub asked: u16,
+    /// The words of the certificate, where consensus stood certified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Text>,
+    /// Those of the report.
+    pub words: Text,
 }

@@ -151,4 +151,5 @@ bodies! {
     ConsultationReferred,
     ConsultationWithdrawn,
     ResultReported,
+    ResultPublished,
 }

@@ -20,8 +20,8 @@ mod terms;
 pub use acts::{
     ActionLaunched, Answer, ChangeDisposed, Channel, CirculationNoted, Comment, ConsensusCertified,
     ConsultationReferred, ConsultationResubmitted, ConsultationSubmitted, ConsultationWithdrawn,
-    Disposition, Matter, MethodConsented, ObjectionAnswered, Passage, PositionStated,
-    ProposedChange, Reached, Reaction, Received, ReportedPosition, ResultReported,
+    Disposition, Matter, MethodConsented, ObjectionAnswered, Outcome, Passage, PositionStated,
+    ProposedChange, Reached, Reaction, Received, ReportedPosition, ResultPublished, ResultReported,
     RoundClosedEarly, RoundOpened, TermExtended, TroikaReacted,
 };
 pub(crate) use apply::apply;
@@ -169,11 +169,14 @@ pub(crate) fn decide(
         Consult::Withdraw(asked) => outcome::withdraw(&room, asked),
         Consult::Report(asked) => outcome::report(&room, asked),
     }?;
-    Ok(vec![Act {
+    let published = outcome::published(conference, &body);
+    let bodies = std::iter::once(body).chain(published.map(ActBody::from));
+    let acts = bodies.map(|body| Act {
         effective: None,
         origin: Origin::Enacted,
         body,
-    }])
+    });
+    Ok(acts.collect())
 }
 
 /// What every step is decided from.

@@ -1,15 +1,15 @@
 //! The Presidency's choice after the close: certify and launch, refer, withdraw; and the report.
 
-use comity_rules::Text;
+use comity_rules::{Published, Text};
 
 use super::acts::{
     ActionLaunched, Answer, ChangeDisposed, ConsensusCertified, ConsultationReferred,
-    ConsultationWithdrawn, ObjectionAnswered, ResultReported,
+    ConsultationWithdrawn, Matter, ObjectionAnswered, Outcome, ResultPublished, ResultReported,
 };
 use super::rejection::NotConsulted;
-use super::state::{Consultation, Round};
+use super::state::{Consultation, End, Round};
 use super::{Room, made};
-use crate::{ActBody, ActId, Rejection, note};
+use crate::{ActBody, ActId, Conference, Rejection, note};
 
 /// A certificate of consensus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Certify {
 pub struct Report {
     pub consultation: ActId,
     pub words: Text,
+    /// The public is told of the result, where the rules let it.
+    pub public: bool,
     pub note: Option<String>,
 }
 
@@ -135,6 +137,12 @@ pub(super) fn report(room: &Room<'_>, asked: &Report) -> Result<ActBody, Rejecti
     }
     note::check(asked.note.as_deref())?;
     note::check_text_within(&asked.words, WORDS)?;
+    let told = room.procedure.published == Published::ByReport
+        && consultation.submitted.matter == Matter::Ordinary
+        && consultation.last_round().is_some();
+    if asked.public && !told {
+        return Err(NotConsulted::NotForThePublic.into());
+    }
     let positions = consultation
         .last_round()
         .map(|round| consultation.positions(round))
@@ -143,6 +151,34 @@ pub(super) fn report(room: &Room<'_>, asked: &Report) -> Result<ActBody, Rejecti
         consultation: asked.consultation,
         words: asked.words.clone(),
         positions,
+        public: asked.public,
         note: asked.note.clone(),
+    })
+}
+
+/// What the public is told, where a report is for it.
+pub(super) fn published(conference: &Conference, body: &ActBody) -> Option<ResultPublished> {
+    let ActBody::ResultReported(report) = body else {
+        return None;
+    };
+    let found = conference.consultations.get(&report.consultation);
+    let found = found.filter(|_| report.public)?;
+    let (round, end) = (found.last_round()?, found.end?);
+    let count = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let certificate = found.certificate.as_ref();
+    Some(ResultPublished {
+        topic: found.submitted.topic.clone(),
+        text: round.opened.text.clone(),
+        outcome: match end {
+            End::Launched { .. } => Outcome::Launched,
+            End::Referred { .. } => Outcome::Referred,
+            End::Withdrawn { .. } => Outcome::Withdrawn,
+        },
+        ended_at: end.at(),
+        presidency: round.opened.presidency.clone(),
+        rounds: count(found.rounds.len()),
+        asked: count(round.opened.terms.len()),
+        certificate: certificate.map(|certificate| certificate.words.clone()),
+        words: report.words.clone(),
     })
 }

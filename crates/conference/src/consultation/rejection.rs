@@ -106,6 +106,8 @@ pub enum NotConsulted {
     ChangeMalformed,
     /// A comment on no paragraph, or too many of them.
     CommentMalformed,
+    /// The rules do not let the public be told, the matter is one of the closed door, or nobody was asked.
+    NotForThePublic,
     /// No answer in this round under this id, or no such change or comment in it.
     NoSuchAnswer,
     /// It is no objection that came after the close.
@@ -165,6 +167,7 @@ impl NotConsulted {
             Self::CertifiedAlready { .. } => "E-0836",
             Self::NotedAlready => "E-0837",
             Self::CommentMalformed => "E-0838",
+            Self::NotForThePublic => "E-0839",
         }
     }
 }
@@ -239,6 +242,7 @@ impl fmt::Display for NotConsulted {
             Self::WordsTooLong { longest } => write!(f, "words have at most {longest} characters"),
             Self::ChangeMalformed => f.write_str("a change names a paragraph and has words"),
             Self::CommentMalformed => f.write_str("a comment names a paragraph and has words"),
+            Self::NotForThePublic => f.write_str("this result is not for the public"),
             Self::NoSuchAnswer => f.write_str("there is no such answer"),
             Self::NotALateObjection => f.write_str("it is no objection after the close"),
             Self::NoConsensus { against } => {

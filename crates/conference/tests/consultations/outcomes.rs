@@ -2,7 +2,7 @@
 
 use comity_conference::{
     ActBody, ActId, ActLine, ActionLaunched, Answer, Certify, Consult, ConsultationReferred,
-    ConsultationWithdrawn, Disposition, End, ObjectionAnswered, Report, Stage,
+    ConsultationWithdrawn, Disposition, End, Matter, ObjectionAnswered, Reaction, Report, Stage,
 };
 use comity_rules::Text;
 
@@ -61,6 +61,7 @@ fn reports(consultation: ActId, words: Text) -> Consult {
     Consult::Report(Report {
         consultation,
         words,
+        public: false,
         note,
     })
 }
@@ -283,6 +284,57 @@ pub fn refusals() -> Vec<Scenario> {
             |room, _| {
                 let other = launched(&mut *room.when("2011-10-14T15:00:00Z"));
                 report(other)
+            },
+        ),
+        refusal(
+            "E-0839",
+            "a matter of the closed door is not for the public",
+            |room| {
+                let mut reserved = draft();
+                reserved.matter = Matter::ClosedDoor;
+                reserved.mandate = Some("Acta 7".into());
+                let id = room.does(Consult::Submit(reserved));
+                for party in ["guatemala", "panama"] {
+                    room.does(reacts(id, party, Reaction::Consents));
+                }
+                room.does(Consult::Open(first(id)));
+                room.does(withdraw(id));
+                id
+            },
+            |_, id| publishes(id),
+            |_, id| report(id),
+        ),
+        refusal(
+            "E-0839",
+            "nobody was asked",
+            |room| {
+                let id = submitted(room);
+                room.does(withdraw(id));
+                id
+            },
+            |_, id| publishes(id),
+            |_, id| report(id),
+        ),
+        refusal(
+            "E-0839",
+            "the rules tell the public nothing",
+            launched,
+            |_, id| publishes(id),
+            |_, id| report(id),
+        )
+        .under(|| Room::with(&[("published", "never")])),
+        refusal(
+            "E-0810",
+            "a report on an ordinary matter may be for the public, once",
+            |room| {
+                let id = launched(room);
+                room.does(publishes(id));
+                id
+            },
+            |_, id| publishes(id),
+            |room, _| {
+                let other = launched(&mut *room.when("2011-10-14T15:00:00Z"));
+                publishes(other)
             },
         ),
         refusal(

@@ -206,6 +206,17 @@ pub fn report(consultation: ActId) -> Consult {
     Consult::Report(Report {
         consultation,
         words: words(),
+        public: false,
+        note: None,
+    })
+}
+
+/// The report is for the public.
+pub fn publishes(consultation: ActId) -> Consult {
+    Consult::Report(Report {
+        consultation,
+        words: words(),
+        public: true,
         note: None,
     })
 }

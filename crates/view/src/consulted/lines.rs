@@ -66,6 +66,8 @@ pub struct ConsultationPage {
     pub report: Option<ReportPage>,
     /// What the rules assume that the source leaves open, with the reason.
     pub assumptions: Vec<String>,
+    /// The public may be told of the result, where the report says so.
+    pub publishable: bool,
     /// Party of the seat.
     pub own: String,
     pub may: ConsultationRights,
@@ -94,6 +96,8 @@ pub struct TroikaLine {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportPage {
     pub words: String,
+    /// The public is told of it.
+    pub public: bool,
     /// What every member said, silence included; none where only whoever presides hears who said what.
     pub positions: Vec<(String, ReportedPosition)>,
 }

@@ -1,6 +1,7 @@
 //! Written consultations, as a seat may see them (C-01…C-13, C.3-5).
 
 mod lines;
+mod published;
 
 use std::cmp::Ordering;
 
@@ -10,12 +11,13 @@ use comity_conference::{
     ResultReported, Round, Stage, Stated,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
-use comity_rules::{Attribution, Procedure, Text};
+use comity_rules::{Attribution, Procedure, Published, Text};
 use jiff::tz::TimeZone;
 
 use crate::{Answer, Inside};
 
 pub use lines::*;
+pub use published::*;
 
 /// What the policies call a stage. Until consensus was certified, the rounds go on.
 pub const fn stage_class(stage: Stage) -> ConsultationStage {
@@ -137,6 +139,11 @@ impl Inside {
                 .as_ref()
                 .map(|report| self.report_page(found, report)),
             assumptions: self.consultation_assumptions(),
+            publishable: submitted.matter == comity_conference::Matter::Ordinary
+                && found.last_round().is_some()
+                && self
+                    .procedure()
+                    .is_some_and(|procedure| procedure.published == Published::ByReport),
             own: self.party().to_owned(),
             may: self.consultation_rights(found),
         })
@@ -418,6 +425,7 @@ impl Inside {
         positions.sort_by(|one, other| one.0.cmp(&other.0));
         ReportPage {
             words: self.view.text(&report.words),
+            public: report.public,
             positions,
         }
     }

@@ -96,6 +96,8 @@ pub enum Consult {
     Report {
         id: String,
         words: Both,
+        /// The public is told of the result.
+        public: bool,
         note: Option<String>,
     },
 }

@@ -117,9 +117,8 @@ fn of_body(call: &Call, frame: &Frame, seats: &[Inside], body: &str) -> (Vec<Ent
         for line in seen.filter(|line| line.body == body) {
             let name = format!("meeting.{}", line.id);
             // A month, or a year, is no day to be kept free.
-            let (first, last) = match (line.date.first_day(), line.date.last_day()) {
-                (Some(first), Some(last)) => (first, last),
-                _ => continue,
+            let (Some(first), Some(last)) = (line.date.first_day(), line.date.last_day()) else {
+                continue;
             };
             if days.iter().any(|known| known.name == name) {
                 continue;

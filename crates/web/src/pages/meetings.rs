@@ -18,6 +18,8 @@ struct Meetings {
     shown: String,
     rows: Vec<MeetingRow>,
     source: Option<String>,
+    /// Results of what was decided between them.
+    written: String,
 }
 
 pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
@@ -52,6 +54,7 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
         rows: gatherings::meetings(&frame, &listing.items),
         source: sources::together(&frame, listing.items.iter().map(|line| &line.says)),
         filter,
+        written: frame.of(&Address::Written),
         frame,
     })
 }

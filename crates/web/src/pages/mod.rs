@@ -57,6 +57,7 @@ mod structure;
 mod theme;
 mod topic;
 mod verify;
+mod written;
 
 use std::sync::Arc;
 
@@ -186,6 +187,11 @@ const fn row(kind: Kind) -> Option<Row> {
             parameters: &[],
             listing: Listing::Open,
             draw: fora::draw,
+        },
+        Kind::Written => Row {
+            parameters: &[],
+            listing: Listing::Open,
+            draw: written::draw,
         },
         Kind::Seminars => Row {
             parameters: &[],
@@ -368,6 +374,7 @@ pub(crate) const fn name_key(kind: Kind) -> &'static str {
         Kind::Organisations | Kind::Organisation => "nav-organisations",
         Kind::Fora => "nav-fora",
         Kind::Seminars => "nav-seminars",
+        Kind::Written => "nav-written",
         Kind::Finance => "nav-finance",
         Kind::Glossary => "nav-glossary",
         Kind::Edition => "nav-edition",

@@ -120,6 +120,7 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
         "report" => Consult::Report {
             id,
             words: both(call, "why"),
+            public: call.sent("public").is_some(),
             note,
         },
         _ => return Err(NotDone::new(NotDone::UNAVAILABLE)),

@@ -6,6 +6,7 @@ use super::words::{Wall, moment};
 use crate::frame::Frame;
 use crate::inside::visit::{Call, Outcome};
 use crate::inside::{Draft, NotDone, Visitor};
+use crate::query::Query;
 
 /// What can be prepared in a consultation: the value of `do` in its form, and the word for it.
 const STEPS: [(&str, &str); 11] = [
@@ -39,6 +40,8 @@ pub(super) struct Waiting {
     /// To which change or objection it belongs.
     pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) note: String,
+    /// The report is for the public.
+    pub(super) public: bool,
     /// The visitor's seat does it.
     pub(super) releases: bool,
     /// It does so on the Presidency's written instruction.
@@ -54,7 +57,7 @@ pub(super) const fn prepares(may: ConsultationRights) -> bool {
 
 /// What a form holds, to be kept.
 pub(in crate::inside) fn draft_of(call: &Call, about: Option<&str>) -> Draft {
-    let fields = call.form.iter().flat_map(|form| form.pairs());
+    let fields = call.form.iter().flat_map(Query::pairs);
     let kept = fields.filter(|(name, value)| !NOT_KEPT.contains(name) && !value.is_empty());
     Draft {
         key: call.sent("prepared").unwrap_or_default().to_owned(),
@@ -189,6 +192,7 @@ fn in_words(
             .filter(|(_, value)| !value.is_empty())
             .collect(),
         note: draft.field("note").to_owned(),
+        public: !draft.field("public").is_empty(),
         releases: match step {
             "certify" | "launch" => may.launches,
             "report" => may.reports,

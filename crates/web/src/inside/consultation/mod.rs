@@ -117,6 +117,7 @@ struct ConsultationDrawn {
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
     assumptions: Vec<String>,
+    publishable: bool,
     /// Where a script asks whether the page is still as it was drawn.
     live: String,
     /// Where the own deadline is had as a file, while it runs.
@@ -231,6 +232,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),
             report: report(&framed, &seen, &zone),
             assumptions: seen.assumptions.clone(),
+            publishable: seen.publishable,
             comments: Room::Comments(id.to_owned()).path(call.language),
             live: Room::Live(id.to_owned()).path(call.language),
             deadline: seen

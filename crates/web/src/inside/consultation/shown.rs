@@ -85,7 +85,13 @@ pub(super) struct Round {
 }
 
 /// The report: when, in which words, and what each member said.
-pub(super) type ReportShown = (String, String, Vec<(String, String)>);
+pub(super) struct ReportShown {
+    pub(super) at: String,
+    pub(super) words: String,
+    pub(super) positions: Vec<(String, String)>,
+    /// Where the public reads it, where it does.
+    pub(super) public: Option<String>,
+}
 
 pub(super) fn lead(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> String {
     let Some(round) = seen.rounds.first() else {
@@ -151,11 +157,13 @@ pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Opt
         };
         (party.clone(), frame.say(key).into_owned())
     });
-    Some((
-        moment(frame, at, zone),
-        report.words.clone(),
-        positions.collect(),
-    ))
+    let path = frame.of(&crate::Address::Written);
+    Some(ReportShown {
+        at: moment(frame, at, zone),
+        words: report.words.clone(),
+        positions: positions.collect(),
+        public: report.public.then_some(path),
+    })
 }
 
 pub(super) fn rounds(
