@@ -308,3 +308,6 @@ written-non-binding = The decisions of the Conference are consensual and non-bin
 written-link = Concluded written consultations between meetings
 consult-public = The public may read the topic, the text and this report on the site; never a country’s answer
 consult-is-public = This report is public.
+consult-earlier = Earlier rounds
+consult-whole = The whole consultation
+consult-members = Countries and terms

@@ -308,3 +308,6 @@ written-non-binding = Las decisiones de la Conferencia son consensuales y no vin
 written-link = Consultas por escrito concluidas entre reuniones
 consult-public = El público puede leer el tema, el texto y este informe en el sitio; nunca la respuesta de un país
 consult-is-public = Este informe es público.
+consult-earlier = Rondas anteriores
+consult-whole = La consulta entera
+consult-members = Países y plazos

@@ -84,8 +84,7 @@ impl House {
         };
         let found = self.directory().look(Drawer::Feed, &token.key()).await;
         let found = found.map_err(|error| failed(&error))?;
-        let Some((person, whose)) =
-            found.and_then(|kept| Some((kept.person?, whose(&kept)?)))
+        let Some((person, whose)) = found.and_then(|kept| Some((kept.person?, whose(&kept)?)))
         else {
             return Ok(None);
         };

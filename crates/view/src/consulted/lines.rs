@@ -54,8 +54,10 @@ pub struct ConsultationPage {
     pub presidency: String,
     /// The others of the Troika with what they said.
     pub troika: Vec<TroikaLine>,
-    /// The last one first.
-    pub rounds: Vec<RoundPage>,
+    /// The one that was opened last.
+    pub round: Option<RoundPage>,
+    /// Those before it, the last one first: each has a page of its own.
+    pub earlier: Vec<EarlierRound>,
     pub certified: Option<Timestamp>,
     pub certificate: Option<String>,
     /// When certificates were made that hold no longer, because an answer came after them.
@@ -71,6 +73,14 @@ pub struct ConsultationPage {
     /// Party of the seat.
     pub own: String,
     pub may: ConsultationRights,
+}
+
+/// A round before the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierRound {
+    pub number: u16,
+    pub opens_at: Timestamp,
+    pub closes_at: Timestamp,
 }
 
 /// A paragraph in both languages, with what stood there in the round before where it stood otherwise.

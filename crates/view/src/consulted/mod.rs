@@ -108,13 +108,12 @@ impl Inside {
     pub fn consultation(&self, id: &str) -> Option<ConsultationPage> {
         let found = self.consultation_seen(ActId::new(id)?)?;
         let submitted = &found.submitted;
-        let mut rounds: Vec<RoundPage> = Vec::new();
-        let mut before: Option<&[Text]> = None;
-        for round in &found.rounds {
-            rounds.push(self.round_page(found, round, before));
-            before = Some(&round.opened.text);
-        }
-        rounds.reverse();
+        let earlier = found.rounds.iter().rev().skip(1);
+        let earlier = earlier.map(|round| EarlierRound {
+            number: round.opened.round,
+            opens_at: round.opened.opens_at,
+            closes_at: round.closes_at(),
+        });
         Some(ConsultationPage {
             line: self.consultation_line(found),
             why_now: self.view.text(&submitted.why_now),
@@ -124,7 +123,8 @@ impl Inside {
             text: paragraphs(&found.text, None),
             presidency: self.view.party_or_id(&submitted.presidency).label.text,
             troika: self.troika_lines(found),
-            rounds,
+            round: self.round_at(found, found.rounds.len().checked_sub(1)),
+            earlier: earlier.collect(),
             certified: found.certified.map(|(_, at)| at),
             certificate: found
                 .certificate
@@ -147,6 +147,30 @@ impl Inside {
             own: self.party().to_owned(),
             may: self.consultation_rights(found),
         })
+    }
+
+    /// One round of a consultation.
+    pub fn consultation_round(&self, id: &str, number: u16) -> Option<RoundPage> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        let mut rounds = found.rounds.iter();
+        self.round_at(found, rounds.position(|round| round.opened.round == number))
+    }
+
+    /// Every change and comment that the seat may see, with the number of its round, the first round first.
+    pub fn consultation_changes(&self, id: &str) -> Option<Vec<(u16, ChangeLine)>> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        let lines = found.rounds.iter().flat_map(|round| {
+            let lines = self.change_lines(found, round).into_iter();
+            lines.map(|line| (round.opened.round, line))
+        });
+        Some(lines.collect())
+    }
+
+    fn round_at(&self, found: &Consultation, place: Option<usize>) -> Option<RoundPage> {
+        let round = found.rounds.get(place?)?;
+        let before = place.and_then(|place| found.rounds.get(place.checked_sub(1)?));
+        let before = before.map(|before| before.opened.text.as_slice());
+        Some(self.round_page(found, round, before))
     }
 
     fn consultation_assumptions(&self) -> Vec<String> {

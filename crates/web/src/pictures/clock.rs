@@ -13,13 +13,18 @@ pub(crate) struct Cell {
     text_class: &'static str,
 }
 
-/// A country's clock.
+/// The cells of a clock, drawn.
 #[derive(Template)]
 #[template(path = "pictures/clock.html")]
-pub(crate) struct Clock {
-    title: String,
-    width: u32,
+struct Drawn {
     cells: Vec<Cell>,
+}
+
+/// A country's clock; its title is its own.
+pub(crate) struct Clock {
+    pub(crate) width: u32,
+    /// The cells as they stand in the page.
+    pub(crate) cells: String,
 }
 
 const WORKED: u32 = 52;
@@ -27,7 +32,10 @@ const OFF: u32 = 16;
 const GAP: u32 = 4;
 
 /// The row of a term; the day of sending is not shown.
-pub(crate) fn lay_out(days: &[ClockDay], title: String) -> Clock {
+///
+/// # Panics
+/// Never: the template is checked when the program is built.
+pub(crate) fn lay_out(days: &[ClockDay]) -> Clock {
     let mut x = 0;
     let mut cells = Vec::new();
     for day in days.iter().filter(|day| !day.start) {
@@ -54,8 +62,7 @@ pub(crate) fn lay_out(days: &[ClockDay], title: String) -> Clock {
         x += width + GAP;
     }
     Clock {
-        title,
         width: x.saturating_sub(GAP).max(1) + 2,
-        cells,
+        cells: Drawn { cells }.render().expect("a picture of numbers"),
     }
 }

@@ -38,7 +38,7 @@ pub(in crate::inside) fn entry_of(
     id: &str,
 ) -> Option<Entry> {
     let seen = inside.consultation(id).filter(|seen| seen.end.is_none())?;
-    let round = seen.rounds.first()?;
+    let round = seen.round.as_ref()?;
     let own = round.members.iter().find(|member| member.own)?;
     let wall = Wall::of(&own.term.zone, own.city.as_deref());
     let path = Room::Consultation(id.to_owned()).path(call.language);
@@ -63,7 +63,7 @@ pub(in crate::inside) fn close_of(
     id: &str,
 ) -> Option<Entry> {
     let seen = inside.consultation(id).filter(|seen| seen.end.is_none())?;
-    let round = seen.rounds.first()?;
+    let round = seen.round.as_ref()?;
     let wall = wall_of_seat(call, inside);
     let path = Room::Consultation(id.to_owned()).path(call.language);
     Some(Entry {

@@ -155,7 +155,7 @@ fn in_words(
     let alone = matches!(step, "certify" | "launch");
     let own = |name: &'static str| (name, draft.field(name).to_owned());
     let hidden = ["position", "change", "objection"].map(own);
-    let title = if step == "open" && !seen.rounds.is_empty() {
+    let title = if step == "open" && seen.round.is_some() {
         "consult-again-title"
     } else {
         title
@@ -171,7 +171,7 @@ fn in_words(
         let written = !es.is_empty() || !en.is_empty();
         let asked =
             name == "why" && !matches!(step, "resubmit" | "launch" | "extend" | "close-early");
-        let asked = asked && !(step == "open" && seen.rounds.is_empty());
+        let asked = asked && !(step == "open" && seen.round.is_none());
         (written || asked).then(|| {
             let label = frame.say(label).into_owned();
             (label, name, es.to_owned(), en.to_owned())
@@ -215,7 +215,7 @@ fn words_key(step: &str) -> &'static str {
 
 /// Whose change or objection it is about.
 fn of_whom(frame: &Frame, seen: &ConsultationPage, draft: &Draft) -> Option<String> {
-    let round = seen.rounds.first()?;
+    let round = seen.round.as_ref()?;
     let change = round.changes.iter().find(|line| {
         line.position == draft.field("position") && line.change.to_string() == draft.field("change")
     });

@@ -71,11 +71,11 @@ pub(super) async fn forms(
 ) -> Result<Forms, Outcome> {
     let may = seen.may;
     let stage = seen.line.stage;
-    let over = seen.rounds.first().is_some_and(|round| round.over);
+    let over = seen.round.as_ref().is_some_and(|round| round.over);
     let conducts = may.conducts || (may.enters && seen.end.is_none());
     let own = seen
-        .rounds
-        .first()
+        .round
+        .as_ref()
         .and_then(|round| round.members.iter().find(|member| member.party == seen.own));
     let standing = match own.map(|member| &member.said) {
         Some(SaidLine::One(answer)) => vec![answer.act.clone()],
@@ -104,7 +104,9 @@ pub(super) async fn forms(
         certifies: (may.launches || may.enters) && stage == Stage::Closed,
         launches: (may.launches || may.enters) && stage == Stage::Certified,
         prepares: prepares(may),
-        in_the_way: (seen.rounds.first())
+        in_the_way: seen
+            .round
+            .as_ref()
             .map(|round| against(frame, round))
             .unwrap_or_default(),
         ends: conducts,
@@ -112,8 +114,8 @@ pub(super) async fn forms(
         enters: may.enters && seen.end.is_none(),
         acknowledges: may.acknowledges && standing.is_empty(),
         parties: seen
-            .rounds
-            .first()
+            .round
+            .as_ref()
             .map(|round| {
                 let members = round.members.iter();
                 members

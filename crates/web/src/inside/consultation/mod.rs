@@ -12,7 +12,7 @@ mod words;
 
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{ConsultationLine, ConsultationRights, Inside, Stage};
+use comity_view::{ConsultationLine, ConsultationPage, ConsultationRights, Inside, Stage};
 
 pub(super) use deadline::{close_of, deadline, entry_of, host, live};
 pub(super) use drafts::kept;
@@ -24,7 +24,9 @@ use self::among::{Among, among, worked};
 use self::asked::wished;
 use self::drafts::{Waiting, drafted, prepares, released, waiting};
 use self::forms::{Forms, forms};
-use self::shown::{ReportShown, Round, Side, ended, lead, report, rounds, sides, troika};
+use self::shown::{
+    ReportShown, Round, Side, earlier, ended, lead, report, round_in_words, sides, troika,
+};
 use self::words::{moment, stage, wall_of};
 use super::draw::{below, frame, page, why_not};
 use super::visit::{Call, Outcome};
@@ -110,7 +112,9 @@ struct ConsultationDrawn {
     presidency: String,
     troika: Vec<(String, String, Option<String>)>,
     text: Vec<Side>,
-    rounds: Vec<Round>,
+    round: Option<Round>,
+    /// The rounds before: what each is called, when it was, where it is.
+    earlier: Vec<(String, String, String)>,
     certificate: Option<(String, String)>,
     /// Of each certificate that holds no longer.
     lapsed: Vec<String>,
@@ -142,10 +146,53 @@ struct ConsultationDrawn {
     finish: String,
 }
 
+#[derive(Template)]
+#[template(path = "inside/consultation_round.html")]
+struct RoundDrawn {
+    frame: Frame,
+    topic: String,
+    whole: String,
+    round: Round,
+}
+
+/// A round before the last one, by itself.
+fn round_alone(
+    call: &Call,
+    inside: &Inside,
+    seen: &ConsultationPage,
+    number: &str,
+) -> Result<Outcome, Outcome> {
+    let id = &seen.line.id;
+    let number = number.parse().map_err(|_| Fault::NotFound)?;
+    let round = inside.consultation_round(id, number);
+    let round = round.ok_or(Fault::NotFound)?;
+    let framed = frame(call, Some(inside), "");
+    let zone = wall_of(call, &seen.line);
+    let round = round_in_words(&framed, &round, &zone, &[]);
+    let whole = Room::Consultation(id.clone()).path(call.language);
+    let framed = below(
+        framed.titled(round.title.clone()),
+        seen.line.topic.clone(),
+        whole.clone(),
+    );
+    page(
+        StatusCode::OK,
+        &RoundDrawn {
+            topic: seen.line.topic.clone(),
+            whole,
+            round,
+            frame: framed,
+        },
+    )
+}
+
 /// One consultation, and what the seat may do in it now.
 pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
+    if let (None, Some(number)) = (&call.form, call.query.get("round")) {
+        return round_alone(call, &inside, &seen, number);
+    }
     let mut refused = None;
     if let Some(done) = worked(call, visitor, &inside, id, &seen.own).await? {
         match done {
@@ -193,7 +240,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         waiting(call, &framed, &inside, id, &seen, &zone, uncertain).await?
     };
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
-    let opened = match seen.rounds.first() {
+    let opened = match seen.round.as_ref() {
         Some(round) => {
             let indoors = call.indoors()?;
             indoors.note_opened(visitor, &round.act, &seen.own).await?;
@@ -201,6 +248,14 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         }
         None => Vec::new(),
     };
+    let last = seen.round.as_ref().map(|round| {
+        let mut round = round_in_words(&framed, round, &zone, &opened);
+        let disposes = forms.ends && (visitor.proven || !speaks);
+        if disposes {
+            round.ask_for_dispositions(call, id);
+        }
+        round
+    });
     page(
         status,
         &ConsultationDrawn {
@@ -218,8 +273,12 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             mandate: seen.mandate.clone(),
             presidency: seen.presidency.clone(),
             troika: troika(&framed, &seen),
-            text: sides(&seen.text),
-            rounds: rounds(&framed, &seen, &zone, &opened),
+            text: match &seen.round {
+                Some(round) => sides(&round.text),
+                None => sides(&seen.text),
+            },
+            round: last,
+            earlier: earlier(call, &framed, &seen, &zone),
             certificate: seen
                 .certified
                 .zip(seen.certificate.clone())
@@ -236,8 +295,8 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             comments: Room::Comments(id.to_owned()).path(call.language),
             live: Room::Live(id.to_owned()).path(call.language),
             deadline: seen
-                .rounds
-                .first()
+                .round
+                .as_ref()
                 .filter(|_| seen.end.is_none())
                 .filter(|round| {
                     round

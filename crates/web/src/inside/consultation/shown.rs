@@ -1,14 +1,21 @@
 //! A consultation in words: its rounds, members, changes, and what came of it.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use comity_view::{
-    AnswerLine, ClockDay, ConsultationPage, DayIs, End, MemberLine, Paragraph, ReportedPosition,
-    RoundPage, SaidLine, Text,
+    AnswerLine, ClockDay, ConsultationPage, Date, DayIs, End, MemberLine, Paragraph,
+    ReportedPosition, RoundPage, SaidLine, Text,
 };
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::words::{Wall, answer_key, answer_mark, moment, nothing_key, reached_key, weekday_key};
 use crate::frame::Frame;
+use crate::inside::Room;
+use crate::inside::visit::Call;
 use crate::pictures::clock::{self, Clock};
+use crate::query::Query;
 
 /// An answer in words.
 pub(super) struct Answered {
@@ -25,7 +32,9 @@ pub(super) struct Member {
     pub(super) label: String,
     pub(super) city: Option<String>,
     pub(super) own: bool,
-    pub(super) clock: Clock,
+    /// The row of its days, drawn once for all members that have the same.
+    pub(super) clock: Rc<Clock>,
+    pub(super) clock_title: String,
     /// What it said; none where the seat may not see it.
     pub(super) answers: Vec<Answered>,
     pub(super) silent: Option<String>,
@@ -33,8 +42,7 @@ pub(super) struct Member {
     /// How it was reached, and whether somebody there opened the page; for whoever may see that.
     pub(super) reached: Option<String>,
     pub(super) left: String,
-    pub(super) ends: String,
-    pub(super) days: Vec<(String, String)>,
+    pub(super) ends: Rc<str>,
 }
 
 /// A paragraph, with what stood there before where that was another.
@@ -59,6 +67,11 @@ pub(super) struct ChangeShown {
     pub(super) words: String,
     pub(super) why: Option<String>,
     pub(super) disposition: Option<(String, String)>,
+    /// The form by which the Presidency says what becomes of it; opened where it was chosen.
+    pub(super) form: bool,
+    pub(super) chosen: bool,
+    /// Where that form is, among so many that each has it on a page of its own.
+    pub(super) href: Option<String>,
 }
 
 pub(super) struct LateShown {
@@ -74,6 +87,8 @@ pub(super) struct Round {
     pub(super) opened: String,
     pub(super) closes: String,
     pub(super) members: Vec<Member>,
+    /// How the terms were counted: the members whose days are the same, and those days.
+    pub(super) counted: Vec<(Vec<String>, Rc<Days>)>,
     pub(super) hidden: bool,
     pub(super) answered: Option<String>,
     pub(super) changes: Vec<ChangeShown>,
@@ -81,7 +96,49 @@ pub(super) struct Round {
     pub(super) against: Vec<String>,
     pub(super) shows_against: bool,
     pub(super) text: Vec<Side>,
-    pub(super) last: bool,
+}
+
+/// Among more changes than these each has its form on a page of its own.
+const FORMS_TOGETHER: usize = 30;
+
+impl Round {
+    /// Gives each change its form, or the way to it.
+    pub(super) fn ask_for_dispositions(&mut self, call: &Call, id: &str) {
+        let few = self.changes.len() <= FORMS_TOGETHER;
+        let asked = call.query.get("change");
+        for change in &mut self.changes {
+            let name = format!("{}.{}", change.position, change.change);
+            change.chosen = asked == Some(&name);
+            change.form = few || change.chosen;
+            if !change.form {
+                let query = Query::default().with("change", &name).written();
+                let path = Room::Consultation(id.to_owned()).path(call.language);
+                change.href = Some(format!("{path}{query}#change"));
+            }
+        }
+    }
+}
+
+/// The rounds before the last one: what each is called, when it was, where it is.
+pub(super) fn earlier(
+    call: &Call,
+    frame: &Frame,
+    seen: &ConsultationPage,
+    zone: &Wall,
+) -> Vec<(String, String, String)> {
+    let rounds = seen.earlier.iter().map(|round| {
+        let title = frame.say_one("consult-round-title", "round", u64::from(round.number));
+        let opened = frame.say_one("consult-opened", "at", moment(frame, round.opens_at, zone));
+        let closed = frame.say_one("consult-closed", "at", moment(frame, round.closes_at, zone));
+        let query = Query::default().with("round", &round.number.to_string());
+        let path = Room::Consultation(seen.line.id.clone()).path(call.language);
+        (
+            title,
+            format!("{opened} · {closed}"),
+            format!("{path}{}", query.written()),
+        )
+    });
+    rounds.collect()
 }
 
 /// The report: when, in which words, and what each member said.
@@ -94,7 +151,7 @@ pub(super) struct ReportShown {
 }
 
 pub(super) fn lead(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> String {
-    let Some(round) = seen.rounds.first() else {
+    let Some(round) = seen.round.as_ref() else {
         return frame.say_one(
             "consult-lead-troika",
             "presidency",
@@ -166,27 +223,14 @@ pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Opt
     })
 }
 
-pub(super) fn rounds(
-    frame: &Frame,
-    seen: &ConsultationPage,
-    zone: &Wall,
-    opened: &[String],
-) -> Vec<Round> {
-    let rounds = seen.rounds.iter().enumerate();
-    // Who opened the page is known of the round that was opened last.
-    let opened = |place| if place == 0 { opened } else { &[] };
-    rounds
-        .map(|(place, round)| round_in_words(frame, round, zone, place == 0, opened(place)))
-        .collect()
-}
-
-fn round_in_words(
+/// A round in words; of the last one it is known in which countries somebody opened the page.
+pub(super) fn round_in_words(
     frame: &Frame,
     round: &RoundPage,
     zone: &Wall,
-    last: bool,
     opened: &[String],
 ) -> Round {
+    let (members, counted) = members_in_words(frame, &round.members, opened);
     let number = u64::from(round.number);
     let closes = if round.over {
         "consult-closed"
@@ -206,11 +250,8 @@ fn round_in_words(
             let values = [("count", count.into()), ("of", round.members.len().into())];
             frame.words().say_with("consult-answered", &values)
         }),
-        members: round
-            .members
-            .iter()
-            .map(|member| member_in_words(frame, member, opened))
-            .collect(),
+        members,
+        counted,
         changes: round
             .changes
             .iter()
@@ -224,6 +265,9 @@ fn round_in_words(
                 why: change.why.clone(),
                 disposition: (change.disposition.as_ref())
                     .map(|(what, why)| (disposed(frame, *what), why.clone())),
+                form: false,
+                chosen: false,
+                href: None,
             })
             .collect(),
         late: round
@@ -239,7 +283,6 @@ fn round_in_words(
         shows_against: round.against.is_some(),
         against: against(frame, round),
         text: sides(&round.text),
-        last,
     }
 }
 
@@ -285,7 +328,68 @@ fn reached(frame: &Frame, member: &MemberLine, opened: &[String]) -> Option<Stri
     Some(words.join(" · "))
 }
 
-fn member_in_words(frame: &Frame, member: &MemberLine, opened: &[String]) -> Member {
+/// The days of a term in words, and what is said of each.
+pub(super) type Days = Vec<(String, String)>;
+
+/// What is the same for every member whose days are the same.
+struct Shared {
+    clock: Rc<Clock>,
+    days: Rc<Days>,
+    of: Vec<String>,
+}
+
+fn members_in_words(
+    frame: &Frame,
+    members: &[MemberLine],
+    opened: &[String],
+) -> (Vec<Member>, Vec<(Vec<String>, Rc<Days>)>) {
+    let mut shared: Vec<(&[ClockDay], Shared)> = Vec::new();
+    let mut ends: HashMap<(Date, Timestamp, &str), Rc<str>> = HashMap::new();
+    let mut words = Vec::with_capacity(members.len());
+    for member in members {
+        let place = shared
+            .iter()
+            .position(|(days, _)| *days == member.clock.as_slice());
+        let place = place.unwrap_or_else(|| {
+            let days = member.clock.iter().map(|day| day_in_words(frame, day));
+            let new = Shared {
+                clock: Rc::new(clock::lay_out(&member.clock)),
+                days: Rc::new(days.collect()),
+                of: Vec::new(),
+            };
+            shared.push((&member.clock, new));
+            shared.len() - 1
+        });
+        let same = &mut shared[place].1;
+        same.of.push(member.label.clone());
+        let key = (
+            member.term.ends_on,
+            member.term.ends_at,
+            member.term.zone.as_str(),
+        );
+        let ends = ends
+            .entry(key)
+            .or_insert_with(|| ends_in_words(frame, member));
+        words.push(member_in_words(
+            frame,
+            member,
+            opened,
+            Rc::clone(&same.clock),
+            Rc::clone(ends),
+        ));
+    }
+    let counted = shared.into_iter();
+    let counted = counted.map(|(_, same)| (same.of, same.days));
+    (words, counted.collect())
+}
+
+fn member_in_words(
+    frame: &Frame,
+    member: &MemberLine,
+    opened: &[String],
+    clock: Rc<Clock>,
+    ends: Rc<str>,
+) -> Member {
     let (answers, silent, not_at_one) = match &member.said {
         SaidLine::Hidden => (Vec::new(), None, false),
         SaidLine::NoCommunication(reached) => {
@@ -305,19 +409,12 @@ fn member_in_words(frame: &Frame, member: &MemberLine, opened: &[String]) -> Mem
             (all.collect(), None, true)
         }
     };
-    let zone = TimeZone::get(&member.term.zone).unwrap_or(TimeZone::UTC);
-    let wall = zone.to_datetime(member.term.ends_at);
-    let ends = if (wall.hour(), wall.minute()) == (0, 0) {
-        format!("{}, 24:00", frame.words().day(member.term.ends_on))
-    } else {
-        let day = frame.words().day(wall.date());
-        format!("{day}, {:02}:{:02}", wall.hour(), wall.minute())
-    };
     Member {
         label: member.label.clone(),
         city: member.city.clone(),
         own: member.own,
-        clock: clock::lay_out(&member.clock, title(frame, member)),
+        clock,
+        clock_title: title(frame, member),
         answers,
         silent,
         not_at_one,
@@ -327,13 +424,20 @@ fn member_in_words(frame: &Frame, member: &MemberLine, opened: &[String]) -> Mem
         } else {
             frame.say_one("consult-left", "count", member.left)
         },
-        ends: frame.say_one("consult-ends-local", "at", ends),
-        days: member
-            .clock
-            .iter()
-            .map(|day| day_in_words(frame, day))
-            .collect(),
+        ends,
     }
+}
+
+fn ends_in_words(frame: &Frame, member: &MemberLine) -> Rc<str> {
+    let zone = TimeZone::get(&member.term.zone).unwrap_or(TimeZone::UTC);
+    let wall = zone.to_datetime(member.term.ends_at);
+    let ends = if (wall.hour(), wall.minute()) == (0, 0) {
+        format!("{}, 24:00", frame.words().day(member.term.ends_on))
+    } else {
+        let day = frame.words().day(wall.date());
+        format!("{day}, {:02}:{:02}", wall.hour(), wall.minute())
+    };
+    frame.say_one("consult-ends-local", "at", ends).into()
 }
 
 fn title(frame: &Frame, member: &MemberLine) -> String {

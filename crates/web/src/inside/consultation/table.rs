@@ -10,7 +10,7 @@ use crate::inside::visit::{Call, Outcome};
 /// What the seat may see of it: during a term its own lines, and all of them for whoever conducts the consultation.
 pub(in crate::inside) fn table(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (_, inside) = call.inside()?;
-    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
+    let lines = inside.consultation_changes(id).ok_or(Fault::NotFound)?;
     let framed = frame(call, Some(&inside), "");
     let headings = [
         "consult-table-round",
@@ -23,28 +23,26 @@ pub(in crate::inside) fn table(call: &Call, id: &str) -> Result<Outcome, Outcome
         "consult-why",
     ];
     let headings = headings.map(|key| framed.say(key).into_owned());
-    let rounds = seen.rounds.iter().rev();
-    let rows = rounds.flat_map(|round| {
-        round.changes.iter().map(|line| {
-            let kind = if line.comment {
-                "consult-is-comment"
-            } else {
-                "consult-is-change"
-            };
-            let became = line.disposition.as_ref();
-            [
-                round.number.to_string(),
-                line.party_label.clone(),
-                paragraph(&framed, line.paragraph),
-                framed.say(kind).into_owned(),
-                line.words.clone(),
-                line.why.clone().unwrap_or_default(),
-                became
-                    .map(|(what, _)| disposed(&framed, *what))
-                    .unwrap_or_default(),
-                became.map(|(_, why)| why.clone()).unwrap_or_default(),
-            ]
-        })
+    let rows = lines.into_iter().map(|(round, line)| {
+        let kind = if line.comment {
+            "consult-is-comment"
+        } else {
+            "consult-is-change"
+        };
+        let (became, reason) = match line.disposition {
+            Some((what, why)) => (disposed(&framed, what), why),
+            None => (String::new(), String::new()),
+        };
+        [
+            round.to_string(),
+            line.party_label,
+            paragraph(&framed, line.paragraph),
+            framed.say(kind).into_owned(),
+            line.words,
+            line.why.unwrap_or_default(),
+            became,
+            reason,
+        ]
     });
     Ok(Outcome::File(
         "text/csv; charset=utf-8",
