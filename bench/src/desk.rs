@@ -5,6 +5,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -29,29 +30,10 @@ pub fn run() {
 }
 
 async fn measure() {
-    let program = machine::program("comity");
     let folder = std::env::temp_dir().join(format!("conference-bench-{}", std::process::id()));
     let data = folder.join("data");
-    let init = Command::new(&program)
-        .args(["init", "--data"])
-        .arg(&data)
-        .output();
-    let printed =
-        String::from_utf8(init.expect("the program can be started").stdout).expect("UTF-8");
-    let link = printed
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("/en/sign-in/"))
-        .expect("it prints the first link");
-    let import = Command::new(&program)
-        .args(["import", "--data"])
-        .arg(&data)
-        .output();
-    assert!(import.expect("the program can be started").status.success());
-    let data = data.to_str().expect("a plain name");
-    let site = Site::start(&program, &["serve", "--data", data], &ANY_PORT);
-    let entered = post(site.address(), &format!("/en/sign-in/{link}"), "", "");
-    let cookie = between(&entered, "set-cookie: ", ";");
-    let header = format!("Cookie: {cookie}\r\n");
+    let link = make(&data);
+    let (site, header) = come_in(&data, &link);
     for number in 0..WAITING {
         let form =
             format!("kind=observer_state&es=Estado {number}&en=State {number}&received=2011-10-01");
@@ -79,6 +61,37 @@ async fn measure() {
     );
     drop(site);
     let _ = std::fs::remove_dir_all(folder);
+}
+
+/// Makes a register that holds the record; answers with the first link to come in by.
+pub fn make(data: &Path) -> String {
+    let program = machine::program("comity");
+    let init = Command::new(&program)
+        .args(["init", "--data"])
+        .arg(data)
+        .output();
+    let printed =
+        String::from_utf8(init.expect("the program can be started").stdout).expect("UTF-8");
+    let link = printed
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("/en/sign-in/"))
+        .expect("it prints the first link");
+    let import = Command::new(&program)
+        .args(["import", "--data"])
+        .arg(data)
+        .output();
+    assert!(import.expect("the program can be started").status.success());
+    link.to_owned()
+}
+
+/// Serves it, and comes in as the Coordinator; answers with the header that says so.
+pub fn come_in(data: &Path, link: &str) -> (Site, String) {
+    let program = machine::program("comity");
+    let data = data.to_str().expect("a plain name");
+    let site = Site::start(&program, &["serve", "--data", data], &ANY_PORT);
+    let entered = post(site.address(), &format!("/en/sign-in/{link}"), "", "");
+    let cookie = between(&entered, "set-cookie: ", ";");
+    (site, format!("Cookie: {cookie}\r\n"))
 }
 
 fn post(address: SocketAddr, path: &str, header: &str, form: &str) -> String {

@@ -3,6 +3,7 @@
 mod access;
 mod appends;
 mod backup;
+mod board;
 mod deadlines;
 mod desk;
 mod encoding;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Some("access") => access::run(),
         Some("appends") => appends::run(&arguments),
         Some("backup") => backup::run(&arguments),
+        Some("board") => board::run(),
         Some("deadlines") => deadlines::run(),
         Some("desk") => desk::run(),
         Some("encoding") => encoding::run(),
@@ -43,7 +45,7 @@ fn main() -> ExitCode {
         Some("replayed") => replay::replayed(second),
         _ => {
             eprintln!(
-                "name one measurement: access, appends, backup, deadlines, desk, encoding, kill, replay, site, start, verify"
+                "name one measurement: access, appends, backup, board, deadlines, desk, encoding, kill, replay, site, start, verify"
             );
             return ExitCode::FAILURE;
         }

@@ -299,6 +299,15 @@ pub async fn load_with(address: SocketAddr, path: &str, header: &str, requests: 
     }
 }
 
+/// How long a page is that somebody sees who came in.
+pub async fn size_with(address: SocketAddr, path: &str, header: &str) -> usize {
+    let mut connection = Connection::open(address).await;
+    header.clone_into(&mut connection.header);
+    let (status, body) = connection.get(path, false).await;
+    assert_eq!(status, 200, "{path}");
+    body.len()
+}
+
 async fn fetch(address: SocketAddr, path: &str, brotli: bool) -> Vec<u8> {
     let (status, body) = Connection::open(address).await.get(path, brotli).await;
     assert_eq!(status, 200, "{path}");

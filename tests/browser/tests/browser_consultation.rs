@@ -1,5 +1,5 @@
-//! A written consultation lived through in Chromium, in Spanish, by clicks: as a state on a telephone, as the Presidency, as
-//! a state that objects late, as a member of the Troika, and as those who find nothing of it.
+//! A written consultation lived through in Chromium, in Spanish, by clicks: as a state on a telephone, as the Secretariat, as the
+//! Presidency, as a state that objects late, as the public, and as those who find nothing of it.
 
 #![expect(
     clippy::unwrap_used,
@@ -222,8 +222,20 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.follow("a", "Consultas").await;
     walk.look("list").await;
 
-    // The Presidency sees who answered, and disposes of the change that a country proposes.
+    // The Secretariat prepares what the Presidency says of the change that a country proposes.
+    walk.sit("Secretaría", "Asistencia", WIDE).await;
+    walk.go_to_consultation().await;
+    walk.click("summary", "Decir qué se hace").await;
+    walk.click("option", "Se recoge en parte").await;
+    walk.write_why("form:has([value=dispose])", "A las diez.", "At ten.")
+        .await;
+    walk.follow("main//button", "Dejar preparado").await;
+    walk.says("Preparado para la Presidencia").await;
+    walk.look("prepared").await;
+
+    // The Presidency sees who answered, corrects what was prepared and authorises it.
     walk.sit("República Dominicana", SPEAKER, WIDE).await;
+    walk.says("espera que la Presidencia lo autorice").await;
     walk.follow("a", "Consultas").await;
     walk.follow("a", "Iniciar una consulta").await;
     walk.look("new").await;
@@ -231,13 +243,13 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.row_says("Honduras", "✓ Sin objeción").await;
     walk.says("2 de 11 países respondieron").await;
     walk.look("board").await;
-    walk.click("summary", "Decir qué se hace").await;
-    walk.click("option", "Se recoge en parte").await;
-    walk.write_why("form:has([value=dispose])", "A las nueve.", "At nine.")
+    walk.write_why("form:has([name=prepared])", "A las nueve.", "At nine.")
         .await;
+    walk.click("summary", "Decir qué se hace").await;
     walk.look("dispose").await;
-    walk.follow("main//button", "Dejar constancia").await;
-    walk.says("Se recoge en parte").await;
+    walk.follow("main//button", "Autorizar").await;
+    walk.says("A las nueve.").await;
+    assert!(!walk.text().await.contains("Preparado para la Presidencia"));
 
     // After the close there is no consensus on this text: it goes to all again.
     walk.close().await;
@@ -343,8 +355,13 @@ async fn a_consultation_is_lived_through_by_clicks() {
         "The workshop is held.",
     )
     .await;
+    walk.click("label", "El público puede leer").await;
     walk.look("launched").await;
     walk.follow("main//button", "Informar").await;
+    walk.says("Este informe es público").await;
+    walk.follow("a", "Ronda 1").await;
+    walk.says("El taller comenzaría a las ocho").await;
+    walk.look("earlier").await;
 
     // Every member reads the report with each answer; nothing is left to be done, on paper neither.
     walk.sit("Panamá", SPEAKER, WIDE).await;
@@ -362,6 +379,20 @@ async fn a_consultation_is_lived_through_by_clicks() {
     assert!(forms.is_empty(), "{}", walk.text().await);
     assert_eq!(walk.printed_controls().await, json!([]));
     walk.look("report").await;
+
+    // The public reads the result and no country's answer.
+    walk.open("/es/consultas-concluidas").await;
+    walk.says("El taller se celebra.").await;
+    walk.says("2 rondas, 11 países miembros consultados").await;
+    let told = walk.text().await;
+    let told = told
+        .split("Consultas por escrito entre reuniones")
+        .nth(1)
+        .unwrap();
+    for answer in ["México", "Honduras", "objeta", "se suma", "comunicación"] {
+        assert!(!told.contains(answer), "{answer}: {told}");
+    }
+    walk.look("public").await;
 
     // An observer finds no way to it and no page; the public is sent to the door, as from any page inside.
     walk.sit("Colombia", "Representación", WIDE).await;
