@@ -13,6 +13,7 @@ use crate::consultation::{
     ObjectionAnswered, PositionStated, ResultReported, RoundClosedEarly, RoundOpened, TermExtended,
     TroikaReacted,
 };
+use crate::informal::{InformalAnswered, InformalClosed, InformalOpened};
 use crate::versions;
 use crate::{
     ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
@@ -274,6 +275,9 @@ enacted! {
     ConsultationReferred(Box<ConsultationReferred>),
     ConsultationWithdrawn(Box<ConsultationWithdrawn>),
     ResultReported(Box<ResultReported>),
+    InformalOpened(Box<InformalOpened>),
+    InformalAnswered(Box<InformalAnswered>),
+    InformalClosed(Box<InformalClosed>),
 }
 
 /// Why the body of a record could not be read as an act.

@@ -4,6 +4,7 @@ mod consult;
 mod doors;
 mod feeds;
 mod health;
+mod informally;
 mod keys;
 mod letters;
 mod lists;

@@ -48,6 +48,9 @@ pub(crate) enum Room {
     Consultations,
     NewConsultation,
     Consultation(String),
+    NewInformal,
+    /// An informal consultation.
+    Informal(String),
     /// The clock of a demonstration.
     Clock,
     /// The working days of the capitals.
@@ -63,7 +66,7 @@ pub(crate) enum Room {
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 47] = [
+const PATHS: [(&str, &str); 49] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -112,6 +115,8 @@ const PATHS: [(&str, &str); 47] = [
     ("consultas/*/en-vivo", "consultations/*/live"),
     ("agenda", "deadlines"),
     ("agenda/*", "deadlines/*"),
+    ("consultas-informales/nueva", "informal-consultations/new"),
+    ("consultas-informales/*", "informal-consultations/*"),
 ];
 
 /// The paths as the router reads them.
@@ -175,6 +180,8 @@ impl Room {
             Self::Live(_) => 44,
             Self::Feeds => 45,
             Self::Feed(_) => 46,
+            Self::NewInformal => 47,
+            Self::Informal(_) => 48,
         }
     }
 
@@ -192,6 +199,7 @@ impl Room {
             | Self::Ministry(id)
             | Self::Meeting(id)
             | Self::Consultation(id)
+            | Self::Informal(id)
             | Self::Deadline(id)
             | Self::Live(id)
             | Self::Feed(id) => Some(id),
@@ -224,6 +232,7 @@ impl Room {
             | Self::Meetings
             | Self::Consultations
             | Self::NewConsultation
+            | Self::NewInformal
             | Self::Clock
             | Self::Calendar
             | Self::Feeds => None,
@@ -304,7 +313,9 @@ impl Room {
             43 => Self::Deadline(id()),
             44 => Self::Live(id()),
             45 => Self::Feeds,
-            _ => Self::Feed(id()),
+            46 => Self::Feed(id()),
+            47 => Self::NewInformal,
+            _ => Self::Informal(id()),
         })
     }
 }
@@ -364,6 +375,8 @@ mod tests {
             Room::Live(id()),
             Room::Feeds,
             Room::Feed(id()),
+            Room::NewInformal,
+            Room::Informal(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

@@ -12,16 +12,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{ConsultationLine, ConsultationRights, Inside, Stage};
 
+pub(super) use asked::{both, text_of};
 pub(super) use deadline::{deadline, entry_of, host, live};
 pub(super) use new::new;
-pub(super) use words::{waits_key, weekday_key};
+pub(super) use words::{Wall, moment, waits_key, wall, weekday_key};
 
 use self::among::{Among, among, worked};
 use self::asked::wished;
 use self::forms::{Forms, forms};
 use self::shown::{ReportShown, Round, Side, ended, lead, report, rounds, sides, troika};
-use self::words::{moment, stage, wall_of};
+use self::words::{stage, wall_of};
 use super::draw::{below, frame, page, why_not};
+use super::informal::{self, InformalRow};
 use super::visit::{Call, Outcome};
 use super::{Room, Wish};
 use crate::fault::Fault;
@@ -42,6 +44,8 @@ struct Consultations {
     frame: Frame,
     lines: Vec<Line>,
     new: Option<String>,
+    informals: Vec<InformalRow>,
+    new_informal: Option<String>,
     feeds: String,
 }
 
@@ -53,11 +57,14 @@ pub(super) fn list(call: &Call) -> Result<Outcome, Outcome> {
     let framed = framed.titled(title);
     let lines = inside.consultations().into_iter();
     let new = begins(&inside).then(|| Room::NewConsultation.path(call.language));
+    let asks = informal::begins(&inside);
     page(
         StatusCode::OK,
         &Consultations {
             lines: lines.map(|line| in_words(call, &framed, line)).collect(),
             new,
+            informals: informal::rows(call, &framed, &inside),
+            new_informal: asks.then(|| Room::NewInformal.path(call.language)),
             feeds: Room::Feeds.path(call.language),
             frame: framed,
         },
