@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use comity_policy::{
-    AgendaStage, Class, ConsultationStage, Door, Id, PlanStage, Reach, Setting, Term, TextStage,
-    Word,
+    AgendaStage, Class, ConsultationStage, Door, Id, PlanStage, Reach, Setting, Sight, Term,
+    TextStage, Word,
 };
 use comity_rules::{Body, Rules};
 
@@ -41,11 +41,13 @@ pub fn subjects<'a>(
     }
     subjects.extend(papers(&settings));
     subjects.extend(consultations());
+    subjects.extend(informal_answers());
     subjects.extend(plans(rules));
     subjects.extend(owned());
     subjects.extend(people(kinds));
     for (name, class) in [
         ("delivery of a consultation", Class::Delivery),
+        ("informal consultation", Class::Informal),
         ("application for observer status", Class::Application),
         ("fund", Class::Fund),
         ("budget", Class::Budget),
@@ -195,6 +197,14 @@ fn consultations() -> Vec<Subject> {
         subjects.push(subject(name, Class::Position { of, stage, term }));
     }
     subjects
+}
+
+fn informal_answers() -> impl Iterator<Item = Subject> {
+    Sight::ALL.iter().map(|&sight| {
+        let of = OWNER.into();
+        let name = format!("informal answer, {}", sight.as_str());
+        subject(name, Class::InformalAnswer { of, sight })
+    })
 }
 
 fn plans(rules: &Rules) -> Vec<Subject> {

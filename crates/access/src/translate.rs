@@ -48,6 +48,7 @@ impl Names {
             "TextStage",
             "ConsultationStage",
             "Term",
+            "Sight",
             "PlanStage",
         ];
         let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
@@ -151,6 +152,7 @@ impl Names {
             | Class::Published
             | Class::Checkpoint
             | Class::Delivery
+            | Class::Informal
             | Class::Application
             | Class::Fund
             | Class::Budget
@@ -186,6 +188,9 @@ impl Names {
                 ("stage", self.one("ConsultationStage", stage.as_str())),
                 ("term", self.one("Term", term.as_str())),
             ]),
+            Class::InformalAnswer { of, sight } => {
+                attributes([self.of(of), ("sight", self.one("Sight", sight.as_str()))])
+            }
             Class::WorkPlan { body, stage } => attributes([
                 ("body", self.one("Body", body.as_str())),
                 ("stage", self.one("PlanStage", stage.as_str())),

@@ -310,4 +310,4 @@ fn to_note(registrar: &Registrar, notice: &Notice, passage: Passage) -> Option<C
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

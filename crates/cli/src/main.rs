@@ -13,6 +13,7 @@ mod embedded;
 mod failure;
 mod illustration;
 mod indoors;
+mod informal;
 mod keys;
 mod limits;
 mod loading;

@@ -17,6 +17,7 @@ use jiff::{SignedDuration, ToSpan};
 
 use crate::circulation;
 use crate::indoors::fresh_token;
+use crate::informal;
 
 /// How often the register is read on and the outbox looked through.
 const ROUND: Duration = Duration::from_secs(2);
@@ -119,7 +120,9 @@ impl Postman {
             .find(|(_, hand_over)| hand_over.act == act);
         let Some((presidency, hand_over)) = hand_over else {
             let told = circulation::told_of(&self.registrar, act)?.into_iter();
+            let informally = informal::told_of(&self.registrar, act)?;
             return Ok(told
+                .chain(informally)
                 .map(|(person, about)| Notice::new(&occasion, person, about, now))
                 .collect());
         };
@@ -322,6 +325,17 @@ impl Postman {
                     party: &seat.party_label,
                     on: on.parse()?,
                     link: &at(&Place::Desk),
+                };
+                return Ok(Some((letter(&to, &says), None)));
+            }
+            Matter::Informal { of, what } => {
+                let told = informal::told(&self.registrar, &person.id, of, *what, language);
+                let Some(told) = told else { return Ok(None) };
+                let says = Says::Informal {
+                    step: *what,
+                    topic: told.topic.as_deref(),
+                    helpful_by: told.helpful_by,
+                    link: &at(&Place::Informal(of.clone())),
                 };
                 return Ok(Some((letter(&to, &says), None)));
             }

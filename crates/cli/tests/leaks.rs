@@ -383,6 +383,21 @@ fn put_on_record(site: &Served, offers: &[Offer]) -> Vec<Secret> {
         secrets.push(Secret::new(words, thing, party));
     }
 
+    // An informal consultation: what is asked is for all members, an answer for its state and those who conduct it, while the
+    // others have not answered.
+    let asks = "kind=comments&topic_es=Vencejo-8&topic_en=Vencejo-8&text_es=Uno.&text_en=One.&matter=ordinary&asked=all\
+        &readers=members";
+    let asked = presidency.post("/en/informal-consultations/new", asks);
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let said = honduras.post(asked.to(), "do=answer&words=Charrancito-9");
+    assert_eq!(said.status, 303, "{}", said.body);
+    for (words, thing, party) in [
+        ("Vencejo-8", "informal consultation", None),
+        ("Charrancito-9", "informal answer, held", Some("Honduras")),
+    ] {
+        secrets.push(Secret::new(words, thing, party));
+    }
+
     // Who sits where, from the start.
     for offer in offers {
         let of_kind = format!("people: {}", kind(&offer.seat));
@@ -448,6 +463,8 @@ fn nobody_comes_upon_more_or_less_than_the_matrix_says() {
             "CandidacyAnnounced",
             "ConsultationSubmitted",
             "PositionStated",
+            "InformalOpened",
+            "InformalAnswered",
         ] {
             // A page says what was asked of it in its own address.
             let told = answer.body.contains(kind) && !path.contains(kind);

@@ -13,6 +13,7 @@ use crate::consultation::{
     ObjectionAnswered, PositionStated, ResultPublished, ResultReported, RoundClosedEarly,
     RoundOpened, TermExtended, TroikaReacted,
 };
+use crate::informal::{InformalAnswered, InformalClosed, InformalOpened};
 use crate::versions;
 use crate::{
     ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
@@ -275,6 +276,9 @@ enacted! {
     ConsultationWithdrawn(Box<ConsultationWithdrawn>),
     ResultReported(Box<ResultReported>),
     ResultPublished(Box<ResultPublished>),
+    InformalOpened(Box<InformalOpened>),
+    InformalAnswered(Box<InformalAnswered>),
+    InformalClosed(Box<InformalClosed>),
 }
 
 /// Why the body of a record could not be read as an act.

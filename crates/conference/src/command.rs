@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use crate::{
     ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
     ApplicationWithdrawn, CalendarAdopted, CalendarDayCorrected, CandidacyAnnounced,
-    CandidacyWithdrawn, Consult, Fact, NonWorkingDayDeclared, PolicyDocuments, Provenance,
-    SeatFilled, SeatVacated,
+    CandidacyWithdrawn, Consult, Fact, Informally, NonWorkingDayDeclared, PolicyDocuments,
+    Provenance, SeatFilled, SeatVacated,
 };
 
 /// What somebody wants to be done.
@@ -91,6 +91,8 @@ pub enum Command {
     CorrectDay(Box<CalendarDayCorrected>),
     /// A step of a written consultation.
     Consult(Box<Consult>),
+    /// A step of an informal consultation.
+    Informally(Box<Informally>),
     /// Enters facts of a source, all or none.
     RecordFacts {
         rows: Vec<Row>,
@@ -144,6 +146,7 @@ impl Command {
             Self::DeclareDay(_) => "DeclareDay",
             Self::CorrectDay(_) => "CorrectDay",
             Self::Consult(step) => step.name(),
+            Self::Informally(step) => step.name(),
             Self::RecordFacts { .. } => "RecordFacts",
         }
     }

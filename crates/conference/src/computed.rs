@@ -6,7 +6,7 @@ use comity_calendar::Date;
 use comity_rules::{ChairModel, Rules, TroikaSeat};
 use jiff::Timestamp;
 
-use crate::fact::PresidencyAgreed;
+use crate::fact::{PartyAdmitted, PresidencyAgreed};
 use crate::{Conference, Held, Name};
 
 /// How many of each there are. Counted, never stored (V-24).
@@ -101,6 +101,27 @@ impl Conference {
     /// The presidency in office at the end of a day, by universal time.
     pub fn presidency_on(&self, day: Date) -> Option<&Held<PresidencyAgreed>> {
         self.presidency_at(end_of(day))
+    }
+
+    /// The parties that decide, on the day of an instant by universal time, in the order of their ids.
+    pub fn deciding_members<'a>(
+        &'a self,
+        rules: &'a Rules,
+        at: Timestamp,
+    ) -> impl Iterator<Item = &'a PartyAdmitted> {
+        let day = jiff::tz::Offset::UTC.to_datetime(at).date();
+        let parties = self.parties.iter().map(|held| &held.fact);
+        parties
+            .filter(|party| {
+                rules
+                    .party_kind(&party.kind)
+                    .is_some_and(|kind| kind.decides)
+            })
+            .filter(move |party| {
+                party
+                    .until
+                    .is_none_or(|until| until.latest().is_none_or(|last| day <= last))
+            })
     }
 
     /// The presidency in office at an instant.

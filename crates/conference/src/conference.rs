@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::consultation::{self, Consultation, ResultPublished};
 use crate::fact::*;
+use crate::informal::{self, InformalConsultation};
 use crate::line::{ActLine, What};
 use crate::{
     Act, ActBody, ActId, AdoptedCalendar, AdoptedKey, Application, ApplicationDocument, Candidacy,
@@ -39,6 +40,8 @@ pub struct Conference {
     pub consultations: OrdMap<ActId, Arc<Consultation>>,
     /// Results of which the public was told, by the act that did; with when.
     pub published: OrdMap<ActId, (Timestamp, Arc<ResultPublished>)>,
+    /// The informal consultations that were ever opened, by the act that did.
+    pub informals: OrdMap<ActId, Arc<InformalConsultation>>,
     /// When the last act was recorded.
     pub last_at: Option<Timestamp>,
     /// Every act, in the order of the register.
@@ -376,6 +379,11 @@ impl Conference {
             | ActBody::ResultReported(_)) => {
                 consultation::apply(&mut self.consultations, id, recorded_at, &actor, deed)
             }
+            deed @ (ActBody::InformalOpened(_)
+            | ActBody::InformalAnswered(_)
+            | ActBody::InformalClosed(_)) => {
+                informal::apply(&mut self.informals, id, recorded_at, &actor, deed)
+            }
             ActBody::CheckpointKeyAdopted(adopted) => {
                 self.keys.push_back(AdoptedKey {
                     key: adopted.key,
@@ -487,6 +495,7 @@ impl Conference {
             && self.days == other.days
             && self.consultations == other.consultations
             && self.published == other.published
+            && self.informals == other.informals
             && self.last_at == other.last_at
             && self.acts.len() == other.acts.len()
     }

@@ -7,7 +7,7 @@ use crate::facts::Names;
 use crate::{
     Act, ActBody, Command, Conference, Context, Difference, Fact, FactFault, Kind, OnDifference,
     RefKind, Reference, Rejection, Row, RowFault, adoption, application, calendars, consultation,
-    handover, key, person, presidency, seat,
+    handover, informal, key, person, presidency, seat,
 };
 
 /// Whether a command is in order, and the acts that it makes. Permission has been settled before. `rules` are those in
@@ -76,6 +76,7 @@ pub fn decide(
         Command::DeclareDay(asked) => calendars::declare(conference, asked, context),
         Command::CorrectDay(asked) => calendars::correct(conference, asked, context),
         Command::Consult(step) => consultation::decide(conference, rules, step, context),
+        Command::Informally(step) => informal::decide(conference, rules, step, context),
         Command::RecordFacts {
             rows,
             on_difference,

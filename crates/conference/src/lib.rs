@@ -20,6 +20,7 @@ mod decide;
 pub mod fact;
 mod facts;
 mod handover;
+mod informal;
 mod key;
 mod line;
 mod name;
@@ -57,6 +58,11 @@ pub use consultation::{
 pub use decide::decide;
 pub use facts::{Fact, Kind, RefKind, Reference};
 pub use handover::{Beginning, HandOver, PresidencyHandedOver};
+pub use informal::{
+    CloseInformal, InformalAnswered, InformalAsked, InformalClosed, InformalConsultation,
+    InformalEnd, InformalGiven, InformalKind, InformalOpened, InformalReaders, InformalReply,
+    Informally, NotInformal, OpenInformal,
+};
 pub use key::{AdoptedKey, CheckpointKeyAdopted};
 pub use line::ActLine;
 pub use name::Name;

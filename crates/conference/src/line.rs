@@ -25,6 +25,8 @@ pub(crate) enum What {
     OfPresidency(Deed, Name),
     /// A deed of a consultation, by the act that began it.
     OfConsultation(Deed, ActId),
+    /// A deed of an informal consultation, by the act that began it.
+    OfInformal(Deed, ActId),
     Fact(Kind, Name),
     Correction(Kind, Name),
 }
@@ -58,9 +60,10 @@ impl ActLine {
     /// The kind of act as records name it.
     pub const fn kind(&self) -> &'static str {
         match &self.what {
-            What::Deed(deed) | What::OfPresidency(deed, _) | What::OfConsultation(deed, _) => {
-                deed.as_str()
-            }
+            What::Deed(deed)
+            | What::OfPresidency(deed, _)
+            | What::OfConsultation(deed, _)
+            | What::OfInformal(deed, _) => deed.as_str(),
             What::Fact(kind, _) => kind.as_str(),
             What::Correction(..) => crate::act::CORRECTED,
         }
@@ -69,9 +72,10 @@ impl ActLine {
     /// What kind of deed it is; nothing for a fact and its correction.
     pub const fn deed(&self) -> Option<Deed> {
         match &self.what {
-            What::Deed(deed) | What::OfPresidency(deed, _) | What::OfConsultation(deed, _) => {
-                Some(*deed)
-            }
+            What::Deed(deed)
+            | What::OfPresidency(deed, _)
+            | What::OfConsultation(deed, _)
+            | What::OfInformal(deed, _) => Some(*deed),
             What::Fact(..) | What::Correction(..) => None,
         }
     }
@@ -84,10 +88,18 @@ impl ActLine {
         }
     }
 
+    /// The informal consultation in which it was done, where it was done in one.
+    pub const fn informal(&self) -> Option<ActId> {
+        match &self.what {
+            What::OfInformal(_, consultation) => Some(*consultation),
+            _ => None,
+        }
+    }
+
     /// What it is about, where it is about a fact.
     pub const fn about(&self) -> Option<(Kind, &Name)> {
         match &self.what {
-            What::Deed(_) | What::OfConsultation(..) => None,
+            What::Deed(_) | What::OfConsultation(..) | What::OfInformal(..) => None,
             What::OfPresidency(_, id) => Some((Kind::PresidencyAgreed, id)),
             What::Fact(kind, id) | What::Correction(kind, id) => Some((*kind, id)),
         }

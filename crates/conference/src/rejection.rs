@@ -5,6 +5,7 @@ use comity_rules::Language;
 use jiff::Timestamp;
 
 use crate::consultation::NotConsulted;
+use crate::informal::NotInformal;
 use crate::{ActId, Kind, PersonId, RefKind, RulesAdopted};
 
 /// Why a command is not in order. Closed; codes are never reused.
@@ -114,6 +115,8 @@ pub enum Rejection {
     DayNotAhead { day: Date },
     /// A step of a consultation is not in order.
     Consulted(NotConsulted),
+    /// A step of an informal consultation is not in order.
+    Informal(NotInformal),
     /// Rows of a record are not in order; nothing was entered.
     RowsNotInOrder(Vec<RowFault>),
 }
@@ -175,7 +178,14 @@ impl Rejection {
             Self::DayStands { .. } => "E-0704",
             Self::DayNotAhead { .. } => "E-0705",
             Self::Consulted(why) => why.code(),
+            Self::Informal(why) => why.code(),
         }
+    }
+}
+
+impl From<NotInformal> for Rejection {
+    fn from(why: NotInformal) -> Self {
+        Self::Informal(why)
     }
 }
 
@@ -435,6 +445,7 @@ impl fmt::Display for Rejection {
                 )
             }
             Self::Consulted(why) => why.fmt(f),
+            Self::Informal(why) => why.fmt(f),
             Self::KeyAdoptedAlready { key } => {
                 write!(f, "the key `{key}` was adopted before")
             }

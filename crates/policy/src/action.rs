@@ -57,6 +57,8 @@ words! {
         React = "react",
         /// State a country's position.
         State = "state",
+        /// Consult the members informally: ask, and say what came of it.
+        Consult = "consult",
         /// Enter what came by note, mail or telephone.
         EnterReceived = "enter-received",
         /// Report on what was entrusted to one.
@@ -65,7 +67,7 @@ words! {
         Monitor = "monitor",
         /// Send a questionnaire.
         Ask = "ask",
-        /// Answer a questionnaire.
+        /// Answer a questionnaire or an informal consultation.
         Answer = "answer",
         /// Announce a candidacy for the Presidency.
         Announce = "announce",
@@ -109,6 +111,7 @@ impl Action {
             | Self::Launch
             | Self::React
             | Self::State
+            | Self::Consult
             | Self::Report
             | Self::Announce
             | Self::HandOver

@@ -64,6 +64,15 @@ words! {
 }
 
 words! {
+    /// Whether an answer in an informal consultation is for whoever asks to read it.
+    Sight {
+        /// It is kept back: the reader has not answered yet, or the answers are for the Presidency.
+        Held = "held",
+        Shared = "shared",
+    }
+}
+
+words! {
     PlanStage {
         Proposed = "proposed",
         Approved = "approved",
@@ -89,6 +98,10 @@ words! {
         Position = "Position",
         /// Who was reached by a consultation, and who opened it.
         Delivery = "Delivery",
+        /// An informal consultation of the Presidency.
+        Informal = "Informal",
+        /// What one state answered in it.
+        InformalAnswer = "InformalAnswer",
         /// For observer status.
         Application = "Application",
         WorkPlan = "WorkPlan",
@@ -175,6 +188,11 @@ pub enum Class {
         term: Term,
     },
     Delivery,
+    Informal,
+    InformalAnswer {
+        of: Id,
+        sight: Sight,
+    },
     Application,
     WorkPlan {
         body: Id,
@@ -226,6 +244,8 @@ impl Class {
             Self::Consultation(_) => Kind::Consultation,
             Self::Position { .. } => Kind::Position,
             Self::Delivery => Kind::Delivery,
+            Self::Informal => Kind::Informal,
+            Self::InformalAnswer { .. } => Kind::InformalAnswer,
             Self::Application => Kind::Application,
             Self::WorkPlan { .. } => Kind::WorkPlan,
             Self::FollowUp { .. } => Kind::FollowUp,
@@ -248,6 +268,7 @@ impl Class {
     pub const fn owner(&self) -> Option<&Id> {
         match self {
             Self::Position { of, .. }
+            | Self::InformalAnswer { of, .. }
             | Self::FollowUp { of }
             | Self::Questionnaire { of }
             | Self::Contribution { of }
@@ -264,6 +285,7 @@ impl Class {
             | Self::Paper { .. }
             | Self::Consultation(_)
             | Self::Delivery
+            | Self::Informal
             | Self::Application
             | Self::WorkPlan { .. }
             | Self::Fund
@@ -287,6 +309,8 @@ impl Class {
             | Self::Consultation(_)
             | Self::Position { .. }
             | Self::Delivery
+            | Self::Informal
+            | Self::InformalAnswer { .. }
             | Self::Application
             | Self::WorkPlan { .. }
             | Self::FollowUp { .. }
@@ -315,6 +339,8 @@ impl Class {
             | Self::Consultation(_)
             | Self::Position { .. }
             | Self::Delivery
+            | Self::Informal
+            | Self::InformalAnswer { .. }
             | Self::Application
             | Self::WorkPlan { .. }
             | Self::FollowUp { .. }

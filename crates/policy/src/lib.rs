@@ -16,7 +16,8 @@ mod words;
 
 pub use action::Action;
 pub use class::{
-    AgendaStage, Class, ConsultationStage, Door, Kind, PlanStage, Reach, Setting, Term, TextStage,
+    AgendaStage, Class, ConsultationStage, Door, Kind, PlanStage, Reach, Setting, Sight, Term,
+    TextStage,
 };
 pub use floor::{DENY_BY_DEFAULT, Decision, Resource, Seat, may};
 pub use judge::{Answer, Effect, Judge, Near, Policy, Remembering};

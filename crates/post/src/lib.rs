@@ -19,7 +19,7 @@ pub use carrier::{Carrier, NotCarried};
 pub use comity_calendar::Entry;
 pub use folder::Folder;
 pub use letter::{Letter, Mailbox, Malformed};
-pub use notice::{GIVEN_UP, Matter, Notice, State, Step};
+pub use notice::{GIVEN_UP, InformalStep, Matter, Notice, State, Step};
 pub use outbox::{Error, Outbox, Stock, TURN_LASTS, stock};
 pub use setting::{Setting, SettingWrong};
 pub use smtp::Smtp;

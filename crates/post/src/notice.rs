@@ -29,6 +29,33 @@ pub enum Matter {
     SeatEnds { filled: String, on: String },
     /// Something of a written consultation, by the act that began it.
     Consultation { of: String, what: Step },
+    /// Something of an informal consultation, by the act that began it.
+    Informal { of: String, what: InformalStep },
+}
+
+/// What happened in an informal consultation. Nobody is reminded: there is no term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InformalStep {
+    /// The Presidency asks.
+    Opened,
+    /// The Secretariat entered an answer that came otherwise: a copy for the state.
+    Entered,
+    /// The Presidency said what came of it.
+    Closed,
+}
+
+impl InformalStep {
+    pub const ALL: [Self; 3] = [Self::Opened, Self::Entered, Self::Closed];
+
+    /// Its name, in keys and catalogues.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Opened => "informal-opened",
+            Self::Entered => "informal-entered",
+            Self::Closed => "informal-closed",
+        }
+    }
 }
 
 /// What happened in a written consultation.
@@ -81,6 +108,7 @@ impl Matter {
             Self::PresidencyHandedOver { .. } => "presidency-handed-over",
             Self::SeatEnds { .. } => "seat-ends",
             Self::Consultation { what, .. } => what.as_str(),
+            Self::Informal { what, .. } => what.as_str(),
         }
     }
 }
@@ -145,6 +173,7 @@ impl Notice {
     pub fn thread(&self) -> Option<String> {
         match &self.about {
             Matter::Consultation { of, .. } => Some(format!("consultation.{of}.{}", self.person)),
+            Matter::Informal { of, .. } => Some(format!("informal.{of}.{}", self.person)),
             Matter::Invitation { .. }
             | Matter::ConfirmData
             | Matter::PresidencyHandedOver { .. }

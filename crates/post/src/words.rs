@@ -5,7 +5,7 @@ use comity_wording::{Tongue, Wording};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::Step;
+use crate::{InformalStep, Step};
 
 /// What a letter says, in the words of the one who gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,14 @@ pub enum Says<'a> {
         topic: Option<&'a str>,
         /// When the term of the country ends, by the clock of its capital.
         until: Option<(Timestamp, &'a TimeZone)>,
+        link: &'a str,
+    },
+    Informal {
+        step: InformalStep,
+        /// Absent where it is not to be read on the way.
+        topic: Option<&'a str>,
+        /// By which day an answer is helpful; no deadline.
+        helpful_by: Option<jiff::civil::Date>,
         link: &'a str,
     },
 }
@@ -188,6 +196,27 @@ fn parts(to: &To<'_>, says: &Says<'_>) -> Parts {
                 Some(say("mail-consultation-not-here")),
             )
         }
+        Says::Informal {
+            step,
+            topic,
+            helpful_by,
+            link,
+        } => {
+            let day = helpful_by.filter(|_| *step == InformalStep::Opened);
+            (
+                match topic {
+                    Some(topic) => with("mail-informal-subject", &[("topic", topic)]),
+                    None => say("mail-informal-subject-closed"),
+                },
+                vec![match day {
+                    Some(day) => with("mail-informal-opened-day", &[("day", &words.day(day))]),
+                    None => say(&format!("mail-{}", step.as_str())),
+                }],
+                *link,
+                say("mail-informal-go"),
+                Some(say("mail-informal-is-not")),
+            )
+        }
     };
     Parts {
         code: to.tongue.code(),
@@ -294,6 +323,50 @@ mod tests {
                 }
                 assert!(text.lines().all(|line| line.chars().count() < 900));
             }
+        }
+    }
+
+    /// Each says that it is not the written consultation and has no term; a day is named where one is asked to answer, and
+    /// only there.
+    #[test]
+    fn an_informal_consultation_says_in_each_letter_what_it_is_not() {
+        let day = jiff::civil::date(2011, 10, 28);
+        for (tongue, written_one, year) in [
+            (
+                Tongue::Spanish,
+                "No es la consulta por escrito",
+                "28 de octubre",
+            ),
+            (
+                Tongue::English,
+                "not the written consultation",
+                "28 October",
+            ),
+        ] {
+            let mut seen = std::collections::BTreeSet::new();
+            for step in InformalStep::ALL {
+                for helpful_by in [None, Some(day)] {
+                    let says = |topic| Says::Informal {
+                        step,
+                        topic,
+                        helpful_by,
+                        link: "https://conference.example/x",
+                    };
+                    let open = written(tongue, &says(Some("Fecha y sede")));
+                    assert!(open.subject.ends_with("Fecha y sede"), "{}", open.subject);
+                    for part in [&open.text, &open.html] {
+                        assert!(part.contains(written_one), "{part}");
+                        assert!(!part.contains('⟦'), "{part}");
+                    }
+                    let named = step == InformalStep::Opened && helpful_by.is_some();
+                    assert_eq!(open.text.contains(year), named, "{}", open.text);
+                    seen.insert(open.text);
+                    let closed = written(tongue, &says(None));
+                    assert!(!closed.subject.contains(':'), "{}", closed.subject);
+                    assert!(!closed.text.contains("Fecha y sede"), "{}", closed.text);
+                }
+            }
+            assert_eq!(seen.len(), 4);
         }
     }
 

@@ -13,6 +13,7 @@ mod consulting;
 mod driver;
 mod error;
 mod evidence;
+mod informal;
 mod keys;
 mod measures;
 mod midnights;

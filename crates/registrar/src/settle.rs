@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::capacity::{Standpoint, people};
 use crate::codec::{self, Seal};
 use crate::consulting;
+use crate::informal;
 use crate::writer::{Request, World};
 use crate::{Refusal, State};
 
@@ -177,6 +178,7 @@ fn questions(
         Command::Consult(step) => {
             consulting::questions(conference, &standpoint.rights.party, step, now)
         }
+        Command::Informally(step) => informal::questions(&standpoint.rights.party, step),
         Command::FillSeat { seat, .. } => of_people(state, seat, seat.note.is_some()),
         Command::VacateSeat(vacated) => {
             let holding = conference.seats.get(&vacated.filled);

@@ -18,6 +18,7 @@ mod gathering;
 mod home;
 mod index;
 mod induction;
+mod informal;
 mod inside;
 mod lists;
 mod matrix;
@@ -44,8 +45,8 @@ pub use base::{
 };
 pub use comity_calendar::{Date, Days, Entry, Partial, feed};
 pub use comity_conference::{
-    Answer as Said, Attached, Disposition, End, Matter, Outcome, Reached, Reaction,
-    ReportedPosition, Stage,
+    Answer as Said, Attached, Disposition, End, InformalKind, InformalReaders, InformalReply,
+    Matter, Outcome, Reached, Reaction, ReportedPosition, Stage,
 };
 pub use comity_policy::{Action, Answer, Class, Near, Policy, Seat};
 pub use comity_rules::{Ask, ChairModel, Language, Standing, Text};
@@ -57,6 +58,7 @@ pub use finance::*;
 pub use gathering::*;
 pub use home::*;
 pub use induction::*;
+pub use informal::*;
 pub use inside::*;
 pub use lists::*;
 pub use matrix::*;

@@ -28,6 +28,8 @@ pub enum NewsOf {
     Application(String),
     /// By the act that began it.
     Consultation(String),
+    /// By the act that began it.
+    Informal(String),
     /// A public page.
     Page(Link),
     /// The page of the act itself.
@@ -81,6 +83,7 @@ impl Inside {
                 | Deed::ApplicationWithdrawn,
             ) => self.of_application(line)?,
             Some(_) if line.consultation().is_some() => self.of_consultation(line)?,
+            Some(_) if line.informal().is_some() => self.of_informal(line)?,
             Some(deed) if Self::is_of_office(deed) => (self.of_office(line)?, NewsOf::Presidency),
             _ => self.of_record(line)?,
         };
@@ -158,6 +161,20 @@ impl Inside {
         }
         let about = self.view.text(&consultation.submitted.topic);
         Some((about, NewsOf::Consultation(consultation.act.to_string())))
+    }
+
+    /// An informal consultation, if the seat may see it, and an answer only if it may see that answer.
+    fn of_informal(&self, line: &ActLine) -> Option<(String, NewsOf)> {
+        let consultation = self.informal_seen(line.informal()?)?;
+        let mut given = consultation.answers.iter();
+        let answered = given.find(|given| given.act == line.id);
+        if let Some(given) = answered
+            && !self.sees_informal_answer(consultation, &given.answered.party)
+        {
+            return None;
+        }
+        let about = self.view.text(&consultation.opened.topic);
+        Some((about, NewsOf::Informal(consultation.act.to_string())))
     }
 
     /// Whether the seat sees the answer that a step is about, or what became of a notice.

@@ -2,7 +2,7 @@
 
 use comity_policy::{
     Action, AgendaStage, Answer, Class, ConsultationStage, Door, Near, PlanStage, Reach, Setting,
-    Term, TextStage,
+    Sight, Term, TextStage,
 };
 
 use crate::Inside;
@@ -191,6 +191,10 @@ fn of_consultations(own: &str) -> Vec<Thing> {
         stage: ConsultationStage::Round,
         term,
     };
+    let informal = |of: &str, sight| Class::InformalAnswer {
+        of: of.into(),
+        sight,
+    };
     vec![
         (
             "consultation",
@@ -204,6 +208,22 @@ fn of_consultations(own: &str) -> Vec<Thing> {
         ),
         ("position-others", position(ANY, Term::Running), READ),
         ("position-others-after", position(ANY, Term::Over), READ),
+        (
+            "informal",
+            Class::Informal,
+            &[Action::Read, Action::Consult],
+        ),
+        (
+            "informal-answer-own",
+            informal(own, Sight::Held),
+            &[Action::Answer, Action::Read],
+        ),
+        ("informal-answer-others", informal(ANY, Sight::Held), READ),
+        (
+            "informal-answer-others-after",
+            informal(ANY, Sight::Shared),
+            READ,
+        ),
     ]
 }
 

@@ -274,6 +274,80 @@ async fn observers_neither_see_nor_take_part_in_a_written_consultation() {
     .await;
 }
 
+/// H-14.
+#[tokio::test]
+async fn only_the_presidency_in_office_consults_informally() {
+    prove(Claim {
+        fence: r#"
+            forbid (principal, action == Action::"consult", resource)
+            unless {
+              principal.kind == PartyKind::"member" && principal.troika == Troika::"current" &&
+              (principal.office != Office::"deputy" || principal.mandate)
+            };"#,
+        twins: &[
+            &[Loses("presidency-consults-the-members", 0)],
+            &[Loses("presidency-consults-the-members", 1)],
+            &[Without("a-deputy-acts-on-a-mandate")],
+        ],
+    })
+    .await;
+}
+
+/// H-14: one voice, though more may give it than in the written consultation.
+#[tokio::test]
+async fn nobody_answers_an_informal_consultation_for_another_state() {
+    prove(Claim {
+        fence: r#"
+            forbid (principal, action == Action::"answer", resource is InformalAnswer)
+            unless {
+              principal.kind == PartyKind::"member" && principal.party == resource.of &&
+              ([Office::"speaker", Office::"focal-point"].contains(principal.office) ||
+               (principal.office == Office::"deputy" && principal.mandate))
+            };"#,
+        twins: &[
+            &[Loses("a-state-answers-informally", 0)],
+            &[Loses("a-state-answers-informally", 1)],
+            &[Loses("a-state-answers-informally", 2)],
+        ],
+    })
+    .await;
+}
+
+/// H-14.
+#[tokio::test]
+async fn observers_neither_see_nor_take_part_in_an_informal_consultation() {
+    prove(Claim {
+        fence: r#"
+            forbid (principal, action, resource)
+            when { resource is Informal || resource is InformalAnswer }
+            unless {
+              principal.kind == PartyKind::"member" ||
+              [Office::"coordinator", Office::"assistant"].contains(principal.office)
+            };"#,
+        twins: &[
+            &[Loses("members-see-informal-consultations", 0)],
+            &[Loses("members-see-shared-informal-answers", 0)],
+        ],
+    })
+    .await;
+}
+
+/// H-14.
+#[tokio::test]
+async fn what_is_held_back_no_other_member_reads() {
+    prove(Claim {
+        fence: r#"
+            forbid (principal, action == Action::"read", resource is InformalAnswer)
+            when { resource.sight == Sight::"held" }
+            unless {
+              principal.party == resource.of || principal.troika == Troika::"current" ||
+              [Office::"coordinator", Office::"assistant"].contains(principal.office)
+            };"#,
+        twins: &[&[Loses("members-see-shared-informal-answers", 1)]],
+    })
+    .await;
+}
+
 /// C.3-5: the text of the answers during the term.
 #[tokio::test]
 async fn during_the_term_no_member_sees_the_answer_of_another() {

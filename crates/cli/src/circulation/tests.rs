@@ -16,7 +16,7 @@ use crate::{embedded, illustration, loading, seating};
 
 /// Takes every letter, but for addresses of one country.
 #[derive(Debug, Clone, Default)]
-struct Bag(Arc<Mutex<Vec<Letter>>>);
+pub(crate) struct Bag(Arc<Mutex<Vec<Letter>>>);
 
 const REFUSED: &str = "@honduras.example";
 
@@ -35,7 +35,7 @@ impl Carrier for Bag {
 
 impl Bag {
     /// What came since, by the address, as it goes over the wire.
-    fn empty(&self) -> BTreeMap<String, String> {
+    pub(crate) fn empty(&self) -> BTreeMap<String, String> {
         let letters = std::mem::take(&mut *self.0.lock().unwrap());
         let wire = |letter: &Letter| {
             let bytes = letter.message().unwrap().formatted();
@@ -48,17 +48,17 @@ impl Bag {
     }
 }
 
-struct Ground {
-    registrar: Registrar,
+pub(crate) struct Ground {
+    pub(crate) registrar: Registrar,
     clock: StartingClock,
     postman: Postman,
-    bag: Bag,
+    pub(crate) bag: Bag,
 }
 
 impl Ground {
     /// A conference with its record on Wednesday 12 October 2011, everybody with an address in their country, and a postman who
     /// has read all that was.
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let rules = embedded::rules(None).unwrap();
         let documents: PolicyDocuments = policies::adoptable(None, &rules).unwrap();
         let clock = StartingClock::at("2011-10-12T16:00:00Z".parse().unwrap());
@@ -110,17 +110,17 @@ impl Ground {
         ground
     }
 
-    async fn round(&self) {
+    pub(crate) async fn round(&self) {
         self.postman.round(SystemClock.now()).await.unwrap();
     }
 
-    fn forward(&self, to: &str) {
+    pub(crate) fn forward(&self, to: &str) {
         self.clock.forward_to(to.parse().unwrap());
     }
 }
 
 /// The countries of addresses.
-fn countries(letters: &BTreeMap<String, String>) -> Vec<&str> {
+pub(crate) fn countries(letters: &BTreeMap<String, String>) -> Vec<&str> {
     let mut found: Vec<&str> = letters
         .keys()
         .filter_map(|address| address.split('@').nth(1)?.strip_suffix(".example"))
@@ -238,7 +238,7 @@ async fn a_round_is_told_to_all_once_and_recalled_to_who_has_not_answered() {
 }
 
 /// What a program that reads letters makes of the wire: quoted-printable and base64 texts.
-fn decoded(wire: &str) -> String {
+pub(crate) fn decoded(wire: &str) -> String {
     let mut out = Vec::new();
     let bytes = wire.as_bytes();
     let mut place = 0;

@@ -11,7 +11,7 @@ use crate::commands::{calendar, policies, serve};
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
 use crate::indoors::House;
-use crate::{embedded, illustration, keys, loading, seating, storage};
+use crate::{embedded, illustration, informal, keys, loading, seating, storage};
 
 /// How long before the demonstration opens its round did.
 const ROUND_BEGAN: SignedDuration = SignedDuration::from_hours(2 * 24 + 20);
@@ -43,6 +43,7 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
     let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
     let seats = seating::demonstration(&registrar, &directory).await?;
     illustration::consult(&registrar).await?;
+    informal::illustration::ask(&registrar).await?;
     clock.forward_to(shown);
     let house = House::new(registrar.clone(), directory, serve::is_secure(&listening))
         .with_clock(clock)

@@ -30,12 +30,12 @@ fn act(id: &str) -> Result<ActId, NotDone> {
     ActId::new(id).ok_or_else(|| NotDone::new("E-0807"))
 }
 
-fn text(both: &Both) -> Text {
+pub(super) fn text(both: &Both) -> Text {
     Text::new(both.es.trim(), both.en.trim())
 }
 
 /// A text as paragraphs: an empty line parts them, in both languages at the same places.
-fn paragraphs(both: &Both) -> Result<Vec<Text>, NotDone> {
+pub(super) fn paragraphs(both: &Both) -> Result<Vec<Text>, NotDone> {
     let (es, en) = (split(&both.es), split(&both.en));
     if es.len() != en.len() {
         return Err(NotDone::new("paragraphs-differ"));
@@ -321,7 +321,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
     })
 }
 
-fn matter(matter: &str) -> Matter {
+pub(super) fn matter(matter: &str) -> Matter {
     match matter {
         "closed_door" => Matter::ClosedDoor,
         "membership" => Matter::Membership,
@@ -345,7 +345,7 @@ fn comment(comment: asked::Comment) -> Comment {
     }
 }
 
-fn received(received: asked::Received) -> Result<Received, NotDone> {
+pub(super) fn received(received: asked::Received) -> Result<Received, NotDone> {
     Ok(Received {
         by: match received.by.as_str() {
             "note" => Channel::Note,

@@ -1,6 +1,6 @@
 //! The letters, as whoever looks after them sees them.
 
-use comity_post::{Matter, Notice, Outbox, State, Step, stock};
+use comity_post::{InformalStep, Matter, Notice, Outbox, State, Step, stock};
 use comity_registrar::Timestamp;
 use comity_web::SourceError;
 use comity_web::inside::{LetterLine, Letters, Mailed};
@@ -37,6 +37,11 @@ impl House {
                         Step::LastDay => "letter-consultation-last-day",
                         Step::Entered => "letter-consultation-entered",
                         Step::Reported => "letter-consultation-reported",
+                    },
+                    Matter::Informal { what, .. } => match what {
+                        InformalStep::Opened => "letter-informal-opened",
+                        InformalStep::Entered => "letter-informal-entered",
+                        InformalStep::Closed => "letter-informal-closed",
                     },
                 },
                 state: match notice.now {

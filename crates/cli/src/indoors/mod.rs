@@ -5,6 +5,7 @@ mod doors;
 mod drafts;
 mod feeds;
 mod health;
+mod informally;
 mod keys;
 mod letters;
 mod lists;

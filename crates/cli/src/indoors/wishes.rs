@@ -11,7 +11,7 @@ use comity_view::{Date, Language};
 use comity_web::SourceError;
 use comity_web::inside::{Indoors, NotDone, Visitor, Wish};
 
-use super::House;
+use super::{House, informally};
 
 /// A day that is none, or an id that nothing has.
 fn malformed(code: &str) -> NotDone {
@@ -169,6 +169,7 @@ fn command(wish: Wish) -> Result<Command, NotDone> {
             }))
         }
         // The one comes with a file, which is kept before; the other asks who can be reached.
+        Wish::Informally(step) => informally::command(*step)?,
         Wish::Document { .. } | Wish::Consult(_) => return Err(NotDone::new(NotDone::UNAVAILABLE)),
     })
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::acts::{Answer, Comment, PositionStated, ProposedChange, Received};
 use super::rejection::NotConsulted;
 use super::state::Stated;
@@ -103,10 +105,15 @@ fn check(room: &Room<'_>, asked: &State, paragraphs: usize) -> Result<(), Reject
         }
         check_words(Some(&comment.words))?;
     }
-    let Some(received) = &asked.received else {
+    check_received(asked.received.as_ref(), room.now)
+}
+
+/// What the Secretariat enters says how it came.
+pub(crate) fn check_received(received: Option<&Received>, now: Timestamp) -> Result<(), Rejection> {
+    let Some(received) = received else {
         return Ok(());
     };
     note::check(Some(&received.reference))?;
-    application::came_by(received.on, room.now)?;
+    application::came_by(received.on, now)?;
     attached::check(received.file.as_ref())
 }

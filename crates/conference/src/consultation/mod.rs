@@ -24,10 +24,12 @@ pub use acts::{
     ProposedChange, Reached, Reaction, Received, ReportedPosition, ResultPublished, ResultReported,
     RoundClosedEarly, RoundOpened, TermExtended, TroikaReacted,
 };
+pub(crate) use answer::check_received;
 pub(crate) use apply::apply;
 pub use count::{Against, Heard};
 pub use rejection::NotConsulted;
 pub use state::{Consultation, End, Lapsed, Reacted, Round, Stage, Stated};
+pub(crate) use submit::{check_matter, check_paragraphs, check_words};
 
 use comity_rules::Rules;
 
@@ -219,20 +221,8 @@ impl<'a> Room<'a> {
 
     /// The members that decide, in the order of their ids.
     fn members(&self) -> Vec<&'a crate::fact::PartyAdmitted> {
-        let day = jiff::tz::Offset::UTC.to_datetime(self.now).date();
-        let parties = self.conference.parties.iter().map(|held| &held.fact);
-        parties
-            .filter(|party| {
-                self.rules
-                    .party_kind(&party.kind)
-                    .is_some_and(|kind| kind.decides)
-            })
-            .filter(|party| {
-                party
-                    .until
-                    .is_none_or(|until| until.latest().is_none_or(|last| day <= last))
-            })
-            .collect()
+        let members = self.conference.deciding_members(self.rules, self.now);
+        members.collect()
     }
 }
 

@@ -33,15 +33,7 @@ const WORDS: usize = 4_000;
 /// authentic language.
 pub(super) fn submit(room: &Room<'_>, asked: &Submit) -> Result<ActBody, Rejection> {
     presides(room, &asked.party)?;
-    match asked.matter {
-        Matter::Ordinary => {}
-        Matter::Membership | Matter::Observers => return Err(NotConsulted::Reserved.into()),
-        Matter::ClosedDoor if asked.mandate.is_none() => {
-            return Err(NotConsulted::MandateAbsent.into());
-        }
-        Matter::ClosedDoor => {}
-    }
-    note::check(asked.mandate.as_deref())?;
+    check_matter(asked.matter, asked.mandate.as_deref())?;
     note::check(asked.note.as_deref())?;
     for text in [&asked.topic, &asked.why_now, &asked.why_agreed] {
         note::check_text(text)?;
@@ -66,6 +58,19 @@ pub(super) fn submit(room: &Room<'_>, asked: &Submit) -> Result<ActBody, Rejecti
         troika: others,
         note: asked.note.clone(),
     })
+}
+
+/// Who takes part is never settled in writing; another matter of the closed door only with the mandate (K-15, C.3-6).
+pub(crate) fn check_matter(matter: Matter, mandate: Option<&str>) -> Result<(), Rejection> {
+    match matter {
+        Matter::Ordinary => {}
+        Matter::Membership | Matter::Observers => return Err(NotConsulted::Reserved.into()),
+        Matter::ClosedDoor if mandate.is_none() => {
+            return Err(NotConsulted::MandateAbsent.into());
+        }
+        Matter::ClosedDoor => {}
+    }
+    note::check(mandate)
 }
 
 /// Another text is in order until the first round opens.
@@ -148,7 +153,7 @@ pub(super) fn method_awaited(room: &Room<'_>, consultation: ActId) -> Vec<Name> 
 }
 
 /// Every paragraph stands in every language: a term begins only when all versions are out.
-pub(super) fn check_paragraphs(text: &[Text]) -> Result<(), Rejection> {
+pub(crate) fn check_paragraphs(text: &[Text]) -> Result<(), Rejection> {
     if text.is_empty() || text.len() > PARAGRAPHS {
         return Err(NotConsulted::Paragraphs { most: PARAGRAPHS }.into());
     }
@@ -157,7 +162,7 @@ pub(super) fn check_paragraphs(text: &[Text]) -> Result<(), Rejection> {
 }
 
 /// Words of a state, in its own language.
-pub(super) fn check_words(words: Option<&str>) -> Result<(), Rejection> {
+pub(crate) fn check_words(words: Option<&str>) -> Result<(), Rejection> {
     let Some(words) = words else { return Ok(()) };
     if words.trim().is_empty()
         || words

@@ -422,7 +422,7 @@ impl Inside {
         days.collect()
     }
 
-    fn zone_of(&self, party: &str) -> Option<(String, String)> {
+    pub(crate) fn zone_of(&self, party: &str) -> Option<(String, String)> {
         let adopted = self.view.conference().calendar.as_ref()?;
         let held = self.view.conference().parties.get(party)?;
         let capital = adopted.table.country(held.fact.code.as_deref()?)?;
@@ -545,7 +545,7 @@ fn answer_line(stated: &Stated) -> AnswerLine {
     }
 }
 
-fn paragraphs(text: &[Text], before: Option<&[Text]>) -> Vec<Paragraph> {
+pub(crate) fn paragraphs(text: &[Text], before: Option<&[Text]>) -> Vec<Paragraph> {
     (1..)
         .zip(text)
         .map(|(number, paragraph)| Paragraph {

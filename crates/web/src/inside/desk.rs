@@ -112,6 +112,7 @@ fn done(call: &Call, frame: &Frame, news: News) -> Done {
             NewsOf::Presidency => Room::HandOver.path(call.language),
             NewsOf::Application(act) => Room::Application(act).path(call.language),
             NewsOf::Consultation(act) => Room::Consultation(act).path(call.language),
+            NewsOf::Informal(act) => Room::Informal(act).path(call.language),
             NewsOf::Page(link) => frame.to(&link),
             NewsOf::Act(act) => frame.of(&Address::Act(act)),
         },
@@ -186,6 +187,15 @@ fn waiting(
             yours.push(Waiting {
                 text: format!("{}: {}", frame.say(key), line.topic),
                 href: Room::Consultation(line.id).path(call.language),
+            });
+        }
+    }
+    for line in inside.informals() {
+        if let Some(waits) = line.waits_for {
+            let key = super::informal::waits_key(waits);
+            yours.push(Waiting {
+                text: format!("{}: {}", frame.say(key), line.topic),
+                href: Room::Informal(line.id).path(call.language),
             });
         }
     }

@@ -60,7 +60,13 @@ impl Badge {
                         || (*room == Room::People && under_people)
                         || (*room == Room::Meetings && matches!(call.room, Room::Meeting(_)))
                         || (*room == Room::Consultations
-                            && matches!(call.room, Room::Consultation(_) | Room::NewConsultation))
+                            && matches!(
+                                call.room,
+                                Room::Consultation(_)
+                                    | Room::NewConsultation
+                                    | Room::Informal(_)
+                                    | Room::NewInformal
+                            ))
                         || (*room == Room::HandOver && call.room == Room::Dossier)
                         || (*room == Room::Applications
                             && matches!(call.room, Room::Application(_)));

@@ -22,6 +22,8 @@ mod files;
 mod form;
 mod gathering;
 mod induction;
+mod informal;
+mod informally;
 mod list;
 mod list_page;
 mod ministry;
@@ -53,6 +55,7 @@ use crate::site::Site;
 
 pub use consult::{Both, Change, Comment, Consult, Received};
 pub(crate) use draw::Badge;
+pub use informally::Informally;
 pub use ministry::{Back, BoundRow, Came, Ministry, Way};
 pub use port::{Doors, Indoors, Keys, Ministries};
 pub(crate) use room::Room;
@@ -412,6 +415,7 @@ pub fn path(place: &Place, language: Language) -> String {
         Place::Presidency => Room::HandOver,
         Place::Account => Room::Account,
         Place::Consultation(id) => Room::Consultation(id.clone()),
+        Place::Informal(id) => Room::Informal(id.clone()),
     };
     room.path(language)
 }
@@ -426,6 +430,8 @@ pub enum Place {
     Account,
     /// By the act that began it.
     Consultation(String),
+    /// By the act that began it.
+    Informal(String),
 }
 
 /// The addresses of what is inside, in both languages. A form that another site sends is refused.

@@ -98,9 +98,11 @@ pub(super) async fn enter(call: &Call) -> Result<Outcome, NotEntered> {
     let next = match call.sent("next") {
         Some("hand-over") => Room::HandOver,
         Some("account") => Room::Account,
-        Some(next) => match next.strip_prefix("consultation/") {
-            Some(id) => Room::Consultation(id.to_owned()),
-            None => Room::Desk,
+        Some("informal-new") => Room::NewInformal,
+        Some(next) => match next.split_once('/') {
+            Some(("consultation", id)) => Room::Consultation(id.to_owned()),
+            Some(("informal", id)) => Room::Informal(id.to_owned()),
+            _ => Room::Desk,
         },
         None => Room::Desk,
     };

@@ -48,6 +48,9 @@ pub(crate) enum Room {
     Consultations,
     NewConsultation,
     Consultation(String),
+    NewInformal,
+    /// An informal consultation.
+    Informal(String),
     /// The clock of a demonstration.
     Clock,
     /// The working days of the capitals.
@@ -65,7 +68,7 @@ pub(crate) enum Room {
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 48] = [
+const PATHS: [(&str, &str); 50] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -118,6 +121,8 @@ const PATHS: [(&str, &str); 48] = [
         "consultas/*/comentarios.csv",
         "consultations/*/comments.csv",
     ),
+    ("consultas-informales/nueva", "informal-consultations/new"),
+    ("consultas-informales/*", "informal-consultations/*"),
 ];
 
 /// The paths as the router reads them.
@@ -182,6 +187,8 @@ impl Room {
             Self::Feeds => 45,
             Self::Feed(_) => 46,
             Self::Comments(_) => 47,
+            Self::NewInformal => 48,
+            Self::Informal(_) => 49,
         }
     }
 
@@ -199,6 +206,7 @@ impl Room {
             | Self::Ministry(id)
             | Self::Meeting(id)
             | Self::Consultation(id)
+            | Self::Informal(id)
             | Self::Deadline(id)
             | Self::Live(id)
             | Self::Comments(id)
@@ -232,6 +240,7 @@ impl Room {
             | Self::Meetings
             | Self::Consultations
             | Self::NewConsultation
+            | Self::NewInformal
             | Self::Clock
             | Self::Calendar
             | Self::Feeds => None,
@@ -313,7 +322,9 @@ impl Room {
             44 => Self::Live(id()),
             45 => Self::Feeds,
             46 => Self::Feed(id()),
-            _ => Self::Comments(id()),
+            47 => Self::Comments(id()),
+            48 => Self::NewInformal,
+            _ => Self::Informal(id()),
         })
     }
 }
@@ -374,6 +385,8 @@ mod tests {
             Room::Feeds,
             Room::Feed(id()),
             Room::Comments(id()),
+            Room::NewInformal,
+            Room::Informal(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

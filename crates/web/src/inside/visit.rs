@@ -9,8 +9,8 @@ use comity_view::{Inside, Language, View};
 use super::network::network;
 use super::{
     Indoors, NotDone, Room, Upload, Visitor, account, applications, calendar, clock, console,
-    consultation, contacts, cookies, desk, doors, dossier, feed, files, gathering, induction, list,
-    openid, outbox, passkeys, password, people, presidency, rights, seat, trail,
+    consultation, contacts, cookies, desk, doors, dossier, feed, files, gathering, induction,
+    informal, list, openid, outbox, passkeys, password, people, presidency, rights, seat, trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -185,6 +185,8 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
                     | Room::Account
                     | Room::HandOver
                     | Room::Consultation(_)
+                    | Room::Informal(_)
+                    | Room::NewInformal
             ) {
                 response.extensions_mut().insert(Script::Ours);
             }
@@ -287,7 +289,13 @@ async fn call(
     let most = match room {
         Room::Import if visitor.is_some() => FILE_BYTES,
         Room::NewSeat(_) | Room::Application(_) if visitor.is_some() => PAPER_BYTES,
-        Room::Batch(_) | Room::NewConsultation | Room::Consultation(_) if visitor.is_some() => {
+        Room::Batch(_)
+        | Room::NewConsultation
+        | Room::Consultation(_)
+        | Room::NewInformal
+        | Room::Informal(_)
+            if visitor.is_some() =>
+        {
             LIST_BYTES
         }
         _ => FORM_BYTES,
@@ -432,6 +440,8 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Consultations => consultation::list(call).await,
         Room::NewConsultation => consultation::new(call).await,
         Room::Consultation(id) => consultation::one(call, id).await,
+        Room::NewInformal => informal::new(call).await,
+        Room::Informal(id) => informal::one(call, id).await,
     }
 }
 

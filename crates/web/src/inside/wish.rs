@@ -86,12 +86,16 @@ pub enum Wish {
     },
     /// A step of a written consultation.
     Consult(Box<super::Consult>),
+    /// A step of an informal consultation.
+    Informally(Box<super::Informally>),
 }
 
 impl Wish {
     /// Whether it speaks for a country or for the Presidency: whoever does it proves again who they are.
-    pub const fn speaks_for(&self) -> bool {
+    pub fn speaks_for(&self) -> bool {
         match self {
+            // The Presidency speaks; what a member answers commits nobody.
+            Self::Informally(step) => !matches!(**step, super::Informally::Answer { .. }),
             Self::Announce { .. }
             | Self::WithdrawCandidacy { .. }
             | Self::Designate { .. }

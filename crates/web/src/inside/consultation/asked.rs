@@ -6,7 +6,7 @@ use crate::inside::NotDone;
 use crate::inside::consult::{Both, Change, Comment, Consult, Received};
 use crate::inside::visit::Call;
 
-pub(super) fn both(call: &Call, name: &str) -> Both {
+pub(in crate::inside) fn both(call: &Call, name: &str) -> Both {
     let text = |language: &str| {
         let name = format!("{name}_{language}");
         one_line(call.sent(&name).unwrap_or_default())
@@ -22,7 +22,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn text_of(call: &Call) -> Both {
+pub(in crate::inside) fn text_of(call: &Call) -> Both {
     let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
     Both {
         es: text("text_es"),

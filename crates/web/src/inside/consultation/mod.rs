@@ -14,11 +14,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{ConsultationLine, ConsultationPage, ConsultationRights, Inside, Stage};
 
+pub(super) use asked::{both, text_of};
 pub(super) use deadline::{close_of, deadline, entry_of, host, live};
 pub(super) use drafts::kept;
 pub(super) use new::{begun_in_words, new};
 pub(super) use table::table;
-pub(super) use words::{waits_key, weekday_key};
+pub(super) use words::{Wall, moment, waits_key, wall, weekday_key};
 
 use self::among::{Among, among, worked};
 use self::asked::wished;
@@ -27,8 +28,9 @@ use self::forms::{Forms, forms};
 use self::shown::{
     ReportShown, Round, Side, earlier, ended, lead, report, round_in_words, sides, troika,
 };
-use self::words::{moment, stage, wall_of};
+use self::words::{stage, wall_of};
 use super::draw::{below, frame, page, why_not};
+use super::informal::{self, InformalRow};
 use super::visit::{Call, Outcome};
 use super::{Room, Wish};
 use crate::fault::Fault;
@@ -51,6 +53,8 @@ struct Consultations {
     /// Courses of action that were begun and not submitted: the topic, who wrote it and when, where it is.
     drafts: Vec<(String, String, String)>,
     new: Option<String>,
+    informals: Vec<InformalRow>,
+    new_informal: Option<String>,
     feeds: String,
 }
 
@@ -63,12 +67,15 @@ pub(super) async fn list(call: &Call) -> Result<Outcome, Outcome> {
     let lines = inside.consultations().into_iter();
     let drafts = new::begun(call, &framed, &inside).await?;
     let new = begins(&inside).then(|| Room::NewConsultation.path(call.language));
+    let asks = informal::begins(&inside);
     page(
         StatusCode::OK,
         &Consultations {
             lines: lines.map(|line| in_words(call, &framed, line)).collect(),
             drafts,
             new,
+            informals: informal::rows(call, &framed, &inside),
+            new_informal: asks.then(|| Room::NewInformal.path(call.language)),
             feeds: Room::Feeds.path(call.language),
             frame: framed,
         },

@@ -47,15 +47,25 @@ impl Wall {
             place: place.map_or(last, str::to_owned),
         }
     }
+
+    /// The day of an instant by it.
+    pub(in crate::inside) fn day(&self, at: Timestamp) -> jiff::civil::Date {
+        self.zone.to_datetime(at).date()
+    }
 }
 
 /// By whose clock instants are written: the visitor's; where it is not known, that of the seat's capital.
 pub(super) fn wall_of(call: &Call, line: &ConsultationLine) -> Wall {
+    wall(call, line.zone.as_ref())
+}
+
+/// The same, by a zone of the database with the name of its place.
+pub(in crate::inside) fn wall(call: &Call, seat: Option<&(String, String)>) -> Wall {
     let own = call
         .visitor
         .as_ref()
         .and_then(|visitor| visitor.card.zone.as_deref());
-    match (own, &line.zone) {
+    match (own, seat) {
         (Some(zone), _) => Wall::of(zone, None),
         (None, Some((zone, city))) => Wall::of(zone, Some(city)),
         (None, None) => Wall::of("UTC", None),

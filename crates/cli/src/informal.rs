@@ -1,0 +1,102 @@
+//! Who hears by letter of an informal consultation, and what the letter may say.
+
+pub mod illustration;
+
+use comity_conference::{ActId, InformalConsultation};
+use comity_directory::PersonId;
+use comity_policy::{Action, Class, Sight};
+use comity_post::{InformalStep, Matter};
+use comity_registrar::Registrar;
+use comity_view::{Inside, Language, Matter as Kind};
+use jiff::civil::Date;
+
+/// Whom an act of an informal consultation is told to, and about what: whoever may answer for a country that was asked. The
+/// others of a delegation find it on their desk.
+pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonId, Matter)>> {
+    let state = registrar.state();
+    let mut all = state.conference.informals.values();
+    let Some((found, step, party)) = all.find_map(|found| step_of(found, act)) else {
+        return Ok(Vec::new());
+    };
+    let matter = Matter::Informal {
+        of: found.act.to_string(),
+        what: step,
+    };
+    let mut people: Vec<PersonId> = Vec::new();
+    for (filled, holding) in state.conference.held_seats(registrar.now()) {
+        let of = &holding.filled.party;
+        let asked = found.opened.asked.contains(of);
+        let concerned = asked && party.is_none_or(|party| *party == **of);
+        let inside = registrar.inside(filled, Language::Es);
+        if concerned && inside.is_some_and(|inside| answers(&inside, of)) {
+            people.push(holding.filled.person.as_str().parse()?);
+        }
+    }
+    people.sort();
+    people.dedup();
+    Ok(people
+        .into_iter()
+        .map(|person| (person, matter.clone()))
+        .collect())
+}
+
+/// What of an informal consultation an act is, where somebody is told of it; with the party for a copy.
+fn step_of(
+    found: &InformalConsultation,
+    act: ActId,
+) -> Option<(&InformalConsultation, InformalStep, Option<&str>)> {
+    if found.act == act {
+        return Some((found, InformalStep::Opened, None));
+    }
+    if found.closed.as_ref().is_some_and(|end| end.act == act) {
+        return Some((found, InformalStep::Closed, None));
+    }
+    let given = found.answers.iter().find(|given| given.act == act)?;
+    let entered = given.answered.received.is_some();
+    entered.then(|| (found, InformalStep::Entered, Some(&*given.answered.party)))
+}
+
+fn answers(inside: &Inside, party: &str) -> bool {
+    let own = Class::InformalAnswer {
+        of: party.into(),
+        sight: Sight::Held,
+    };
+    inside.may(Action::Answer, &own).allowed
+}
+
+/// What a letter says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Absent where it is not to be read on the way.
+    pub topic: Option<String>,
+    pub helpful_by: Option<Date>,
+}
+
+/// What somebody is told now; nothing where they may not see it any more, or what they were asked is closed.
+pub fn told(
+    registrar: &Registrar,
+    person: &PersonId,
+    of: &str,
+    step: InformalStep,
+    language: Language,
+) -> Option<Told> {
+    let state = registrar.state();
+    let found = state.conference.informals.get(&ActId::new(of)?)?;
+    let seats = registrar.seats_of(person.as_str()).into_iter();
+    let reads = |inside: Inside| inside.may(Action::Read, &Class::Informal).allowed;
+    let mut seats = seats.filter_map(|filled| registrar.inside(filled, language));
+    if !seats.any(reads) {
+        return None;
+    }
+    if step == InformalStep::Opened && found.closed.is_some() {
+        return None;
+    }
+    let open = found.opened.matter == Kind::Ordinary;
+    Some(Told {
+        topic: open.then(|| found.opened.topic.get(language).to_owned()),
+        helpful_by: found.opened.helpful_by,
+    })
+}
+
+#[cfg(test)]
+mod tests;

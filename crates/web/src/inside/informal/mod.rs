@@ -1,0 +1,244 @@
+//! Informal consultations from a seat: their lines in the list, one with all that the seat may do in it, and the form for a
+//! new one.
+
+mod new;
+mod shown;
+
+use askama::Template;
+use axum::http::StatusCode;
+use comity_view::{InformalPage, InformalReaders, InformalRights, InformalSaid, Paragraph};
+
+pub(super) use new::new;
+pub(super) use shown::{InformalRow, begins, rows, waits_key};
+
+use self::shown::{Member, closed, kind_key, lead, members, readers_key};
+use super::consultation::{both, moment, wall};
+use super::draw::{below, frame, page, why_not};
+use super::visit::{Call, Outcome};
+use super::{Informally, NotDone, Received, Room, Wish};
+use crate::fault::Fault;
+use crate::frame::Frame;
+
+#[derive(Template)]
+#[template(path = "inside/informal.html")]
+struct Informal {
+    frame: Frame,
+    kicker: String,
+    lead: String,
+    demo: bool,
+    /// What came of it, who said so and when.
+    summary: Option<(String, String)>,
+    text: Vec<Paragraph>,
+    members: Vec<Member>,
+    answered: Option<String>,
+    /// Of whom it is asked whose answers are not seen, and why not.
+    unseen: Option<(String, &'static str)>,
+    matter: &'static str,
+    mandate: Option<String>,
+    readers: &'static str,
+    may: InformalRights,
+    form: AnswerForm,
+    today: String,
+    refused: Option<String>,
+    /// Whoever acts for the Presidency shows first who they are.
+    unproven: bool,
+    prove: bool,
+    by_password: bool,
+    own_address: bool,
+    next_room: String,
+    sign_in: String,
+    email: String,
+    begin: String,
+    finish: String,
+}
+
+/// What the form for an answer is made of.
+struct AnswerForm {
+    /// It asks whether a day suits.
+    dates: bool,
+    /// It asks for an institution or post.
+    nominations: bool,
+    /// The answer that stands.
+    in_place_of: Option<String>,
+    /// The answers that are seen standing, for whoever enters one.
+    seen: Vec<String>,
+    choice: String,
+    function: String,
+    words: String,
+    summary_es: String,
+    summary_en: String,
+}
+
+/// One informal consultation, and what the seat may do in it now.
+pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (visitor, inside) = call.inside()?;
+    let seen = inside.informal(id).ok_or(Fault::NotFound)?;
+    let mut refused = None;
+    if call.form.is_some() {
+        let done = match wished(call, id, &seen) {
+            Ok(wish) => {
+                let wish = Wish::Informally(Box::new(wish));
+                call.indoors()?.wish(visitor, wish).await?
+            }
+            Err(not_done) => Err(not_done),
+        };
+        match done {
+            Ok(_) => return Ok(call.go(&Room::Informal(id.to_owned()))),
+            Err(not_done) => refused = Some(why_not(call.language, &not_done)),
+        }
+    }
+    let status = if refused.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let framed = frame(call, Some(&inside), seen.line.topic.clone());
+    let up = framed.say("inside-consultations").into_owned();
+    let framed = below(framed, up, Room::Consultations.path(call.language));
+    let indoors = call.indoors()?;
+    let password = indoors.password(visitor).await?;
+    let zone = wall(call, seen.line.zone.as_ref());
+    // Nobody who conducts it looks for it where it was opened by a country that was asked.
+    indoors.note_opened(visitor, id, &seen.own).await?;
+    let opened = match seen.may.sees_all {
+        true => Some(indoors.opened(id).await?),
+        false => None,
+    };
+    let acts = seen.may.consults || seen.may.enters;
+    page(
+        status,
+        &Informal {
+            kicker: framed.say(kind_key(seen.line.kind)).into_owned(),
+            lead: lead(&framed, &seen, &zone),
+            demo: inside.is_demonstration(),
+            summary: seen
+                .summary
+                .as_ref()
+                .map(|(words, by)| (words.clone(), closed(&framed, &seen, by, &zone))),
+            members: members(&framed, &seen, &zone, opened.as_deref()),
+            answered: seen.answered.map(|count| {
+                let values = [("count", count.into()), ("of", seen.members.len().into())];
+                framed.words().say_with("informal-answered", &values)
+            }),
+            unseen: unseen(&framed, &seen),
+            matter: match seen.matter {
+                comity_view::Matter::ClosedDoor => "informal-matter-closed-door",
+                _ => "informal-matter-ordinary",
+            },
+            mandate: seen.mandate.clone(),
+            readers: readers_key(seen.readers),
+            may: seen.may,
+            form: answer_form(call, &seen),
+            today: call.site.source.today().to_string(),
+            refused,
+            unproven: acts && !visitor.proven,
+            prove: !visitor.proven && indoors.has_passkeys(),
+            by_password: !visitor.proven && password.is_some(),
+            own_address: true,
+            next_room: format!("informal/{id}"),
+            sign_in: Room::SignIn.path(call.language),
+            email: String::new(),
+            begin: Room::BeginShowing.path(call.language),
+            finish: Room::FinishShowing.path(call.language),
+            text: seen.text,
+            frame: framed,
+        },
+    )
+}
+
+/// The countries whose answers are not seen, and why.
+fn unseen(frame: &Frame, seen: &InformalPage) -> Option<(String, &'static str)> {
+    let members = seen.members.iter();
+    let hidden = members.filter(|member| member.said == InformalSaid::Hidden);
+    let labels: Vec<String> = hidden.map(|member| member.label.clone()).collect();
+    if labels.is_empty() {
+        return None;
+    }
+    let asked = seen.members.iter().any(|member| member.own);
+    let key = match seen.readers {
+        InformalReaders::Presidency => "informal-hidden-presidency",
+        InformalReaders::Members if asked => "informal-hidden-until-answered",
+        InformalReaders::Members => "informal-hidden-until-closed",
+    };
+    let countries = frame.words().all_of(&labels);
+    Some((
+        frame.say_one("informal-unseen", "countries", countries),
+        key,
+    ))
+}
+
+fn answer_form(call: &Call, seen: &InformalPage) -> AnswerForm {
+    let standing = seen.members.iter().filter_map(|member| match &member.said {
+        InformalSaid::Answered(answer) => Some((member.own, answer)),
+        InformalSaid::Hidden | InformalSaid::NoCommunication => None,
+    });
+    let own = standing.clone().find(|(own, _)| *own);
+    let own = own.map(|(_, answer)| answer);
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    let reply = own.and_then(|answer| answer.reply.as_ref());
+    let (choice, function) = shown::reply_fields(reply);
+    let kept = |name: &str, before: String| match call.form {
+        Some(_) => text(name),
+        None => before,
+    };
+    let summary = both(call, "summary");
+    AnswerForm {
+        dates: seen.line.kind == comity_view::InformalKind::SaveTheDate,
+        nominations: seen.line.kind == comity_view::InformalKind::Nominations,
+        in_place_of: own.map(|answer| answer.act.clone()),
+        seen: standing.map(|(_, answer)| answer.act.clone()).collect(),
+        choice: kept("choice", choice),
+        function: kept("function", function),
+        words: kept(
+            "words",
+            own.and_then(|answer| answer.words.clone())
+                .unwrap_or_default(),
+        ),
+        summary_es: summary.es,
+        summary_en: summary.en,
+    }
+}
+
+/// What a form asks for.
+fn wished(call: &Call, id: &str, seen: &InformalPage) -> Result<Informally, NotDone> {
+    let id = id.to_owned();
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    let some = |name: &str| call.sent(name).map(str::to_owned);
+    match call.sent("do").unwrap_or_default() {
+        "answer" => {
+            let party = some("party").unwrap_or_else(|| seen.own.clone());
+            let received = some("reference").map(|reference| Received {
+                by: text("by"),
+                on: text("on"),
+                reference,
+            });
+            Ok(Informally::Answer {
+                id,
+                in_place_of: standing_seen(call, seen, &party),
+                party,
+                choice: some("choice"),
+                function: some("function"),
+                words: some("words"),
+                received,
+            })
+        }
+        "close" => Ok(Informally::Close {
+            id,
+            summary: both(call, "summary"),
+            note: some("note"),
+        }),
+        _ => Err(NotDone::new(NotDone::UNAVAILABLE)),
+    }
+}
+
+/// The answer of a member, where it stood on the page from which the form was sent: what came since is seen first.
+fn standing_seen(call: &Call, seen: &InformalPage, party: &str) -> Option<String> {
+    let member = seen.members.iter().find(|member| member.party == party)?;
+    let InformalSaid::Answered(answer) = &member.said else {
+        return None;
+    };
+    let sent = call.sent("seen").unwrap_or_default();
+    let mut sent = sent.split_whitespace();
+    sent.any(|act| act == answer.act)
+        .then(|| answer.act.clone())
+}
