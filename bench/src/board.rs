@@ -16,6 +16,7 @@ use comity_conference::{
 use comity_register::{
     ActId, Appended, CommandId, Hash, Object, Record, RecordedAt, Register, Salt,
 };
+use comity_registrar::{Clock, SystemClock};
 use comity_rules::Text;
 use comity_sqlite::SqliteRegister;
 use jiff::{SignedDuration, Timestamp};
@@ -113,7 +114,8 @@ async fn consult(data: &Path) -> comity_conference::ActId {
         Calendars::parse(CAPITALS, HOLIDAYS).expect("the table of the rules is in order");
     let capitals: Vec<&Capital> = calendars.countries().map(|(_, capital)| capital).collect();
     // The last round began yesterday.
-    let last = Timestamp::now() - SignedDuration::from_hours(24);
+    let now = SystemClock.now();
+    let last = now - SignedDuration::from_hours(24);
     for round in 1..=ROUNDS {
         let before = i32::try_from(ROUNDS - round).expect("few");
         let opens_at = last - APART * before;

@@ -4,10 +4,10 @@ use comity_conference::{
     ActId, CirculationNoted, Consult, Consultation, Heard, Passage, Round, Stage,
 };
 use comity_directory::PersonId;
-use comity_policy::{Action, Class, Term};
+use comity_policy::{Action, Class, ConsultationStage, Term};
 use comity_post::{Entry, Matter, NotCarried, Notice, Step};
 use comity_registrar::{Command, Registrar, Seat, Timestamp};
-use comity_view::{Inside, Language, Matter as Kind, stage_class};
+use comity_view::{Inside, Language, Matter as Kind, consultation_stage};
 use jiff::tz::TimeZone;
 
 use crate::loading;
@@ -202,8 +202,11 @@ pub fn entry(
 fn class(registrar: &Registrar, id: ActId) -> Class {
     let state = registrar.state();
     let found = state.conference.consultations.get(&id);
-    let stage = found.map_or(Stage::Troika, |found| found.stage(registrar.now()));
-    Class::Consultation(stage_class(stage))
+    let (rules, now) = (state.rules.as_deref(), registrar.now());
+    let stage = found.map_or(ConsultationStage::Troika, |found| {
+        consultation_stage(found, rules, now)
+    });
+    Class::Consultation(stage)
 }
 
 fn asked(registrar: &Registrar, id: ActId, party: &str) -> bool {

@@ -1,8 +1,8 @@
 //! The consultation that a demonstration carries: plainly an illustration, about nothing that matters.
 
 use comity_conference::{
-    ActId, Answer, Consult, Matter, OpenRound, ProposedChange, Reaction, StatePosition,
-    SubmitConsultation, TroikaReacted,
+    ActId, Answer, Consult, Matter, MethodConsented, OpenRound, ProposedChange, Reaction,
+    StatePosition, SubmitConsultation, TroikaReacted,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term};
 use comity_registrar::{Capacity, Command, Registrar};
@@ -33,6 +33,15 @@ pub async fn consult(registrar: &Registrar) -> Result<(), Failure> {
             note: None,
         };
         cast.step(member, Consult::React(reacted)).await?;
+    }
+    for member in cast.asked_for_the_method() {
+        let consent = MethodConsented {
+            consultation: submitted,
+            party: member.0.as_str().into(),
+            note: None,
+        };
+        cast.step(&member, Consult::ConsentToMethod(consent))
+            .await?;
     }
     let opened = OpenRound {
         consultation: submitted,
@@ -89,6 +98,29 @@ impl<'a> Cast<'a> {
             presidency: speaker(registrar, presiding)?,
             troika: troika?,
         })
+    }
+
+    /// The members that agree first to decide in writing, where the rules ask for it.
+    fn asked_for_the_method(&self) -> Vec<Speaker> {
+        let state = self.registrar.state();
+        let rules = state.rules.as_deref();
+        let rule = rules.and_then(|rules| rules.consultation.as_ref());
+        let procedure = rule.and_then(|rule| rule.procedure().ok());
+        if procedure.is_none_or(|procedure| !procedure.method_consent) {
+            return Vec::new();
+        }
+        let members = rules.map(|rules| {
+            state
+                .conference
+                .deciding_members(rules, self.registrar.now())
+        });
+        let others = members.into_iter().flatten();
+        let others = others
+            .map(|party| party.id.to_string())
+            .filter(|party| *party != self.presidency.0);
+        others
+            .filter_map(|party| speaker(self.registrar, party))
+            .collect()
     }
 
     async fn step(&self, speaker: &Speaker, step: Consult) -> Result<ActId, Failure> {

@@ -784,3 +784,108 @@ fn a_course_of_action_is_begun_before_it_goes_to_the_troika() {
     done(&presidency.post(new, &half.replace("text_en=", "text_en=One.")));
     assert!(!presidency.get(list).body.contains("?draft="));
 }
+
+/// The rules that ship, with other values of the consultation.
+fn rules_with(values: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let copy = |from: &str, to: &std::path::Path| {
+        let from = format!("{root}/{from}/.");
+        let done = std::process::Command::new("cp")
+            .args(["-r", &from, to.to_str().unwrap()])
+            .status();
+        assert!(done.unwrap().success());
+    };
+    copy("rules/rcm-2011", folder.path());
+    let record = folder.path().join("record");
+    std::fs::create_dir(&record).unwrap();
+    copy("record/rcm-1996-2012", &record);
+    let file = folder.path().join("rules.toml");
+    let mut text = std::fs::read_to_string(&file).unwrap();
+    for (key, value) in values {
+        let section = text.find(&format!("[consultation.{key}]")).unwrap();
+        let from = section + text[section..].find("value = \"").unwrap();
+        let to = from + text[from..].find('\n').unwrap();
+        text.replace_range(from..to, &format!("value = \"{value}\""));
+    }
+    std::fs::write(&file, text).unwrap();
+    folder
+}
+
+/// What another process allows stands in its rules, and the page has the forms for it.
+#[test]
+fn another_process_asks_for_consent_to_the_method_extends_and_closes_early() {
+    let folder = rules_with(&[
+        ("method_consent", "needed"),
+        ("extension", "once"),
+        ("early_close", "all_agree"),
+    ]);
+    let site = Served::start(&["demo", "--rules", folder.path().to_str().unwrap()]);
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let running = &path(&presidency);
+    refused(&honduras.post(running, "do=extend"), "from your seat");
+    done(&presidency.post(running, "do=extend"));
+    refused(&presidency.post(running, "do=extend"), "cannot be extended");
+    let file = honduras.get(&format!("{running}/deadline.ics")).body;
+    assert!(
+        file.contains("SEQUENCE:1") && file.contains("DTEND:20111028T060000Z"),
+        "{file}"
+    );
+    refused(
+        &presidency.post(running, "do=close-early"),
+        "cannot close early",
+    );
+
+    // Before the first round each member but the one that presides agrees, or the Secretariat enters that it did.
+    let course = "party=dominican-republic&topic_es=Sede&topic_en=Venue&now_es=Ya&now_en=Now&agreed_es=Todos\
+        &agreed_en=All&matter=ordinary&text_es=Uno.&text_en=One.";
+    let new = &presidency
+        .post("/en/consultations/new", course)
+        .to()
+        .to_owned();
+    assert_eq!(honduras.get(new).status, 404, "the Troika is asked first");
+    for party in ["Mexico", "Panama"] {
+        done(&cast.speaker(party).post(new, "do=react&reaction=consents"));
+    }
+    refused(
+        &presidency.post(new, "do=open&knowingly=yes"),
+        "yet to agree",
+    );
+    assert!(presidency.get(new).body.contains("Not yet agreed"));
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    done(&assistant.post(new, "do=method&party=belize&note=Nota+3"));
+    let others = [
+        "Canada",
+        "Costa Rica",
+        "El Salvador",
+        "Guatemala",
+        "Honduras",
+        "Mexico",
+        "Nicaragua",
+        "Panama",
+        "United States",
+    ];
+    for party in others {
+        let visit = cast.speaker(party);
+        assert!(
+            visit.get(new).body.contains("Agree to the procedure"),
+            "{party}"
+        );
+        done(&visit.post(new, "do=method"));
+        assert!(
+            !visit.get(new).body.contains("Agree to the procedure"),
+            "{party}"
+        );
+    }
+    done(&presidency.post(new, "do=open&knowingly=yes"));
+
+    // All agree, and it closes.
+    assert!(!presidency.get(new).body.contains("value=\"close-early\""));
+    for party in others.iter().chain(&["Belize"]) {
+        done(&state(&cast.speaker(party), new, "no_objection", ""));
+    }
+    assert!(presidency.get(new).body.contains("value=\"close-early\""));
+    done(&presidency.post(new, "do=close-early"));
+    done(&presidency.post(new, &format!("do=certify{WHY}")));
+}

@@ -2,7 +2,8 @@
 
 use comity_conference::{ActId, Conference, Consult, Name, Passage};
 use comity_policy::{Action, Class, ConsultationStage, Id, Term};
-use comity_view::stage_class;
+use comity_rules::Rules;
+use comity_view::consultation_stage;
 use jiff::Timestamp;
 
 /// Who conducts the consultation, reacts or answers does so by the policies; what came otherwise is entered, with what proves
@@ -10,13 +11,14 @@ use jiff::Timestamp;
 /// no note takes its place.
 pub(crate) fn questions(
     conference: &Conference,
+    rules: Option<&Rules>,
     own: &Id,
     step: &Consult,
     now: Timestamp,
 ) -> Vec<(Action, Class)> {
     let about = step.consultation();
     let stage = about.map_or(ConsultationStage::Draft, |about| {
-        stage(conference, about, now)
+        stage(conference, rules, about, now)
     });
     let conducts = |action| vec![(action, Class::Consultation(stage))];
     let entered = |questions: Vec<(Action, Class)>, class: Class, proof: bool| {
@@ -87,10 +89,15 @@ pub(crate) fn questions(
     }
 }
 
-fn stage(conference: &Conference, about: ActId, now: Timestamp) -> ConsultationStage {
+fn stage(
+    conference: &Conference,
+    rules: Option<&Rules>,
+    about: ActId,
+    now: Timestamp,
+) -> ConsultationStage {
     let found = conference.consultations.get(&about);
     found.map_or(ConsultationStage::Draft, |found| {
-        stage_class(found.stage(now))
+        consultation_stage(found, rules, now)
     })
 }
 

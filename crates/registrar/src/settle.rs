@@ -175,9 +175,13 @@ fn questions(
                 .into_iter()
                 .collect()
         }
-        Command::Consult(step) => {
-            consulting::questions(conference, &standpoint.rights.party, step, now)
-        }
+        Command::Consult(step) => consulting::questions(
+            conference,
+            state.rules.as_deref(),
+            &standpoint.rights.party,
+            step,
+            now,
+        ),
         Command::Informally(step) => informal::questions(&standpoint.rights.party, step),
         Command::FillSeat { seat, .. } => of_people(state, seat, seat.note.is_some()),
         Command::VacateSeat(vacated) => {

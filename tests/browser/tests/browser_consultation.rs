@@ -1,5 +1,5 @@
 //! A written consultation lived through in Chromium, in Spanish, by clicks: as a state on a telephone, as the Secretariat, as the
-//! Presidency, as a state that objects late, as the public, and as those who find nothing of it.
+//! Presidency, as a state that objects late, as a member of the Troika, as the public, and as those who find nothing of it.
 
 #![expect(
     clippy::unwrap_used,
@@ -186,6 +186,20 @@ impl Walk {
         controls
     }
 }
+
+/// A course of action, the same in both languages: names of fields and what is written there.
+const COURSE: [(&str, &str); 4] = [
+    ("topic", "Lista de participantes (ilustración)"),
+    ("now", "El cupo se cierra pronto. (Ilustración.)"),
+    (
+        "agreed",
+        "A todos les conviene la misma lista. (Ilustración.)",
+    ),
+    (
+        "text",
+        "Cada país nombraría a dos participantes. (Ilustración.)",
+    ),
+];
 
 const MOVED: [(&str, &str, &str); 2] = [("es", "ocho", "nueve"), ("en", "eight", "nine")];
 
@@ -379,6 +393,28 @@ async fn a_consultation_is_lived_through_by_clicks() {
     assert!(forms.is_empty(), "{}", walk.text().await);
     assert_eq!(walk.printed_controls().await, json!([]));
     walk.look("report").await;
+
+    // Another course of action: begun, kept, submitted; a member of the Troika reacts on a telephone.
+    walk.sit("República Dominicana", SPEAKER, WIDE).await;
+    walk.follow("a", "Consultas").await;
+    walk.follow("a", "Iniciar una consulta").await;
+    for (name, words) in COURSE {
+        for language in ["es", "en"] {
+            walk.write(&format!("[name={name}_{language}]"), words)
+                .await;
+        }
+    }
+    walk.follow("main//button", "Dejar preparado").await;
+    walk.follow("a", "Lista de participantes").await;
+    walk.look("begun").await;
+    walk.follow("main//button", "Someter a la Troika").await;
+    walk.says("Lista de participantes").await;
+    walk.sit("Panamá", SPEAKER, PHONE).await;
+    walk.follow("a", "Se espera de usted la reacción").await;
+    walk.look("troika").await;
+    walk.click("label", "Consiente").await;
+    walk.follow("main//button", "Dar la reacción").await;
+    walk.says("Panamá: Consiente").await;
 
     // The public reads the result and no country's answer.
     walk.open("/es/consultas-concluidas").await;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ActId, Attached, Name};
 
 /// What kind of matter it is (K-15, C.3-6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Matter {
     /// One that may be settled in writing.
@@ -58,7 +58,7 @@ pub struct ConsultationResubmitted {
 }
 
 /// What a member of the Troika says of the course of action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Reaction {
     Consents,
@@ -255,7 +255,7 @@ pub struct PositionStated {
 }
 
 /// What became of a proposed change or of a comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Disposition {
     Taken,
@@ -317,7 +317,7 @@ pub struct CirculationNoted {
 }
 
 /// How a member was reached, as far as the record knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Reached {
     /// It said that it has the notice.
@@ -333,7 +333,7 @@ pub enum Reached {
 }
 
 /// What a member had said when the record was drawn up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportedPosition {
     /// It answered; by this act.

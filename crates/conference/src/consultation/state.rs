@@ -64,7 +64,7 @@ pub struct Reacted {
 }
 
 /// How a consultation ended; it is reported on afterwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
     Launched { act: ActId, at: Timestamp },
     Referred { act: ActId, at: Timestamp },
@@ -117,6 +117,8 @@ pub struct Round {
     pub closed_early: Option<(ActId, Timestamp)>,
     /// In the order in which they came; those that another took the place of are still there.
     pub answers: Vec<Stated>,
+    /// Where the answers of each member lie among them.
+    pub(crate) of_party: BTreeMap<Name, Vec<usize>>,
     /// What the Presidency said of proposed changes: by the answer and the place of the change in it.
     pub disposed: OrdMap<(ActId, u16), (ActId, ChangeDisposed)>,
     /// What became of its notices, by the member and what it was; the first act of each.
@@ -223,6 +225,7 @@ impl Consultation {
             extended: None,
             closed_early: None,
             answers: Vec::new(),
+            of_party: BTreeMap::new(),
             disposed: OrdMap::new(),
             circulated: OrdMap::new(),
             replies: OrdMap::new(),
@@ -320,9 +323,10 @@ impl Round {
 
     /// The answers of a state that no other took the place of; more than one are at odds.
     pub fn standing<'a>(&'a self, party: &'a str) -> impl Iterator<Item = &'a Stated> {
-        self.answers
-            .iter()
-            .filter(move |stated| *stated.stated.party == *party && stated.replaced.is_none())
+        let places = self.of_party.get(party).into_iter().flatten();
+        places
+            .map(|place| &self.answers[*place])
+            .filter(|stated| stated.replaced.is_none())
     }
 
     fn state(&mut self, act: ActId, at: Timestamp, actor: &Actor, stated: PositionStated) {
@@ -331,6 +335,10 @@ impl Round {
                 answer.replaced = Some(act);
             }
         }
+        self.of_party
+            .entry(stated.party.clone())
+            .or_default()
+            .push(self.answers.len());
         self.answers.push(Stated {
             act,
             at,

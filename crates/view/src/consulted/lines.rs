@@ -1,6 +1,8 @@
 //! What a page says of a consultation.
 
-use comity_calendar::{Date, Term};
+use std::sync::Arc;
+
+use comity_calendar::Date;
 use comity_conference::{
     Answer as Said, Disposition, End, Matter, Reached, Reaction, ReportedPosition, Stage,
 };
@@ -8,7 +10,7 @@ use comity_rules::Text;
 use jiff::Timestamp;
 
 /// A consultation in a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConsultationLine {
     /// The act that began it.
     pub id: String,
@@ -26,7 +28,7 @@ pub struct ConsultationLine {
 }
 
 /// What is waited for from a seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WaitsFor {
     /// The Troika's preliminary reaction.
     Reaction,
@@ -41,7 +43,7 @@ pub enum WaitsFor {
 }
 
 /// A consultation with all that the seat may see of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConsultationPage {
     pub line: ConsultationLine,
     pub why_now: String,
@@ -70,13 +72,15 @@ pub struct ConsultationPage {
     pub assumptions: Vec<String>,
     /// The public may be told of the result, where the report says so.
     pub publishable: bool,
+    /// Members that have not agreed to decide in writing, where the rules ask for that: the id and the name of each.
+    pub method_awaited: Vec<(String, String)>,
     /// Party of the seat.
     pub own: String,
     pub may: ConsultationRights,
 }
 
 /// A round before the last one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EarlierRound {
     pub number: u16,
     pub opens_at: Timestamp,
@@ -84,7 +88,7 @@ pub struct EarlierRound {
 }
 
 /// A paragraph in both languages, with what stood there in the round before where it stood otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Paragraph {
     /// From 1.
     pub number: usize,
@@ -93,7 +97,7 @@ pub struct Paragraph {
     pub before: Option<Text>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TroikaLine {
     pub party: String,
     pub label: String,
@@ -103,7 +107,7 @@ pub struct TroikaLine {
 }
 
 /// The report on the result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReportPage {
     pub words: String,
     /// The public is told of it.
@@ -113,7 +117,7 @@ pub struct ReportPage {
 }
 
 /// A round with its members.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RoundPage {
     /// The act that opened it.
     pub act: String,
@@ -137,20 +141,15 @@ pub struct RoundPage {
 }
 
 /// A member in a round.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MemberLine {
     pub party: String,
     pub label: String,
     /// The code of its country.
     pub code: String,
     pub city: Option<String>,
-    pub term: Term,
-    /// The days of its term as they stand now.
-    pub clock: Vec<ClockDay>,
-    /// How many working days are left, today among them.
-    pub left: usize,
-    /// Its own term is over.
-    pub over: bool,
+    /// Its own term; one for all members whose term is the same.
+    pub term: Arc<TermShown>,
     /// What it said; hidden where the seat may not see it.
     pub said: SaidLine,
     /// How it was reached; for those who may see that, and for itself.
@@ -159,8 +158,22 @@ pub struct MemberLine {
     pub own: bool,
 }
 
+/// A term, as it stands now in the capital.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TermShown {
+    /// The time zone by whose clock it is counted.
+    pub zone: String,
+    /// The last day counted.
+    pub ends_on: Date,
+    pub ends_at: Timestamp,
+    pub days: Vec<ClockDay>,
+    /// How many working days are left, today among them.
+    pub left: usize,
+    pub over: bool,
+}
+
 /// A day of a term, as it stands now in the capital.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ClockDay {
     pub date: Date,
     pub when: DayIs,
@@ -173,7 +186,7 @@ pub struct ClockDay {
 }
 
 /// Where a day lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DayIs {
     Passed,
     Today,
@@ -181,7 +194,7 @@ pub enum DayIs {
 }
 
 /// What a member said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SaidLine {
     Hidden,
     NoCommunication(Reached),
@@ -191,7 +204,7 @@ pub enum SaidLine {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AnswerLine {
     pub act: String,
     pub answer: Said,
@@ -203,7 +216,7 @@ pub struct AnswerLine {
 }
 
 /// A change that was proposed, or a comment, with what became of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ChangeLine {
     pub position: String,
     /// Its place among the changes and then the comments of the answer.
@@ -219,7 +232,7 @@ pub struct ChangeLine {
 }
 
 /// An objection that came after the close.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LateLine {
     pub act: String,
     pub party_label: String,
@@ -228,14 +241,14 @@ pub struct LateLine {
 }
 
 /// Something that stands against consensus.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AgainstLine {
     pub what: &'static str,
     pub party_label: Option<String>,
 }
 
 /// What the seat may do, by the policies and at this moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ConsultationRights {
     /// It conducts the consultation.
     pub conducts: bool,
@@ -251,4 +264,10 @@ pub struct ConsultationRights {
     pub objected_before: bool,
     /// It may say that its country has the notice of the round.
     pub acknowledges: bool,
+    /// It agrees for its country to decide in writing, where the rules ask for that.
+    pub consents: bool,
+    /// The rules let the running term be made longer.
+    pub extends: bool,
+    /// The rules let the round close before its term is over: every member has answered.
+    pub closes_early: bool,
 }

@@ -1,27 +1,36 @@
 //! Written consultations, as a seat may see them (C-01…C-13, C.3-5).
 
 mod lines;
+mod members;
 mod published;
 
-use std::cmp::Ordering;
-
-use comity_calendar::{Off, Term, Why};
 use comity_conference::{
     ActId, Against, Answer as Said, ChangeDisposed, Consultation, Heard, Name, Passage,
-    ResultReported, Round, Stage, Stated,
+    ResultReported, Round, Stage,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
-use comity_rules::{Attribution, Procedure, Published, Text};
-use jiff::tz::TimeZone;
+use comity_rules::{Attribution, EarlyClose, Extension, Procedure, Published, Rules, Text};
+use jiff::Timestamp;
 
 use crate::{Answer, Inside};
 
 pub use lines::*;
 pub use published::*;
 
-/// What the policies call a stage. Until consensus was certified, the rounds go on.
-pub const fn stage_class(stage: Stage) -> ConsultationStage {
-    match stage {
+/// What the policies call the stage of a consultation. Until consensus was certified, the rounds go on. Where the rules ask the members
+/// to agree to decide in writing, they are asked as soon as the Troika consents, as in a round.
+pub fn consultation_stage(
+    found: &Consultation,
+    rules: Option<&Rules>,
+    now: Timestamp,
+) -> ConsultationStage {
+    let rule = rules.and_then(|rules| rules.consultation.as_ref());
+    let asks = || {
+        let procedure = rule.and_then(|rule| rule.procedure().ok());
+        procedure.is_some_and(|procedure| procedure.method_consent)
+    };
+    match found.stage(now) {
+        Stage::Ready if asks() => ConsultationStage::Round,
         Stage::Troika | Stage::Ready => ConsultationStage::Troika,
         Stage::Round | Stage::Closed => ConsultationStage::Round,
         Stage::Certified => ConsultationStage::Settled,
@@ -144,6 +153,7 @@ impl Inside {
                 && self
                     .procedure()
                     .is_some_and(|procedure| procedure.published == Published::ByReport),
+            method_awaited: self.method_awaited(found),
             own: self.party().to_owned(),
             may: self.consultation_rights(found),
         })
@@ -196,7 +206,7 @@ impl Inside {
     }
 
     fn consultation_class(&self, found: &Consultation) -> Class {
-        Class::Consultation(stage_class(found.stage(self.now)))
+        Class::Consultation(consultation_stage(found, Some(self.view.rules()), self.now))
     }
 
     /// Whether the seat may see what a member answered in a round. Where only whoever presides hears who said what, it is asked as
@@ -218,7 +228,7 @@ impl Inside {
     fn position_class(&self, found: &Consultation, party: &str, over: bool) -> Class {
         Class::Position {
             of: party.into(),
-            stage: stage_class(found.stage(self.now)),
+            stage: consultation_stage(found, Some(self.view.rules()), self.now),
             term: if over { Clock::Over } else { Clock::Running },
         }
     }
@@ -237,7 +247,28 @@ impl Inside {
         let position = self.position_class(found, own, over);
         let asked = round.is_some_and(|round| round.opened.terms.contains_key(own));
         let running = found.end.is_none();
+        let procedure = self.procedure();
+        let runs = round.is_some() && !over && running;
+        let rule = |allows: fn(&Procedure) -> bool| procedure.as_ref().is_some_and(allows);
+        let conducts = may(Action::Activate) || may(Action::EnterReceived);
+        let consents = self
+            .method_awaited(found)
+            .iter()
+            .any(|(party, _)| party == own);
+        let all_heard = round.is_some_and(|round| {
+            let mut parties = round.opened.terms.keys();
+            parties.all(|party| !matches!(found.heard(round, party), Heard::Silent))
+        });
         ConsultationRights {
+            consents: consents && self.may(Action::State, &position).allowed,
+            extends: runs
+                && conducts
+                && rule(|procedure| procedure.extension == Extension::Once)
+                && round.is_some_and(|round| round.extended.is_none()),
+            closes_early: runs
+                && conducts
+                && all_heard
+                && rule(|procedure| procedure.early_close == EarlyClose::AllAgree),
             conducts: running && may(Action::Activate),
             launches: running && may(Action::Launch),
             reports: found.end.is_some() && found.reported.is_none() && may(Action::Report),
@@ -254,6 +285,21 @@ impl Inside {
                 && round
                     .is_some_and(|round| !round.is_noted(&Name::new(own), Passage::Acknowledged)),
         }
+    }
+
+    /// Which members have not agreed to decide in writing, before the first round and where the rules ask for it.
+    fn method_awaited(&self, found: &Consultation) -> Vec<(String, String)> {
+        let asked = self
+            .procedure()
+            .is_some_and(|procedure| procedure.method_consent);
+        if !asked || found.end.is_some() || found.last_round().is_some() {
+            return Vec::new();
+        }
+        let members = self.consulted_parties().into_iter();
+        members
+            .filter(|(party, _)| !found.method.contains_key(party.as_str()))
+            .filter(|(party, _)| *found.submitted.presidency != **party)
+            .collect()
     }
 
     fn consultation_line(&self, found: &Consultation) -> ConsultationLine {
@@ -318,12 +364,7 @@ impl Inside {
         before: Option<&[Text]>,
     ) -> RoundPage {
         let opened = &round.opened;
-        let mut members: Vec<MemberLine> = opened
-            .terms
-            .keys()
-            .filter_map(|party| self.member_line(found, round, party))
-            .collect();
-        members.sort_by(|one, other| one.label.cmp(&other.label));
+        let members = self.member_lines(found, round);
         let conducts = self.consultation_rights(found);
         let conducts = conducts.conducts || conducts.enters;
         let procedure = self.procedure().filter(|_| conducts);
@@ -356,72 +397,6 @@ impl Inside {
         }
     }
 
-    fn member_line(&self, found: &Consultation, round: &Round, party: &str) -> Option<MemberLine> {
-        let term = term_of(round, party)?.clone();
-        let held = self.view.conference().parties.get(party);
-        let code = held
-            .and_then(|held| held.fact.code.as_deref())
-            .unwrap_or_default();
-        let name = Name::new(party);
-        let sees_delivery = self.sees_passage(party);
-        let said = if self.sees_answer(found, round, party) {
-            match found.heard(round, party) {
-                Heard::Silent => SaidLine::NoCommunication(round.reached(&name)),
-                Heard::Submitted => SaidLine::Submitted,
-                Heard::One(stated) => SaidLine::One(answer_line(stated)),
-                Heard::NotAtOne(all) => {
-                    SaidLine::NotAtOne(all.into_iter().map(answer_line).collect())
-                }
-            }
-        } else {
-            SaidLine::Hidden
-        };
-        let clock = self.clock_of(&term);
-        let due = |day: &&ClockDay| day.number.is_some() && day.when != DayIs::Passed;
-        Some(MemberLine {
-            city: self.city_of(code),
-            left: clock.iter().filter(due).count(),
-            clock,
-            party: party.to_owned(),
-            label: self.view.party_or_id(party).label.text,
-            code: code.to_owned(),
-            over: term.ends_at <= self.now,
-            term,
-            said,
-            reached: sees_delivery.then(|| round.reached(&name)),
-            escalated: sees_delivery && round.is_noted(&name, Passage::Escalated),
-            own: *party == *self.party(),
-        })
-    }
-
-    fn clock_of(&self, term: &Term) -> Vec<ClockDay> {
-        let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
-        let today = zone.to_datetime(self.now).date();
-        let over = term.ends_at <= self.now;
-        let days = term.days.iter().map(|day| ClockDay {
-            date: day.date,
-            when: match day.date.cmp(&today) {
-                Ordering::Less => DayIs::Passed,
-                Ordering::Equal if over => DayIs::Passed,
-                Ordering::Equal => DayIs::Today,
-                Ordering::Greater => DayIs::ToCome,
-            },
-            number: match day.why {
-                Why::Counted(number) => Some(number),
-                Why::Start | Why::Off(_) => None,
-            },
-            holiday: match &day.why {
-                Why::Off(
-                    Off::Holiday { name, .. } | Off::Declared { name } | Off::Corrected { name },
-                ) => Some(self.in_words(name)),
-                Why::Start | Why::Counted(_) | Why::Off(Off::Weekend) => None,
-            },
-            weekend: day.why == Why::Off(Off::Weekend),
-            start: day.why == Why::Start,
-        });
-        days.collect()
-    }
-
     pub(crate) fn zone_of(&self, party: &str) -> Option<(String, String)> {
         let adopted = self.view.conference().calendar.as_ref()?;
         let held = self.view.conference().parties.get(party)?;
@@ -430,11 +405,6 @@ impl Inside {
             capital.zone_name().to_owned(),
             self.in_words(capital.city()),
         ))
-    }
-
-    fn city_of(&self, code: &str) -> Option<String> {
-        let adopted = self.view.conference().calendar.as_ref()?;
-        Some(self.in_words(adopted.table.country(code)?.city()))
     }
 
     fn report_page(&self, found: &Consultation, report: &ResultReported) -> ReportPage {
@@ -521,27 +491,6 @@ impl Inside {
             what,
             party_label: party.map(|party| self.view.party_or_id(party).label.text),
         }
-    }
-}
-
-/// The term of a member: as it was made longer, where it was.
-fn term_of<'a>(round: &'a Round, party: &str) -> Option<&'a Term> {
-    round
-        .terms()
-        .iter()
-        .find(|(name, _)| ***name == *party)
-        .map(|(_, term)| term)
-}
-
-fn answer_line(stated: &Stated) -> AnswerLine {
-    let received = stated.stated.received.as_ref();
-    AnswerLine {
-        act: stated.act.to_string(),
-        answer: stated.stated.answer,
-        words: stated.stated.words.clone(),
-        at: stated.at,
-        late: stated.late,
-        received: received.map(|received| received.reference.clone()),
     }
 }
 

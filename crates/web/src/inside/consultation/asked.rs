@@ -48,6 +48,11 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
             words: some("words"),
             note,
         },
+        "method" => Consult::ConsentToMethod {
+            id,
+            party: some("party").unwrap_or_else(|| seen.own.clone()),
+            note,
+        },
         "open" => {
             let sent = text_of(call);
             let why = both(call, "why");

@@ -1,7 +1,8 @@
 //! The deadline of a country as an entry for a calendar, and the mark by which an open page learns that it has changed.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use comity_view::{ConsultationPage, Entry, Inside, Matter};
-use sha2::{Digest, Sha256};
 
 use super::words::{Wall, moment, wall_of_seat};
 use crate::fault::Fault;
@@ -18,9 +19,12 @@ const ASK_AGAIN: u32 = 5_000;
 pub(in crate::inside) fn live(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (_, inside) = call.inside()?;
     let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
-    let mark = hex::encode(&Sha256::digest(format!("{seen:?}"))[..12]);
+    // Keyed with nothing: every node makes the same mark of the same page.
+    let mut mark = DefaultHasher::new();
+    seen.hash(&mut mark);
+    let mark = mark.finish();
     Ok(Outcome::Events(format!(
-        "retry: {ASK_AGAIN}\ndata: {mark}\n\n"
+        "retry: {ASK_AGAIN}\ndata: {mark:016x}\n\n"
     )))
 }
 

@@ -142,7 +142,7 @@ pub(super) async fn forms(
                 .map(|number| {
                     let sent = |name: &str| text(&format!("{name}_{number}"));
                     SentOf {
-                        name: paragraph(frame, number),
+                        name: paragraph(frame, number).to_string(),
                         change: sent("change"),
                         why: sent("change_why"),
                         comment: sent("comment"),

@@ -129,6 +129,9 @@ struct ConsultationDrawn {
     report: Option<ReportShown>,
     assumptions: Vec<String>,
     publishable: bool,
+    /// Members that have not agreed to decide in writing, where the rules ask for that.
+    method_awaited: Vec<(String, String)>,
+    method_names: Vec<String>,
     /// Where a script asks whether the page is still as it was drawn.
     live: String,
     /// Where the own deadline is had as a file, while it runs.
@@ -238,7 +241,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let framed = frame(call, Some(&inside), seen.line.topic.clone());
     let up = framed.say("consultations-title").into_owned();
     let framed = below(framed, up, Room::Consultations.path(call.language));
-    let password = call.indoors()?.password(visitor).await?;
+    // Whoever proved lately who they are is not asked how.
+    let password = match visitor.proven {
+        true => None,
+        false => call.indoors()?.password(visitor).await?,
+    };
     let forms = forms(call, &framed, &inside, &seen).await?;
     let speaks = forms.may != ConsultationRights::default();
     let zone = wall_of(call, &seen.line);
@@ -250,8 +257,12 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let opened = match seen.round.as_ref() {
         Some(round) => {
             let indoors = call.indoors()?;
-            indoors.note_opened(visitor, &round.act, &seen.own).await?;
-            indoors.opened(&round.act).await?
+            let mut opened = indoors.opened(&round.act).await?;
+            if !opened.contains(&seen.own) {
+                indoors.note_opened(visitor, &round.act, &seen.own).await?;
+                opened.push(seen.own.clone());
+            }
+            opened
         }
         None => Vec::new(),
     };
@@ -259,7 +270,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         let mut round = round_in_words(&framed, round, &zone, &opened);
         let disposes = forms.ends && (visitor.proven || !speaks);
         if disposes {
-            round.ask_for_dispositions(call, id);
+            round.ask_for_dispositions(call);
         }
         round
     });
@@ -299,6 +310,10 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             report: report(&framed, &seen, &zone),
             assumptions: seen.assumptions.clone(),
             publishable: seen.publishable,
+            method_names: (seen.method_awaited.iter())
+                .map(|(_, label)| label.clone())
+                .collect(),
+            method_awaited: seen.method_awaited.clone(),
             comments: Room::Comments(id.to_owned()).path(call.language),
             live: Room::Live(id.to_owned()).path(call.language),
             deadline: seen
@@ -309,7 +324,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                     round
                         .members
                         .iter()
-                        .any(|member| member.own && !member.over)
+                        .any(|member| member.own && !member.term.over)
                 })
                 .map(|_| Room::Deadline(id.to_owned()).path(call.language)),
             forms,

@@ -1,13 +1,12 @@
 //! A consultation in words: its rounds, members, changes, and what came of it.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use comity_view::{
-    AnswerLine, ClockDay, ConsultationPage, Date, DayIs, End, MemberLine, Paragraph,
-    ReportedPosition, RoundPage, SaidLine, Text,
+    AnswerLine, ClockDay, ConsultationPage, DayIs, End, MemberLine, Paragraph, ReportedPosition,
+    RoundPage, SaidLine, TermShown, Text,
 };
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::words::{Wall, answer_key, answer_mark, moment, nothing_key, reached_key, weekday_key};
@@ -32,17 +31,14 @@ pub(super) struct Member {
     pub(super) label: String,
     pub(super) city: Option<String>,
     pub(super) own: bool,
-    /// The row of its days, drawn once for all members that have the same.
-    pub(super) clock: Rc<Clock>,
-    pub(super) clock_title: String,
+    /// Its term; one for all whose term is the same.
+    pub(super) term: Rc<TermSaid>,
     /// What it said; none where the seat may not see it.
     pub(super) answers: Vec<Answered>,
     pub(super) silent: Option<String>,
     pub(super) not_at_one: bool,
     /// How it was reached, and whether somebody there opened the page; for whoever may see that.
     pub(super) reached: Option<String>,
-    pub(super) left: String,
-    pub(super) ends: Rc<str>,
 }
 
 /// A paragraph, with what stood there before where that was another.
@@ -63,7 +59,7 @@ pub(super) struct ChangeShown {
     pub(super) change: u16,
     pub(super) comment: bool,
     pub(super) party: String,
-    pub(super) paragraph: String,
+    pub(super) paragraph: Rc<str>,
     pub(super) words: String,
     pub(super) why: Option<String>,
     pub(super) disposition: Option<(String, String)>,
@@ -88,7 +84,7 @@ pub(super) struct Round {
     pub(super) closes: String,
     pub(super) members: Vec<Member>,
     /// How the terms were counted: the members whose days are the same, and those days.
-    pub(super) counted: Vec<(Vec<String>, Rc<Days>)>,
+    pub(super) counted: Vec<Counted>,
     pub(super) hidden: bool,
     pub(super) answered: Option<String>,
     pub(super) changes: Vec<ChangeShown>,
@@ -103,7 +99,7 @@ const FORMS_TOGETHER: usize = 30;
 
 impl Round {
     /// Gives each change its form, or the way to it.
-    pub(super) fn ask_for_dispositions(&mut self, call: &Call, id: &str) {
+    pub(super) fn ask_for_dispositions(&mut self, call: &Call) {
         let few = self.changes.len() <= FORMS_TOGETHER;
         let asked = call.query.get("change");
         for change in &mut self.changes {
@@ -111,9 +107,8 @@ impl Round {
             change.chosen = asked == Some(&name);
             change.form = few || change.chosen;
             if !change.form {
-                let query = Query::default().with("change", &name).written();
-                let path = Room::Consultation(id.to_owned()).path(call.language);
-                change.href = Some(format!("{path}{query}#change"));
+                // An id and a number: nothing to be written otherwise in an address.
+                change.href = Some(format!("?change={name}#change"));
             }
         }
     }
@@ -231,6 +226,8 @@ pub(super) fn round_in_words(
     opened: &[String],
 ) -> Round {
     let (members, counted) = members_in_words(frame, &round.members, opened);
+    let last = u16::try_from(round.text.len()).unwrap_or(u16::MAX);
+    let places: Vec<Rc<str>> = (0..=last).map(|number| paragraph(frame, number)).collect();
     let number = u64::from(round.number);
     let closes = if round.over {
         "consult-closed"
@@ -260,7 +257,8 @@ pub(super) fn round_in_words(
                 change: change.change,
                 comment: change.comment,
                 party: change.party_label.clone(),
-                paragraph: paragraph(frame, change.paragraph),
+                paragraph: (places.get(usize::from(change.paragraph)))
+                    .map_or_else(|| paragraph(frame, change.paragraph), Rc::clone),
                 words: change.words.clone(),
                 why: change.why.clone(),
                 disposition: (change.disposition.as_ref())
@@ -306,11 +304,12 @@ pub(super) fn disposed(frame: &Frame, what: comity_view::Disposition) -> String 
     frame.say(key).into_owned()
 }
 
-pub(super) fn paragraph(frame: &Frame, number: u16) -> String {
+pub(super) fn paragraph(frame: &Frame, number: u16) -> Rc<str> {
     if number == 0 {
-        return frame.say("consult-whole-text").into_owned();
+        return frame.say("consult-whole-text").into();
     }
-    frame.say_one("consult-paragraph", "number", u64::from(number))
+    let said = frame.say_one("consult-paragraph", "number", u64::from(number));
+    said.into()
 }
 
 /// "Acknowledged · opened".
@@ -331,69 +330,97 @@ fn reached(frame: &Frame, member: &MemberLine, opened: &[String]) -> Option<Stri
 /// The days of a term in words, and what is said of each.
 pub(super) type Days = Vec<(String, String)>;
 
-/// What is the same for every member whose days are the same.
+/// The names of members, and the term that is the same for all of them.
+pub(super) type Counted = (Vec<String>, Rc<TermSaid>);
+
+/// What is the same for every member whose term is the same.
 struct Shared {
-    clock: Rc<Clock>,
-    days: Rc<Days>,
+    term: Arc<TermShown>,
+    said: Rc<TermSaid>,
     of: Vec<String>,
+}
+
+/// A term in words and as a picture.
+pub(super) struct TermSaid {
+    /// What names its picture in the page.
+    pub(super) id: usize,
+    pub(super) clock: Clock,
+    pub(super) days: Days,
+    pub(super) left: String,
+    pub(super) ends: String,
+    zone: TimeZone,
 }
 
 fn members_in_words(
     frame: &Frame,
     members: &[MemberLine],
     opened: &[String],
-) -> (Vec<Member>, Vec<(Vec<String>, Rc<Days>)>) {
-    let mut shared: Vec<(&[ClockDay], Shared)> = Vec::new();
-    let mut ends: HashMap<(Date, Timestamp, &str), Rc<str>> = HashMap::new();
+) -> (Vec<Member>, Vec<Counted>) {
+    let mut shared: Vec<Shared> = Vec::new();
     let mut words = Vec::with_capacity(members.len());
     for member in members {
-        let place = shared
+        let known = shared
             .iter()
-            .position(|(days, _)| *days == member.clock.as_slice());
-        let place = place.unwrap_or_else(|| {
-            let days = member.clock.iter().map(|day| day_in_words(frame, day));
-            let new = Shared {
-                clock: Rc::new(clock::lay_out(&member.clock)),
-                days: Rc::new(days.collect()),
+            .position(|known| Arc::ptr_eq(&known.term, &member.term));
+        let place = known.unwrap_or_else(|| {
+            shared.push(Shared {
+                term: Arc::clone(&member.term),
+                said: Rc::new(term_in_words(frame, &member.term, shared.len())),
                 of: Vec::new(),
-            };
-            shared.push((&member.clock, new));
+            });
             shared.len() - 1
         });
-        let same = &mut shared[place].1;
+        let same = &mut shared[place];
         same.of.push(member.label.clone());
-        let key = (
-            member.term.ends_on,
-            member.term.ends_at,
-            member.term.zone.as_str(),
-        );
-        let ends = ends
-            .entry(key)
-            .or_insert_with(|| ends_in_words(frame, member));
         words.push(member_in_words(
             frame,
             member,
             opened,
-            Rc::clone(&same.clock),
-            Rc::clone(ends),
+            Rc::clone(&same.said),
         ));
     }
-    let counted = shared.into_iter();
-    let counted = counted.map(|(_, same)| (same.of, same.days));
+    let counted = shared.into_iter().map(|same| (same.of, same.said));
     (words, counted.collect())
+}
+
+fn term_in_words(frame: &Frame, term: &TermShown, id: usize) -> TermSaid {
+    let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
+    let wall = zone.to_datetime(term.ends_at);
+    let ends = if (wall.hour(), wall.minute()) == (0, 0) {
+        format!("{}, 24:00", frame.words().day(term.ends_on))
+    } else {
+        let day = frame.words().day(wall.date());
+        format!("{day}, {:02}:{:02}", wall.hour(), wall.minute())
+    };
+    TermSaid {
+        id,
+        clock: clock::lay_out(&term.days),
+        days: term
+            .days
+            .iter()
+            .map(|day| day_in_words(frame, day))
+            .collect(),
+        left: if term.over {
+            frame.say("consult-left-none").into_owned()
+        } else {
+            frame.say_one("consult-left", "count", term.left)
+        },
+        ends: frame.say_one("consult-ends-local", "at", ends),
+        zone,
+    }
 }
 
 fn member_in_words(
     frame: &Frame,
     member: &MemberLine,
     opened: &[String],
-    clock: Rc<Clock>,
-    ends: Rc<str>,
+    term: Rc<TermSaid>,
 ) -> Member {
+    let wall = Wall::at(term.zone.clone(), &member.term.zone, member.city.as_deref());
     let (answers, silent, not_at_one) = match &member.said {
         SaidLine::Hidden => (Vec::new(), None, false),
         SaidLine::NoCommunication(reached) => {
-            let key = match (member.over, reached) {
+            let key = match (member.term.over, reached) {
                 (false, _) => "consult-said-nothing-yet",
                 (true, reached) => nothing_key(*reached),
             };
@@ -403,9 +430,9 @@ fn member_in_words(
             let said = frame.say("consult-said-submitted").into_owned();
             (Vec::new(), Some(said), false)
         }
-        SaidLine::One(answer) => (vec![answered(frame, answer, member)], None, false),
+        SaidLine::One(answer) => (vec![answered(frame, answer, &wall)], None, false),
         SaidLine::NotAtOne(all) => {
-            let all = all.iter().map(|answer| answered(frame, answer, member));
+            let all = all.iter().map(|answer| answered(frame, answer, &wall));
             (all.collect(), None, true)
         }
     };
@@ -413,41 +440,12 @@ fn member_in_words(
         label: member.label.clone(),
         city: member.city.clone(),
         own: member.own,
-        clock,
-        clock_title: title(frame, member),
+        term,
         answers,
         silent,
         not_at_one,
         reached: reached(frame, member, opened),
-        left: if member.over {
-            frame.say("consult-left-none").into_owned()
-        } else {
-            frame.say_one("consult-left", "count", member.left)
-        },
-        ends,
     }
-}
-
-fn ends_in_words(frame: &Frame, member: &MemberLine) -> Rc<str> {
-    let zone = TimeZone::get(&member.term.zone).unwrap_or(TimeZone::UTC);
-    let wall = zone.to_datetime(member.term.ends_at);
-    let ends = if (wall.hour(), wall.minute()) == (0, 0) {
-        format!("{}, 24:00", frame.words().day(member.term.ends_on))
-    } else {
-        let day = frame.words().day(wall.date());
-        format!("{day}, {:02}:{:02}", wall.hour(), wall.minute())
-    };
-    frame.say_one("consult-ends-local", "at", ends).into()
-}
-
-fn title(frame: &Frame, member: &MemberLine) -> String {
-    frame.words().say_with(
-        "consult-clock-title",
-        &[
-            ("party", member.label.as_str().into()),
-            ("left", member.left.into()),
-        ],
-    )
 }
 
 /// "Thu 5 April 2012", "Holy Thursday, not counted".
@@ -468,9 +466,8 @@ fn day_in_words(frame: &Frame, day: &ClockDay) -> (String, String) {
     (date, why)
 }
 
-fn answered(frame: &Frame, answer: &AnswerLine, member: &MemberLine) -> Answered {
-    let zone = Wall::of(&member.term.zone, member.city.as_deref());
-    let at = moment(frame, answer.at, &zone);
+fn answered(frame: &Frame, answer: &AnswerLine, wall: &Wall) -> Answered {
+    let at = moment(frame, answer.at, wall);
     Answered {
         said: frame.say(answer_key(answer.answer)).into_owned(),
         mark: answer_mark(answer.answer),

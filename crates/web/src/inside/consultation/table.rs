@@ -36,7 +36,7 @@ pub(in crate::inside) fn table(call: &Call, id: &str) -> Result<Outcome, Outcome
         [
             round.to_string(),
             line.party_label,
-            paragraph(&framed, line.paragraph),
+            paragraph(&framed, line.paragraph).to_string(),
             framed.say(kind).into_owned(),
             line.words,
             line.why.unwrap_or_default(),

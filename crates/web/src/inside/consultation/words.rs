@@ -41,10 +41,15 @@ pub(in crate::inside) struct Wall {
 impl Wall {
     /// The clock of a time zone; without a name of its own it goes by the city with which names of the database end.
     pub(super) fn of(zone: &str, place: Option<&str>) -> Self {
-        let last = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+        Self::at(TimeZone::get(zone).unwrap_or(TimeZone::UTC), zone, place)
+    }
+
+    /// The same where the time zone was looked up already.
+    pub(super) fn at(zone: TimeZone, name: &str, place: Option<&str>) -> Self {
+        let last = || name.rsplit('/').next().unwrap_or(name).replace('_', " ");
         Self {
-            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
-            place: place.map_or(last, str::to_owned),
+            zone,
+            place: place.map_or_else(last, str::to_owned),
         }
     }
 
@@ -74,15 +79,7 @@ pub(in crate::inside) fn wall(call: &Call, seat: Option<&(String, String)>) -> W
 
 /// The same where no consultation is looked at.
 pub(super) fn wall_of_seat(call: &Call, inside: &Inside) -> Wall {
-    let own = call
-        .visitor
-        .as_ref()
-        .and_then(|visitor| visitor.card.zone.as_deref());
-    match (own, inside.zone()) {
-        (Some(zone), _) => Wall::of(zone, None),
-        (None, Some((zone, city))) => Wall::of(&zone, Some(&city)),
-        (None, None) => Wall::of("UTC", None),
-    }
+    wall(call, inside.zone().as_ref())
 }
 
 /// "11 April 2012, 24:00 (Tegucigalpa)": midnight belongs to the day that it ends.

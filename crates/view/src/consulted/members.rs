@@ -1,0 +1,123 @@
+//! The members of a round: each with its term as it stands now, what it said, and how it was reached.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use comity_calendar::{Off, Term, Why};
+use comity_conference::{Consultation, Heard, Name, Passage, Round, Stated};
+use jiff::tz::TimeZone;
+
+use super::{AnswerLine, ClockDay, DayIs, MemberLine, SaidLine, TermShown};
+use crate::Inside;
+
+impl Inside {
+    /// By the name of each. A term that is that of several members is told once.
+    pub(super) fn member_lines(&self, found: &Consultation, round: &Round) -> Vec<MemberLine> {
+        let mut told: Vec<(&Term, Arc<TermShown>)> = Vec::new();
+        let mut members: Vec<MemberLine> = Vec::with_capacity(round.terms().len());
+        for (party, term) in round.terms() {
+            let known = told.iter().find(|(known, _)| *known == term);
+            let shown = known.map(|(_, shown)| Arc::clone(shown));
+            let shown = shown.unwrap_or_else(|| {
+                let shown = Arc::new(self.term_shown(term));
+                told.push((term, Arc::clone(&shown)));
+                shown
+            });
+            members.push(self.member_line(found, round, party, shown));
+        }
+        members.sort_by(|one, other| one.label.cmp(&other.label));
+        members
+    }
+
+    fn member_line(
+        &self,
+        found: &Consultation,
+        round: &Round,
+        name: &Name,
+        term: Arc<TermShown>,
+    ) -> MemberLine {
+        let party: &str = name;
+        let held = self.view.conference().parties.get(party);
+        let code = held
+            .and_then(|held| held.fact.code.as_deref())
+            .unwrap_or_default();
+        let sees_delivery = self.sees_passage(party);
+        let said = if self.sees_answer(found, round, party) {
+            match found.heard(round, party) {
+                Heard::Silent => SaidLine::NoCommunication(round.reached(name)),
+                Heard::Submitted => SaidLine::Submitted,
+                Heard::One(stated) => SaidLine::One(answer_line(stated)),
+                Heard::NotAtOne(all) => {
+                    SaidLine::NotAtOne(all.into_iter().map(answer_line).collect())
+                }
+            }
+        } else {
+            SaidLine::Hidden
+        };
+        MemberLine {
+            city: self.city_of(code),
+            party: party.to_owned(),
+            label: self.view.party_or_id(party).label.text,
+            code: code.to_owned(),
+            term,
+            said,
+            reached: sees_delivery.then(|| round.reached(name)),
+            escalated: sees_delivery && round.is_noted(name, Passage::Escalated),
+            own: *party == *self.party(),
+        }
+    }
+
+    fn term_shown(&self, term: &Term) -> TermShown {
+        let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
+        let today = zone.to_datetime(self.now).date();
+        let over = term.ends_at <= self.now;
+        let days = term.days.iter().map(|day| ClockDay {
+            date: day.date,
+            when: match day.date.cmp(&today) {
+                Ordering::Less => DayIs::Passed,
+                Ordering::Equal if over => DayIs::Passed,
+                Ordering::Equal => DayIs::Today,
+                Ordering::Greater => DayIs::ToCome,
+            },
+            number: match day.why {
+                Why::Counted(number) => Some(number),
+                Why::Start | Why::Off(_) => None,
+            },
+            holiday: match &day.why {
+                Why::Off(
+                    Off::Holiday { name, .. } | Off::Declared { name } | Off::Corrected { name },
+                ) => Some(self.in_words(name)),
+                Why::Start | Why::Counted(_) | Why::Off(Off::Weekend) => None,
+            },
+            weekend: day.why == Why::Off(Off::Weekend),
+            start: day.why == Why::Start,
+        });
+        let days: Vec<ClockDay> = days.collect();
+        let due = |day: &&ClockDay| day.number.is_some() && day.when != DayIs::Passed;
+        TermShown {
+            zone: term.zone.clone(),
+            ends_on: term.ends_on,
+            ends_at: term.ends_at,
+            left: days.iter().filter(due).count(),
+            days,
+            over,
+        }
+    }
+
+    fn city_of(&self, code: &str) -> Option<String> {
+        let adopted = self.view.conference().calendar.as_ref()?;
+        Some(self.in_words(adopted.table.country(code)?.city()))
+    }
+}
+
+fn answer_line(stated: &Stated) -> AnswerLine {
+    let received = stated.stated.received.as_ref();
+    AnswerLine {
+        act: stated.act.to_string(),
+        answer: stated.stated.answer,
+        words: stated.stated.words.clone(),
+        at: stated.at,
+        late: stated.late,
+        received: received.map(|received| received.reference.clone()),
+    }
+}
