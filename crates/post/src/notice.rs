@@ -2,6 +2,8 @@ use comity_directory::PersonId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::HELD;
+
 /// A letter that waited for so long between its attempts is given up.
 pub const GIVEN_UP: SignedDuration = SignedDuration::from_hours(5 * 24);
 
@@ -29,6 +31,10 @@ pub enum Matter {
     SeatEnds { filled: String, on: String },
     /// Something of a written consultation, by the act that began it.
     Consultation { of: String, what: Step },
+    /// The letter of a round that may be opened, as it would read, to whoever asks for it and to nobody else.
+    TestCopy { of: String },
+    /// The letter of a day: what has no deadline, by the keys of the letters in whose place it goes.
+    Daily { keys: Vec<String> },
 }
 
 /// What happened in a written consultation.
@@ -81,7 +87,29 @@ impl Matter {
             Self::PresidencyHandedOver { .. } => "presidency-handed-over",
             Self::SeatEnds { .. } => "seat-ends",
             Self::Consultation { what, .. } => what.as_str(),
+            Self::TestCopy { .. } => "test-copy",
+            Self::Daily { .. } => "daily",
         }
+    }
+
+    /// Whether it may wait for the letter of the day: nothing that has a deadline, lets somebody in or was asked for.
+    pub const fn may_wait(&self) -> bool {
+        match self {
+            Self::ConfirmData | Self::PresidencyHandedOver { .. } | Self::SeatEnds { .. } => true,
+            Self::Consultation { what, .. } => matches!(what, Step::Entered | Step::Reported),
+            Self::Invitation { .. } | Self::TestCopy { .. } | Self::Daily { .. } => false,
+        }
+    }
+
+    /// Whether it is held for a time, in which it can be stopped.
+    pub const fn is_held(&self) -> bool {
+        matches!(
+            self,
+            Self::Consultation {
+                what: Step::Round,
+                ..
+            }
+        )
     }
 }
 
@@ -119,20 +147,27 @@ pub struct Notice {
     /// What the last attempt came to, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// An attempt ended after the letter was handed over: it may have arrived. It goes again under the same name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_have_arrived: bool,
 }
 
 impl Notice {
+    /// A letter that waits: one that is [held](crate::HELD) longer than others.
     pub fn new(occasion: &str, person: PersonId, about: Matter, now: Timestamp) -> Self {
+        let next = if about.is_held() {
+            now.saturating_add(HELD).unwrap_or(Timestamp::MAX)
+        } else {
+            now
+        };
         Self {
             occasion: occasion.to_owned(),
             person,
             about,
             since: now,
-            now: State::Waiting {
-                attempts: 0,
-                next: now,
-            },
+            now: State::Waiting { attempts: 0, next },
             why: None,
+            may_have_arrived: false,
         }
     }
 
@@ -148,7 +183,9 @@ impl Notice {
             Matter::Invitation { .. }
             | Matter::ConfirmData
             | Matter::PresidencyHandedOver { .. }
-            | Matter::SeatEnds { .. } => None,
+            | Matter::SeatEnds { .. }
+            | Matter::TestCopy { .. }
+            | Matter::Daily { .. } => None,
         }
     }
 
@@ -163,6 +200,11 @@ impl Notice {
 
     pub fn is_due(&self, now: Timestamp) -> bool {
         matches!(self.now, State::Waiting { next, .. } if next <= now)
+    }
+
+    /// Whether it waits and was never tried.
+    pub const fn is_untried(&self) -> bool {
+        matches!(self.now, State::Waiting { attempts: 0, .. })
     }
 
     /// After an attempt that failed for now: waits longer each time, and in the end no more.
