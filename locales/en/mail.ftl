@@ -20,6 +20,7 @@ mail-consultation-subject-closed = Written consultation
 mail-consultation-go = Open the consultation
 mail-consultation-not-here = Neither the text nor any answer is sent by mail; both are read on the site of the Conference. Please do not answer this letter.
 mail-consultation-troika = The Presidency Pro-Témpore has submitted a course of action to the Troika and asks for the preliminary reaction of your country. No round is opened without it.
+mail-consultation-resubmitted = The Presidency Pro-Témpore has submitted another text of a course of action to the Troika and asks anew for the preliminary reaction of your country. The reaction to the text before no longer counts.
 mail-consultation-round = A round of a written consultation was opened. Your country can answer until { $until }. Until then the answer can be changed.
 mail-consultation-reminder = Two working days are left for the answer of your country, until { $until }. No answer stands so far.
 mail-consultation-last-day = Today is the last working day for the answer of your country, until { $until }. No answer stands so far.

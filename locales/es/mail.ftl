@@ -20,6 +20,7 @@ mail-consultation-subject-closed = Consulta por escrito
 mail-consultation-go = Abrir la consulta
 mail-consultation-not-here = Ni el texto ni las respuestas se envían por correo; se leen en el sitio de la Conferencia. Le rogamos no contestar esta carta.
 mail-consultation-troika = La Presidencia Pro-Témpore sometió una línea de acción a la Troika y solicita la primera reacción de su país. Sin ella no se abre ninguna ronda.
+mail-consultation-resubmitted = La Presidencia Pro-Témpore sometió a la Troika otro texto de una línea de acción y solicita de nuevo la primera reacción de su país. La reacción al texto anterior ya no cuenta.
 mail-consultation-round = Se abrió una ronda de una consulta por escrito. Su país puede responder hasta el { $until }. Hasta entonces la respuesta puede cambiarse.
 mail-consultation-reminder = Quedan dos días hábiles para la respuesta de su país, hasta el { $until }. Aún no consta ninguna respuesta.
 mail-consultation-last-day = Hoy es el último día hábil para la respuesta de su país, hasta el { $until }. Aún no consta ninguna respuesta.

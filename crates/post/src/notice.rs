@@ -43,6 +43,8 @@ pub enum Matter {
 pub enum Step {
     /// The Troika is asked for its reaction.
     Troika,
+    /// It is asked anew, for another text.
+    Resubmitted,
     /// A round was opened: the text goes to all members.
     Round,
     /// Two working days are left, and no answer stands.
@@ -56,8 +58,9 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Troika,
+        Self::Resubmitted,
         Self::Round,
         Self::Reminder,
         Self::LastDay,
@@ -69,6 +72,7 @@ impl Step {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Troika => "consultation-troika",
+            Self::Resubmitted => "consultation-resubmitted",
             Self::Round => "consultation-round",
             Self::Reminder => "consultation-reminder",
             Self::LastDay => "consultation-last-day",
@@ -196,6 +200,11 @@ impl Notice {
 
     pub const fn is_waiting(&self) -> bool {
         matches!(self.now, State::Waiting { .. })
+    }
+
+    /// Whether it went out, or is not to go any more. One that came back is neither: it can be sent again.
+    pub const fn is_settled(&self) -> bool {
+        matches!(self.now, State::Sent { .. } | State::Dropped { .. })
     }
 
     pub fn is_due(&self, now: Timestamp) -> bool {

@@ -227,18 +227,27 @@ impl Outbox {
         self.settle(sent).await
     }
 
-    /// There is nothing to send any more. A letter that is not due stays as it is, and only the turn is given back: while
-    /// this one waited for its turn, another has sent it or put it off, and what was put off is still to be sent.
+    /// There is nothing to send any more. A letter that was sent meanwhile, or was put off and is not due, stays as it is, and
+    /// only the turn is given back: while this one waited for its turn, another has sent it or put it off, and what was put
+    /// off is still to be sent.
     ///
     /// # Errors
     /// The directory failed.
     pub async fn dropped(&self, mut idle: Notice, now: Timestamp) -> Result<Notice, Error> {
-        if !idle.is_due(now) {
+        if !idle.is_due(now) && !idle.is_untried() {
             self.give_back(&idle).await?;
             return Ok(idle);
         }
         idle.now = State::Dropped { at: now };
         self.settle(idle).await
+    }
+
+    /// It is not to go now after all: only the turn is given back.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn left(&self, notice: &Notice) -> Result<(), Error> {
+        self.give_back(notice).await
     }
 
     /// Sends a letter again that came back. It takes a turn like whoever sends: of two that ask at once, one is answered yes.

@@ -99,7 +99,13 @@ async fn a_letter_waits_for_it_only_where_that_was_chosen() {
     outbox.set_daily(&person(), true).await.unwrap();
     assert_eq!(outbox.lot(&one).await.unwrap(), Lot::Waits);
     let of = "act".to_owned();
-    for what in [Step::Troika, Step::Round, Step::Reminder, Step::LastDay] {
+    for what in [
+        Step::Troika,
+        Step::Resubmitted,
+        Step::Round,
+        Step::Reminder,
+        Step::LastDay,
+    ] {
         let about = Matter::Consultation {
             of: of.clone(),
             what,

@@ -1,13 +1,16 @@
 //! The letters of a consultation: to whom, once, in one conversation, with the deadline; and what the record says of them.
 
+mod daily;
+mod held;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use comity_conference::{Passage, PolicyDocuments, Reached};
 use comity_directory::{Directory, MemoryDirectory, PersonId};
-use comity_post::{Carrier, Letter, Mailbox, NotCarried, Outbox};
+use comity_post::{Carrier, HELD, Letter, Mailbox, NotCarried, Outbox};
 use comity_register::MemoryRegister;
-use comity_registrar::{Clock as _, OnDifference, Registrar, StartingClock, SystemClock};
+use comity_registrar::{Clock as _, OnDifference, Registrar, StartingClock, Timestamp};
 use futures_util::future::BoxFuture;
 
 use crate::commands::{calendar, policies};
@@ -91,6 +94,7 @@ impl Ground {
         let postman = Postman {
             registrar: registrar.clone(),
             directory,
+            clock: Arc::new(clock.clone()),
             outbox,
             carrier: Box::new(bag.clone()),
             from: "Secretaría Técnica <st@conference.example>"
@@ -111,7 +115,18 @@ impl Ground {
     }
 
     async fn round(&self) {
-        self.postman.round(SystemClock.now()).await.unwrap();
+        self.round_at(self.clock.now()).await;
+    }
+
+    async fn round_at(&self, now: Timestamp) {
+        self.postman.round(now).await.unwrap();
+    }
+
+    /// What is put in now, and what is held until then.
+    async fn until_let_go(&self) {
+        self.round().await;
+        self.clock.forward_to(self.clock.now() + HELD);
+        self.round().await;
     }
 
     fn forward(&self, to: &str) {
@@ -146,7 +161,7 @@ const OTHERS: [&str; 9] = [
 async fn a_round_is_told_to_all_once_and_recalled_to_who_has_not_answered() {
     let ground = Ground::new().await;
     illustration::consult(&ground.registrar).await.unwrap();
-    ground.round().await;
+    ground.until_let_go().await;
     let letters = ground.bag.empty();
     let mut everybody = OTHERS.to_vec();
     everybody.extend(["dominican-republic"]);

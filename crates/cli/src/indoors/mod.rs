@@ -7,6 +7,7 @@ mod health;
 mod keys;
 mod letters;
 mod lists;
+mod mailing;
 mod ministries;
 mod papers;
 mod passkeys;

@@ -24,6 +24,7 @@ mod gathering;
 mod induction;
 mod list;
 mod list_page;
+mod mailing;
 mod ministry;
 mod network;
 mod openid;
@@ -53,6 +54,7 @@ use crate::site::Site;
 
 pub use consult::{Both, Change, Consult, Received};
 pub(crate) use draw::Badge;
+pub use mailing::{Held, InMailing, Mailing, MailingLine, Mailings};
 pub use ministry::{Back, BoundRow, Came, Ministry, Way};
 pub use port::{Doors, Indoors, Keys, Ministries};
 pub(crate) use room::Room;

@@ -4,6 +4,7 @@ mod among;
 mod asked;
 mod deadline;
 mod forms;
+mod mailing;
 mod new;
 mod shown;
 mod words;
@@ -19,6 +20,7 @@ pub(super) use words::{waits_key, weekday_key};
 use self::among::{Among, among, worked};
 use self::asked::wished;
 use self::forms::{Forms, forms};
+use self::mailing::{MailingShown, mailed, mailing};
 use self::shown::{ReportShown, Round, Side, ended, lead, report, rounds, sides, troika};
 use self::words::{moment, stage, wall_of};
 use super::draw::{below, frame, page, why_not};
@@ -113,6 +115,8 @@ struct ConsultationDrawn {
     forms: Forms,
     /// For whoever works with a delegation.
     among: Option<Among>,
+    /// For whoever conducts the consultation or enters for it.
+    mailing: Option<MailingShown>,
     refused: Option<String>,
     /// Whoever speaks for a country or the Presidency shows first who they are.
     unproven: bool,
@@ -131,7 +135,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
     let mut refused = None;
-    if let Some(done) = worked(call, visitor, &inside, id, &seen.own).await? {
+    let mut besides = worked(call, visitor, &inside, id, &seen.own).await?;
+    if besides.is_none() {
+        besides = mailed(call, visitor, id).await?;
+    }
+    if let Some(done) = besides {
         match done {
             Ok(()) => return Ok(call.go(&Room::Consultation(id.to_owned()))),
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
@@ -163,6 +171,9 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let speaks = forms.may != ConsultationRights::default();
     let zone = wall_of(call, &seen.line);
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
+    let consulted = inside.consulted_parties();
+    let consulted: Vec<String> = consulted.into_iter().map(|(party, _)| party).collect();
+    let mailing = mailing(call, visitor, id, &consulted, &seen.own, &framed, &zone).await?;
     let opened = match seen.rounds.first() {
         Some(round) => {
             let indoors = call.indoors()?;
@@ -213,6 +224,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .map(|_| Room::Deadline(id.to_owned()).path(call.language)),
             forms,
             among,
+            mailing,
             refused,
             unproven: speaks && !visitor.proven,
             prove: !visitor.proven && call.indoors()?.has_passkeys(),
