@@ -24,3 +24,4 @@ daily-go = Save
 not-done-no-letters = This site sends no letters.
 not-done-nothing-waits = None of these letters is to be sent any more.
 not-done-no-own-address = Your mail address is not known: add it in your account.
+not-done-not-now = As the consultation stands now, that cannot be done.

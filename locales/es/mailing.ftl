@@ -24,3 +24,4 @@ daily-go = Guardar
 not-done-no-letters = Este sitio no envía cartas.
 not-done-nothing-waits = Ninguna de estas cartas está por enviar.
 not-done-no-own-address = Su dirección de correo no consta: añádala en su cuenta.
+not-done-not-now = Como está ahora la consulta, eso no puede hacerse.

@@ -251,7 +251,7 @@ impl House {
             (InMailing::SendNow | InMailing::Stop, Some(Letters::Of(round))) => {
                 self.say_of(outbox, visitor, &round, what).await
             }
-            _ => not(NotDone::UNAVAILABLE),
+            _ => not("not-now"),
         }
     }
 
@@ -268,7 +268,7 @@ impl House {
             return Ok(Err(NotDone::new("no-own-address")));
         }
         if rehearsed(&self.registrar, &person, id, Language::Es).is_none() {
-            return Ok(Err(NotDone::new(NotDone::UNAVAILABLE)));
+            return Ok(Err(NotDone::new("not-now")));
         }
         let at = self.posting_now();
         let occasion = format!("{id}@{}", at.as_millisecond());

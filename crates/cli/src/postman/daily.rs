@@ -27,10 +27,11 @@ impl Postman {
             let Some(person) = self.directory.get(&id).await? else {
                 continue;
             };
-            if let Some(letter) = gathered(&notices, &zone_of(&person), now) {
-                if self.outbox.put(&letter).await? {
-                    new.push(letter);
-                }
+            let Some(letter) = gathered(&notices, &zone_of(&person), now) else {
+                continue;
+            };
+            if self.outbox.put(&letter).await? {
+                new.push(letter);
             }
         }
         Ok(new)
