@@ -2,6 +2,7 @@
 
 mod daily;
 mod held;
+mod nodes;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -9,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use comity_conference::{Passage, PolicyDocuments, Reached};
 use comity_directory::{Directory, MemoryDirectory, PersonId};
 use comity_post::{Carrier, HELD, Letter, Mailbox, NotCarried, Outbox};
-use comity_register::MemoryRegister;
+use comity_register::{MemoryRegister, Register};
 use comity_registrar::{Clock as _, OnDifference, Registrar, StartingClock, Timestamp};
 use futures_util::future::BoxFuture;
 
@@ -62,11 +63,18 @@ impl Ground {
     /// A conference with its record on Wednesday 12 October 2011, everybody with an address in their country, and a postman who
     /// has read all that was.
     async fn new() -> Self {
+        Self::over(
+            Arc::new(MemoryRegister::new()),
+            Arc::new(MemoryDirectory::new()),
+        )
+        .await
+    }
+
+    async fn over(register: Arc<dyn Register>, directory: Arc<dyn Directory>) -> Self {
         let rules = embedded::rules(None).unwrap();
         let documents: PolicyDocuments = policies::adoptable(None, &rules).unwrap();
         let clock = StartingClock::at("2011-10-12T16:00:00Z".parse().unwrap());
         let instants = loading::instants(Some(Arc::new(clock.clone())));
-        let register = Arc::new(MemoryRegister::new());
         let registrar = loading::registrar(register, instants).await.unwrap();
         loading::adopt(&registrar, rules, documents, loading::Purpose::Work)
             .await
@@ -77,7 +85,6 @@ impl Ground {
         loading::import(&registrar, None, OnDifference::Refuse)
             .await
             .unwrap();
-        let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
         seating::demonstration(&registrar, &directory)
             .await
             .unwrap();
@@ -88,14 +95,24 @@ impl Ground {
             person.email = Some(format!("{}@{}.example", id, holding.filled.party.as_str()));
             directory.put(&person).await.unwrap();
         }
-        let outbox = Outbox::new(Arc::clone(&directory));
-        outbox.set_open(true).await.unwrap();
-        let bag = Bag::default();
+        let ground = Self::node(registrar, directory, clock, Bag::default());
+        ground.postman.outbox.set_open(true).await.unwrap();
+        ground.round().await;
+        ground.bag.empty();
+        ground
+    }
+
+    fn node(
+        registrar: Registrar,
+        directory: Arc<dyn Directory>,
+        clock: StartingClock,
+        bag: Bag,
+    ) -> Self {
         let postman = Postman {
             registrar: registrar.clone(),
+            outbox: Outbox::new(Arc::clone(&directory)),
             directory,
             clock: Arc::new(clock.clone()),
-            outbox,
             carrier: Box::new(bag.clone()),
             from: "Secretaría Técnica <st@conference.example>"
                 .parse::<Mailbox>()
@@ -103,15 +120,12 @@ impl Ground {
             address: "https://conference.example".to_owned(),
             links: false,
         };
-        let ground = Self {
+        Self {
             registrar,
             clock,
             postman,
             bag,
-        };
-        ground.round().await;
-        ground.bag.empty();
-        ground
+        }
     }
 
     async fn round(&self) {
