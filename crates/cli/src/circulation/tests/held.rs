@@ -336,3 +336,40 @@ async fn the_troika_is_told_of_each_text_once() {
         assert!(!letter.contains(text), "the text is read on the site");
     }
 }
+
+#[tokio::test]
+async fn a_letter_that_may_have_arrived_is_shown_as_such_and_goes_again_under_its_name() {
+    let ground = Ground::new().await;
+    illustration::consult(&ground.registrar).await.unwrap();
+    ground.round().await;
+    let presidency = ground.presidency();
+    let outbox = &ground.postman.outbox;
+    // Not one whose server refuses.
+    let own: PersonId = presidency.person.parse().unwrap();
+    let waiting = outbox.of(&own).await.unwrap();
+    let one = waiting.into_iter().find(|notice| notice.about.is_held());
+    let one = one.unwrap();
+    let lost = Err(NotCarried::Unknown {
+        why: "the connection ended".to_owned(),
+    });
+    let now = ground.clock.now();
+    let tried = outbox.done(one.clone(), lost, now).await.unwrap();
+    let mailing = ground.mailing(&presidency).await.unwrap();
+    let shown = mailing
+        .lines
+        .iter()
+        .filter(|line| line.state == Some("letter-uncertain"));
+    assert_eq!(shown.count(), 1);
+    ground.bag.empty();
+    ground.done(&presidency, InMailing::SendNow).await.unwrap();
+    let State::Waiting { next, .. } = tried.now else {
+        panic!("{tried:?}")
+    };
+    ground.round_at(next).await;
+    let letters = ground.bag.0.lock().unwrap().clone();
+    let again = letters.iter().filter(|letter| letter.id == one.letter_id());
+    assert_eq!(again.count(), 1, "under its name");
+    let mailing = ground.mailing(&presidency).await.unwrap();
+    let shown = |line: &comity_web::inside::MailingLine| line.state == Some("letter-uncertain");
+    assert!(!mailing.lines.iter().any(shown));
+}

@@ -5,6 +5,9 @@ use crate::frame::Frame;
 use crate::inside::visit::{Call, Outcome};
 use crate::inside::{Held, InMailing, NotDone, Visitor};
 
+/// Up to so many people the list stands open.
+const SHORT: usize = 40;
+
 /// The letters of a round, in words.
 pub(super) struct MailingShown {
     /// When they go out, or that they are stopped.
@@ -15,6 +18,8 @@ pub(super) struct MailingShown {
     pub(super) test_copy: Option<String>,
     pub(super) sends: bool,
     pub(super) stops: bool,
+    /// The list stands open: there is something to do with it, and it is short.
+    pub(super) opens: bool,
     pub(super) lines: Vec<LineShown>,
 }
 
@@ -104,6 +109,7 @@ pub(super) async fn mailing(
         }),
         sends: posts && matches!(found.held, Held::Until(_) | Held::Stopped(_)),
         stops: posts && matches!(found.held, Held::Until(_)),
+        opens: found.held != Held::No && lines.len() <= SHORT,
         lines: lines.collect(),
     }))
 }
