@@ -304,7 +304,11 @@ pub async fn note(registrar: &Registrar, notice: &Notice, outcome: &Result<(), N
     let done = registrar
         .submit(Seat::Operator, loading::fresh_id(), command)
         .await;
-    if let Err(refusal) = done {
+    // Another letter to the same country may have been first.
+    let stands = to_note(registrar, notice, passage).is_none();
+    if let Err(refusal) = done
+        && !stands
+    {
         tracing::warn!(%refusal, "what became of a notice is not on record");
     }
 }

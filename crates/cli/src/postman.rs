@@ -13,12 +13,16 @@ use comity_policy::{Action, Class};
 use comity_post::{Carrier, Hold, Lot, Mailbox, Matter, Notice, Outbox};
 use comity_registrar::{ActId, Clock, Registrar, Timestamp};
 use comity_view::{Inside, Language};
+use futures_util::StreamExt;
 use jiff::{SignedDuration, ToSpan};
 
 use crate::circulation;
 
 /// How often the register is read on and the outbox looked through.
 const ROUND: Duration = Duration::from_secs(2);
+
+/// So many letters are on their way to the mail server at once: most of the time of each is waiting for its answers.
+const AT_ONCE: usize = 4;
 
 /// After so many rounds marks are looked after that a program left out which ended, or knew none.
 const ROUNDS_TO_MARK: u32 = 1_800;
@@ -78,7 +82,24 @@ impl Postman {
         let mut waiting = self.outbox.waiting().await?;
         let gathered = self.gather(&waiting, now).await?;
         waiting.extend(gathered);
+        let due = self.due(waiting, now).await?;
+        let going = futures_util::stream::iter(due);
+        let sent = going.for_each_concurrent(AT_ONCE, async |notice| {
+            // A round may be long: the clock is read for each letter, or its turn would be over before it began.
+            if let Err(error) = self.in_turn(&notice, self.clock.now().max(now)).await {
+                // One that cannot be written keeps no other back.
+                let letter = notice.letter_id();
+                tracing::warn!(letter, error = format!("{error:#}"), "a letter waits");
+            }
+        });
+        sent.await;
+        Ok(())
+    }
+
+    /// Those of the letters that wait which go now, or are put away.
+    async fn due(&self, waiting: Vec<Notice>, now: Timestamp) -> anyhow::Result<Vec<Notice>> {
         let mut said: BTreeMap<String, Option<Hold>> = BTreeMap::new();
+        let mut due = Vec::new();
         for notice in waiting {
             // Of an occasion it is asked once in a round, and again for each letter that is to go.
             let hold = match said.get(&notice.occasion) {
@@ -89,18 +110,11 @@ impl Postman {
                     hold
                 }
             };
-            let is_past = circulation::is_past(&self.registrar, &notice);
-            if !is_past && !Hold::lets_go(hold, &notice, now) {
-                continue;
-            }
-            // A round may be long: the clock is read for each letter, or its turn would be over before it began.
-            if let Err(error) = self.in_turn(&notice, self.clock.now().max(now)).await {
-                // One that cannot be written keeps no other back.
-                let letter = notice.letter_id();
-                tracing::warn!(letter, error = format!("{error:#}"), "a letter waits");
+            if circulation::is_past(&self.registrar, &notice) || Hold::lets_go(hold, &notice, now) {
+                due.push(notice);
             }
         }
-        Ok(())
+        Ok(due)
     }
 
     async fn in_turn(&self, notice: &Notice, now: Timestamp) -> anyhow::Result<()> {
