@@ -21,6 +21,9 @@ const CURSOR: &str = "!cursor";
 /// How many lines are read at once.
 pub(crate) const PAGE: usize = 500;
 
+/// As many turns of one letter as are read at once: nearly always there is one, or none.
+const FEW: usize = 4;
+
 /// The letters that are to be sent and those that were, in the directory: they go with the person.
 #[derive(Debug, Clone)]
 pub struct Outbox(pub(crate) Arc<dyn Directory>);
@@ -185,11 +188,19 @@ impl Outbox {
     /// The turns that were taken to send a letter, in their order.
     async fn turns(&self, notice: &Notice) -> Result<Vec<Kept>, Error> {
         let before = turns_of(notice);
-        let page = self.0.contents(Drawer::Notice, Some(&before), PAGE).await?;
-        let own = page.into_iter();
-        Ok(own
-            .take_while(|kept| kept.key.starts_with(&before))
-            .collect())
+        let mut found: Vec<Kept> = Vec::new();
+        loop {
+            let after = found.last().map_or(&before, |last| &last.key);
+            let page = self.0.contents(Drawer::Notice, Some(after), FEW).await?;
+            let own = page
+                .into_iter()
+                .take_while(|kept| kept.key.starts_with(&before));
+            let held = found.len();
+            found.extend(own);
+            if found.len() - held < FEW {
+                return Ok(found);
+            }
+        }
     }
 
     /// The letter as it stands now: another may have sent it while somebody waited for the turn.
