@@ -8,6 +8,7 @@ mod deadlines;
 mod desk;
 mod encoding;
 mod kill;
+mod letters;
 mod machine;
 mod raw;
 mod replay;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Some("desk") => desk::run(),
         Some("encoding") => encoding::run(),
         Some("kill") => return kill::run(&arguments),
+        Some("letters") => letters::run(&arguments),
         Some("replay") => replay::run(&arguments),
         Some("site") => site::run(),
         Some("start") => start::run(&arguments),
@@ -45,7 +47,7 @@ fn main() -> ExitCode {
         Some("replayed") => replay::replayed(second),
         _ => {
             eprintln!(
-                "name one measurement: access, appends, backup, board, deadlines, desk, encoding, kill, replay, site, start, verify"
+                "name one measurement: access, appends, backup, board, deadlines, desk, encoding, kill, letters, replay, site, start, verify"
             );
             return ExitCode::FAILURE;
         }

@@ -251,6 +251,10 @@ letter-waiting = To be sent
 letter-sent = Sent
 letter-returned = Came back
 letter-dropped = No longer needed
+letter-uncertain = May have arrived; is sent again
+letter-consultation-resubmitted = Consultation: another text before the Troika
+letter-test-copy = Test copy
+letter-daily = Notices of a day
 desk-letters-wait = { $count ->
     [one] Open the sending: one letter waits
    *[other] Open the sending: { $count } letters wait

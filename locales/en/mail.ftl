@@ -20,8 +20,17 @@ mail-consultation-subject-closed = Written consultation
 mail-consultation-go = Open the consultation
 mail-consultation-not-here = Neither the text nor any answer is sent by mail; both are read on the site of the Conference. Please do not answer this letter.
 mail-consultation-troika = The Presidency Pro-Témpore has submitted a course of action to the Troika and asks for the preliminary reaction of your country. No round is opened without it.
+mail-consultation-resubmitted = The Presidency Pro-Témpore has submitted another text of a course of action to the Troika and asks anew for the preliminary reaction of your country. The reaction to the text before no longer counts.
 mail-consultation-round = A round of a written consultation was opened. Your country can answer until { $until }. Until then the answer can be changed.
 mail-consultation-reminder = Two working days are left for the answer of your country, until { $until }. No answer stands so far.
 mail-consultation-last-day = Today is the last working day for the answer of your country, until { $until }. No answer stands so far.
 mail-consultation-entered = The Technical Secretariat has entered an answer of your country that came to it by mail, note or telephone. Please look whether it is right; until the round closes it can be corrected.
 mail-consultation-reported = The Presidency Pro-Témpore has reported on the result of a written consultation.
+mail-test-copy-subject = [Test copy] { $subject }
+mail-test-copy = This is a test copy, sent to you alone. The round has not been opened and no term runs; the date below is the one that it would have if it were opened now. The true letter also brings the deadline for a calendar.
+mail-daily-subject = { $conference }: notices of { $day }
+mail-daily = { $count ->
+    [one] There is one notice for you that has no deadline.
+   *[other] There are { $count } notices for you that have no deadline.
+}
+mail-daily-chosen = You asked to receive what has no deadline in one letter a day. You can change that in your account: { $link }

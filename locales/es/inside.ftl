@@ -251,6 +251,10 @@ letter-waiting = Por enviar
 letter-sent = Enviada
 letter-returned = Devuelta
 letter-dropped = Ya no hacía falta
+letter-uncertain = Quizá llegó; se envía otra vez
+letter-consultation-resubmitted = Consulta: texto nuevo ante la Troika
+letter-test-copy = Copia de prueba
+letter-daily = Avisos de un día
 desk-letters-wait = { $count ->
     [one] Abrir el envío: espera una carta
    *[other] Abrir el envío: esperan { $count } cartas

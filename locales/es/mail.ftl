@@ -20,8 +20,17 @@ mail-consultation-subject-closed = Consulta por escrito
 mail-consultation-go = Abrir la consulta
 mail-consultation-not-here = Ni el texto ni las respuestas se envían por correo; se leen en el sitio de la Conferencia. Le rogamos no contestar esta carta.
 mail-consultation-troika = La Presidencia Pro-Témpore sometió una línea de acción a la Troika y solicita la primera reacción de su país. Sin ella no se abre ninguna ronda.
+mail-consultation-resubmitted = La Presidencia Pro-Témpore sometió a la Troika otro texto de una línea de acción y solicita de nuevo la primera reacción de su país. La reacción al texto anterior ya no cuenta.
 mail-consultation-round = Se abrió una ronda de una consulta por escrito. Su país puede responder hasta el { $until }. Hasta entonces la respuesta puede cambiarse.
 mail-consultation-reminder = Quedan dos días hábiles para la respuesta de su país, hasta el { $until }. Aún no consta ninguna respuesta.
 mail-consultation-last-day = Hoy es el último día hábil para la respuesta de su país, hasta el { $until }. Aún no consta ninguna respuesta.
 mail-consultation-entered = La Secretaría Técnica asentó una respuesta de su país que le llegó por correo, nota o teléfono. Le rogamos comprobar si es correcta; hasta el cierre de la ronda puede corregirse.
 mail-consultation-reported = La Presidencia Pro-Témpore informó del resultado de una consulta por escrito.
+mail-test-copy-subject = [Copia de prueba] { $subject }
+mail-test-copy = Esta es una copia de prueba, enviada solo a usted. La ronda no se ha abierto y ningún plazo corre; la fecha de abajo es la que tendría si se abriera ahora. La carta verdadera trae además el plazo para el calendario.
+mail-daily-subject = { $conference }: avisos del { $day }
+mail-daily = { $count ->
+    [one] Hay un aviso para usted que no tiene plazo.
+   *[other] Hay { $count } avisos para usted que no tienen plazo.
+}
+mail-daily-chosen = Usted pidió recibir en una carta al día lo que no tiene plazo. Puede cambiarlo en su cuenta: { $link }

@@ -12,6 +12,15 @@ use jiff::tz::TimeZone;
 
 use crate::loading;
 
+mod addressed;
+mod rehearsal;
+
+pub use addressed::{Addressed, to_be_told};
+pub use rehearsal::rehearsed;
+
+/// The name of the act by which a course of action goes to the Troika anew.
+const RESUBMITTED: &str = "ConsultationResubmitted";
+
 /// So many working days before its end the term is recalled.
 const REMINDED_BEFORE: u16 = 2;
 
@@ -19,7 +28,9 @@ const REMINDED_BEFORE: u16 = 2;
 pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonId, Matter)>> {
     let state = registrar.state();
     let mut all = state.conference.consultations.iter();
-    let found = all.find_map(|(id, consultation)| Some((*id, step_of(consultation, act)?)));
+    let found = all
+        .find_map(|(id, consultation)| Some((*id, step_of(consultation, act)?)))
+        .or_else(|| Some((resubmitted(registrar, act)?, (Step::Resubmitted, None))));
     let Some((id, (step, party))) = found else {
         return Ok(Vec::new());
     };
@@ -28,7 +39,7 @@ pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonI
         what: step,
     };
     let hears = |inside: &Inside, of: &str| match step {
-        Step::Troika => {
+        Step::Troika | Step::Resubmitted => {
             inside.may(Action::React, &class(registrar, id)).allowed && asked(registrar, id, of)
         }
         Step::Round | Step::Reported => {
@@ -43,6 +54,30 @@ pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonI
         .into_iter()
         .map(|person| (person, matter.clone()))
         .collect())
+}
+
+/// The consultation whose text an act changed before the Troika.
+fn resubmitted(registrar: &Registrar, act: ActId) -> Option<ActId> {
+    let state = registrar.state();
+    let mut lines = state.conference.acts.iter().rev();
+    let line = lines.find(|line| line.id == act)?;
+    line.consultation().filter(|_| line.kind() == RESUBMITTED)
+}
+
+/// Whether a letter of a round has nothing to ask for any more: the round is over, or another took its place.
+pub fn is_past(registrar: &Registrar, notice: &Notice) -> bool {
+    let Matter::Consultation {
+        of,
+        what: Step::Round,
+    } = &notice.about
+    else {
+        return false;
+    };
+    let state = registrar.state();
+    let found = ActId::new(of).and_then(|id| state.conference.consultations.get(&id));
+    let running = found.filter(|found| found.stage(registrar.now()) == Stage::Round);
+    let round = running.and_then(|running| running.last_round());
+    round.is_none_or(|round| round.act.to_string() != notice.occasion)
 }
 
 /// What of a consultation an act is, where somebody is told of it; with the party for a copy.
@@ -272,7 +307,11 @@ pub async fn note(registrar: &Registrar, notice: &Notice, outcome: &Result<(), N
     let done = registrar
         .submit(Seat::Operator, loading::fresh_id(), command)
         .await;
-    if let Err(refusal) = done {
+    // Another letter to the same country may have been first.
+    let stands = to_note(registrar, notice, passage).is_none();
+    if let Err(refusal) = done
+        && !stands
+    {
         tracing::warn!(%refusal, "what became of a notice is not on record");
     }
 }

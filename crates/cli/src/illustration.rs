@@ -71,16 +71,19 @@ pub async fn consult(registrar: &Registrar) -> Result<(), Failure> {
 }
 
 /// A party with the seat that speaks for it.
-type Speaker = (String, ActId);
+pub type Speaker = (String, ActId);
 
-struct Cast<'a> {
+/// Who speaks for whom in it.
+#[derive(Debug)]
+pub struct Cast<'a> {
     registrar: &'a Registrar,
-    presidency: Speaker,
-    troika: Vec<Speaker>,
+    pub presidency: Speaker,
+    pub troika: Vec<Speaker>,
 }
 
 impl<'a> Cast<'a> {
-    fn of(registrar: &'a Registrar) -> Option<Self> {
+    /// The Presidency in office and the others of its Troika; nothing where a seat is empty.
+    pub fn of(registrar: &'a Registrar) -> Option<Self> {
         let state = registrar.state();
         let rules = state.rules.as_deref()?;
         rules.consultation.as_ref()?;
@@ -123,7 +126,8 @@ impl<'a> Cast<'a> {
             .collect()
     }
 
-    async fn step(&self, speaker: &Speaker, step: Consult) -> Result<ActId, Failure> {
+    /// Does a step from a seat. Answers with the act that came of it.
+    pub async fn step(&self, speaker: &Speaker, step: Consult) -> Result<ActId, Failure> {
         let command = Command::Consult(Box::new(step));
         let from = Capacity::Held(speaker.1);
         let settled = self
@@ -138,7 +142,7 @@ impl<'a> Cast<'a> {
 }
 
 /// The seat that states the position of a party.
-fn speaker(registrar: &Registrar, party: String) -> Option<Speaker> {
+pub fn speaker(registrar: &Registrar, party: String) -> Option<Speaker> {
     let state = registrar.state();
     let class = Class::Position {
         of: party.as_str().into(),
@@ -154,7 +158,8 @@ fn speaker(registrar: &Registrar, party: String) -> Option<Speaker> {
     Some((party, filled))
 }
 
-fn course(presidency: &str) -> SubmitConsultation {
+/// The course of action.
+pub fn course(presidency: &str) -> SubmitConsultation {
     SubmitConsultation {
         party: presidency.into(),
         topic: Text::new(

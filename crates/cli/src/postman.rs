@@ -1,26 +1,32 @@
 //! What acts send to whom: reads the register on, puts letters in, and sends those that are due.
 
+mod daily;
+mod writing;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use comity_directory::{Directory, Person, PersonId};
+use comity_directory::{Directory, PersonId};
 use comity_entrance::Entrance;
 use comity_policy::{Action, Class};
-use comity_post::words::{Says, To, Written, deadline, letter};
-use comity_post::{Carrier, Entry, Letter, Mailbox, Matter, NotCarried, Notice, Outbox};
-use comity_registrar::{ActId, Clock, Registrar, SystemClock, Timestamp};
+use comity_post::{Carrier, Hold, Lot, Mailbox, Matter, Notice, Outbox};
+use comity_registrar::{ActId, Clock, Registrar, Timestamp};
 use comity_view::{Inside, Language};
-use comity_web::inside::{Place, path};
-use comity_wording::{Tongue, Wording};
-use jiff::tz::TimeZone;
+use futures_util::StreamExt;
 use jiff::{SignedDuration, ToSpan};
 
 use crate::circulation;
-use crate::indoors::fresh_token;
 use crate::informal;
 
 /// How often the register is read on and the outbox looked through.
 const ROUND: Duration = Duration::from_secs(2);
+
+/// So many letters are on their way to the mail server at once: most of the time of each is waiting for its answers.
+const AT_ONCE: usize = 4;
+
+/// After so many rounds marks are looked after that a program left out which ended, or knew none.
+const ROUNDS_TO_MARK: u32 = 1_800;
 
 /// Contact data that nobody confirmed for so long are asked for by letter, once a month (P-07, C-10).
 pub const CONFIRMED_LASTS: SignedDuration = SignedDuration::from_hours(183 * 24);
@@ -33,6 +39,8 @@ const ENDS_IN_DAYS: i64 = 7;
 pub struct Postman {
     pub registrar: Registrar,
     pub directory: Arc<dyn Directory>,
+    /// By which letters wait and are dated: the machine's, or that of a demonstration.
+    pub clock: Arc<dyn Clock>,
     pub outbox: Outbox,
     pub carrier: Box<dyn Carrier>,
     pub from: Mailbox,
@@ -46,8 +54,17 @@ impl Postman {
     /// Works until the program ends. What fails is tried again in the next round.
     pub fn start(self) {
         tokio::spawn(async move {
+            let mut rounds: u32 = 0;
             loop {
-                if let Err(error) = self.round(SystemClock.now()).await {
+                let mut done = Ok(());
+                if rounds.is_multiple_of(ROUNDS_TO_MARK) {
+                    done = self.outbox.mark_all().await.map_err(anyhow::Error::from);
+                }
+                if done.is_ok() {
+                    done = self.round(self.clock.now()).await;
+                    rounds = rounds.wrapping_add(1);
+                }
+                if let Err(error) = done {
                     tracing::warn!(error = format!("{error:#}"), "letters wait");
                 }
                 tokio::time::sleep(ROUND).await;
@@ -63,25 +80,55 @@ impl Postman {
         if !self.outbox.is_open().await? {
             return Ok(());
         }
-        for notice in self.outbox.all().await? {
-            if !notice.is_due(now) {
-                continue;
-            }
+        let mut waiting = self.outbox.waiting().await?;
+        let gathered = self.gather(&waiting, now).await?;
+        waiting.extend(gathered);
+        let due = self.due(waiting, now).await?;
+        let going = futures_util::stream::iter(due);
+        let sent = going.for_each_concurrent(AT_ONCE, async |notice| {
             // A round may be long: the clock is read for each letter, or its turn would be over before it began.
-            if let Err(error) = self.in_turn(&notice, SystemClock.now()).await {
+            if let Err(error) = self.in_turn(&notice, self.clock.now().max(now)).await {
                 // One that cannot be written keeps no other back.
                 let letter = notice.letter_id();
                 tracing::warn!(letter, error = format!("{error:#}"), "a letter waits");
             }
-        }
+        });
+        sent.await;
         Ok(())
     }
 
-    async fn in_turn(&self, notice: &Notice, now: Timestamp) -> anyhow::Result<()> {
-        if self.outbox.turn(notice, now).await? {
-            self.send(notice, now).await?;
+    /// Those of the letters that wait which go now, or are put away.
+    async fn due(&self, waiting: Vec<Notice>, now: Timestamp) -> anyhow::Result<Vec<Notice>> {
+        let mut said: BTreeMap<String, Option<Hold>> = BTreeMap::new();
+        let mut due = Vec::new();
+        for notice in waiting {
+            // Of an occasion it is asked once in a round, and again for each letter that is to go.
+            let hold = match said.get(&notice.occasion) {
+                Some(hold) => *hold,
+                None => {
+                    let hold = self.outbox.hold(&notice.occasion).await?;
+                    said.insert(notice.occasion.clone(), hold);
+                    hold
+                }
+            };
+            if circulation::is_past(&self.registrar, &notice) || Hold::lets_go(hold, &notice, now) {
+                due.push(notice);
+            }
         }
-        Ok(())
+        Ok(due)
+    }
+
+    async fn in_turn(&self, notice: &Notice, now: Timestamp) -> anyhow::Result<()> {
+        match self.outbox.lot(notice).await? {
+            Lot::Waits => Ok(()),
+            Lot::With(daily) => Ok(self.outbox.follow(&daily, notice, now).await?),
+            Lot::Alone => {
+                if self.outbox.turn(notice, now).await? {
+                    self.send(notice, now).await?;
+                }
+                Ok(())
+            }
+        }
     }
 
     /// Puts in what the acts since the last round ask for. What was before the first round is history, and sends nothing.
@@ -197,193 +244,5 @@ impl Postman {
 
     fn door(&self) -> Entrance {
         Entrance::new(Arc::clone(&self.directory))
-    }
-
-    /// Writes a letter and hands it over. Where there is nothing to send any more it is put away.
-    async fn send(&self, notice: &Notice, now: Timestamp) -> anyhow::Result<()> {
-        // Somebody else may have sent it while this one waited for its turn.
-        let Some(notice) = self.outbox.fresh(notice).await? else {
-            return Ok(());
-        };
-        let person = self.directory.get(&notice.person).await?;
-        let addressed = person.as_ref().and_then(|person| {
-            let address = person.email.clone()?;
-            Some((person, address))
-        });
-        let Some((person, address)) = addressed.filter(|_| notice.is_due(now)) else {
-            self.outbox.dropped(notice, now).await?;
-            return Ok(());
-        };
-        let Some((written, entry)) = self.write(&notice, person, now).await? else {
-            self.outbox.dropped(notice, now).await?;
-            return Ok(());
-        };
-        let letter = Letter {
-            id: notice.letter_id(),
-            from: self.from.clone(),
-            to: Mailbox {
-                name: person.name.clone(),
-                address,
-            },
-            language: tongue(person).code(),
-            subject: written.subject,
-            text: written.text,
-            html: written.html,
-            date: now,
-            thread: notice.thread(),
-            entry,
-        };
-        let outcome = self.carrier.carry(&letter).await;
-        // What lies in a folder was handed over to nobody.
-        if self.carrier.hands_over() {
-            circulation::note(&self.registrar, &notice, &outcome).await;
-        }
-        if let Err(NotCarried::Refused { .. }) = &outcome {
-            tracing::info!(letter = letter.id, "a letter came back");
-        }
-        self.outbox.done(notice, outcome, now).await?;
-        Ok(())
-    }
-
-    /// A letter in the words of whoever gets it; `None` where there is nothing to say any more.
-    async fn write(
-        &self,
-        notice: &Notice,
-        person: &Person,
-        now: Timestamp,
-    ) -> anyhow::Result<Option<(Written, Option<Entry>)>> {
-        let language = language(person);
-        let zone = person.zone.as_deref().unwrap_or("UTC");
-        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-        let Some(rules) = self.registrar.state().rules.clone() else {
-            return Ok(None);
-        };
-        let conference = rules.process.names.first();
-        let to = To {
-            conference: conference.map_or("", |name| name.get(language)),
-            name: &person.name,
-            tongue: tongue(person),
-            zone: &zone,
-        };
-        let seat_of = |filled: &str| {
-            let inside = self.registrar.inside(ActId::new(filled)?, language)?;
-            inside.seat()
-        };
-        let at = |place: &Place| format!("{}{}", self.address, path(place, language));
-        let says = match &notice.about {
-            Matter::Invitation { filled } => {
-                let Some(seat) = seat_of(filled) else {
-                    return Ok(None);
-                };
-                // Of an invitation that came of the act; one that somebody asked for anew is sent in any case.
-                let asked_for = notice.occasion != *filled;
-                if !asked_for && self.door().has_come_in(&person.id).await? {
-                    return Ok(None);
-                }
-                // Here the link comes to be: it never lies anywhere but in the letter.
-                let token = fresh_token();
-                let sent_to = person.email.as_deref();
-                let link = self.door().invite(person.id, &token, sent_to, now).await?;
-                let address = at(&Place::Link(token.as_str().to_owned()));
-                let says = Says::Invitation {
-                    seat: &seat.label,
-                    party: &seat.party_label,
-                    link: &address,
-                    until: link.until,
-                };
-                return Ok(Some((letter(&to, &says), None)));
-            }
-            Matter::ConfirmData => Says::ConfirmData {
-                link: &at(&Place::Account),
-            },
-            Matter::PresidencyHandedOver {
-                presidency, from, ..
-            } => {
-                let seats = self.registrar.seats_of(person.id.as_str());
-                let party = seats.into_iter().find_map(|filled| {
-                    let now = self.registrar.inside(filled, language)?.presidency();
-                    let terms = [now.current, now.next].into_iter().flatten();
-                    terms
-                        .into_iter()
-                        .find(|term| term.id == *presidency)
-                        .map(|term| term.party_label)
-                });
-                let Some(party) = party else { return Ok(None) };
-                let says = Says::PresidencyHandedOver {
-                    party: &party,
-                    from: *from,
-                    link: &at(&Place::Presidency),
-                };
-                return Ok(Some((letter(&to, &says), None)));
-            }
-            Matter::SeatEnds { filled, on } => {
-                let Some(seat) = seat_of(filled) else {
-                    return Ok(None);
-                };
-                let says = Says::SeatEnds {
-                    seat: &seat.label,
-                    party: &seat.party_label,
-                    on: on.parse()?,
-                    link: &at(&Place::Desk),
-                };
-                return Ok(Some((letter(&to, &says), None)));
-            }
-            Matter::Informal { of, what } => {
-                let told = informal::told(&self.registrar, &person.id, of, *what, language);
-                let Some(told) = told else { return Ok(None) };
-                let says = Says::Informal {
-                    step: *what,
-                    topic: told.topic.as_deref(),
-                    helpful_by: told.helpful_by,
-                    link: &at(&Place::Informal(of.clone())),
-                };
-                return Ok(Some((letter(&to, &says), None)));
-            }
-            Matter::Consultation { of, what } => {
-                let Some(told) =
-                    circulation::told(&self.registrar, &person.id, of, *what, language)
-                else {
-                    return Ok(None);
-                };
-                let link = at(&Place::Consultation(of.clone()));
-                let says = Says::Consultation {
-                    step: *what,
-                    topic: told.topic.as_deref(),
-                    until: told.until.as_ref().map(|(at, zone)| (*at, zone)),
-                    link: &link,
-                };
-                let written = letter(&to, &says);
-                let local = told
-                    .until
-                    .as_ref()
-                    .map(|(at, zone)| deadline(words(person), *at, zone));
-                let entry = circulation::entry(
-                    &told,
-                    *what,
-                    &written.subject,
-                    &local.unwrap_or_default(),
-                    &link,
-                    now,
-                );
-                return Ok(Some((written, entry)));
-            }
-        };
-        Ok(Some((letter(&to, &says), None)))
-    }
-}
-
-fn language(person: &Person) -> Language {
-    let wished = person.language.as_deref().and_then(Language::from_code);
-    wished.unwrap_or(Language::Es)
-}
-
-fn words(person: &Person) -> &'static Wording {
-    Wording::get(tongue(person))
-}
-
-fn tongue(person: &Person) -> Tongue {
-    match language(person) {
-        Language::Es => Tongue::Spanish,
-        Language::En => Tongue::English,
     }
 }

@@ -197,7 +197,9 @@ impl Cast<'_> {
     ) -> Result<ActId, Failure> {
         let number = self.seats.len();
         let name = NAMES[number % NAMES.len()];
-        let person = Person::new(fresh_person(), &format!("{name} {}", number + 1));
+        let mut person = Person::new(fresh_person(), &format!("{name} {}", number + 1));
+        // Of a domain that never is anybody's.
+        person.email = Some(format!("{}.{}@{party}.example", class.id, number + 1));
         self.directory.put(&person).await.map_err(failed)?;
         let Command::FillSeat { mut seat, replace } = fill(class, party, &person, Some(NOTE))
         else {

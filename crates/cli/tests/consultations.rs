@@ -455,6 +455,98 @@ fn a_course_of_action_goes_to_the_troika_first() {
     );
 }
 
+/// The section of the letters of a round.
+fn mailing(visit: &Visit<'_>, path: &str) -> String {
+    between(&visit.get(path).body, "id=\"mailing\"", "</section>")
+}
+
+#[test]
+fn the_letters_of_a_round_are_listed_tried_stopped_and_sent() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let made = presidency.post(
+        "/en/consultations/new",
+        "party=dominican-republic&topic_es=Tema&topic_en=Topic&now_es=Ya&now_en=Now&agreed_es=Todos&agreed_en=All\
+         &matter=ordinary&text_es=Uno.&text_en=One.",
+    );
+    done(&made);
+    let path = &made.to().to_owned();
+    for member in ["Mexico", "Panama"] {
+        done(
+            &cast
+                .speaker(member)
+                .post(path, "do=react&reaction=consents"),
+        );
+    }
+    // Before the round is opened: the exact list, and a copy for oneself.
+    let before = mailing(&presidency, path);
+    for part in [
+        "Send me a test copy",
+        "@honduras.example",
+        "Designated speaker",
+    ] {
+        assert!(before.contains(part), "{part}: {before}");
+    }
+    refused(&presidency.post(path, "do=stop-letters"), "stands now");
+    done(&presidency.post(path, "do=test-copy"));
+    let copy = mailing(&presidency, path);
+    assert!(copy.contains("Last test copy"), "{copy}");
+    assert_eq!(honduras.post(path, "do=test-copy").status, 404);
+
+    done(&presidency.post(path, "do=open&knowingly=yes"));
+    let held = mailing(&presidency, path);
+    for part in ["Send now", "Stop these letters", "The letters go out from"] {
+        assert!(held.contains(part), "{part}: {held}");
+    }
+    let list = |page: &str| page.matches("@").count();
+    assert_eq!(list(&held), list(&before), "the same list");
+    // Nobody else has the addresses, nor a say.
+    let page = honduras.get(path).body;
+    assert!(
+        !page.contains("id=\"mailing\"") && !page.contains('@'),
+        "{page}"
+    );
+    for what in ["do=stop-letters", "do=send-now", "do=test-copy"] {
+        refused(&honduras.post(path, what), "from your seat");
+    }
+    done(&assistant.post(path, "do=stop-letters"));
+    let stopped = mailing(&presidency, path);
+    assert!(stopped.contains("were stopped"), "{stopped}");
+    assert!(!stopped.contains("<b>Sent</b>") && !stopped.contains("Stop these"));
+    done(&presidency.post(path, "do=send-now"));
+    for _ in 0..100 {
+        let page = mailing(&presidency, path);
+        if !page.contains("<b>To be sent</b>") && page.contains("<b>Sent</b>") {
+            refused(
+                &presidency.post(path, "do=stop-letters"),
+                "to be sent any more",
+            );
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    panic!("the letters did not go: {}", mailing(&presidency, path));
+}
+
+#[test]
+fn one_letter_a_day_is_chosen_in_ones_own_account() {
+    let site = Served::demo();
+    let honduras = Cast::of(&site).speaker("Honduras");
+    let chosen = |name: &str| format!("value=\"{name}\" checked");
+    let page = honduras.get("/en/account").body;
+    assert!(
+        page.contains(&chosen("no")) && !page.contains(&chosen("yes")),
+        "{page}"
+    );
+    for (choice, other) in [("yes", "no"), ("no", "yes")] {
+        done(&honduras.post("/en/account", &format!("daily={choice}")));
+        let page = honduras.get("/en/account").body;
+        assert!(page.contains(&chosen(choice)) && !page.contains(&chosen(other)));
+    }
+}
+
 #[test]
 fn a_country_declares_its_days_and_the_secretariat_corrects_those_of_the_table() {
     let site = Served::demo();

@@ -453,7 +453,9 @@ fn letters_are_nobodys_but_whose_the_matrix_says() {
         let sent = visit.post("/en/letters", "open=yes").status;
         assert_eq!(sent == 303, may(class, "manage"), "{class}");
         if page.status == 200 {
-            assert!(page.body.contains("sends no letters"), "{}", page.body);
+            // To whom and about what, and no address.
+            assert!(page.body.contains("Consultation: round opened"));
+            assert!(!page.body.contains("@"), "{}", page.body);
             seen += 1;
         } else {
             assert_eq!((page.status, sent), (404, 404));

@@ -301,6 +301,7 @@ fn put_on_record(site: &Served, offers: &[Offer]) -> Vec<Secret> {
         ("seat", "deputy"),
         ("person", "new"),
         ("name", "Nadie Frailecillo"),
+        ("email", "frailecillo@honduras.example"),
         ("language", "es"),
         ("note", "Mandato Gaviota-3"),
     ];
@@ -313,11 +314,9 @@ fn put_on_record(site: &Served, offers: &[Offer]) -> Vec<Secret> {
         &paper,
     );
     assert_eq!(done.status, 200, "{}", done.body);
-    secrets.push(Secret::new(
-        "Nadie Frailecillo",
-        "people: member",
-        Some("Honduras"),
-    ));
+    for words in ["Nadie Frailecillo", "frailecillo@honduras.example"] {
+        secrets.push(Secret::new(words, "people: member", Some("Honduras")));
+    }
     let of_member = "people: member";
     let mut managing = Readers::of("manage", of_member);
     for (row, may) in Readers::of("repair", of_member).0 {

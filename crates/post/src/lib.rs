@@ -7,17 +7,22 @@
 //! Start with [`Outbox`], then [`Matter`], [`words::letter`] and [`Carrier`].
 
 mod carrier;
+mod daily;
 mod folder;
+mod hold;
 mod letter;
 mod notice;
 mod outbox;
 mod setting;
 mod smtp;
+mod waiting;
 pub mod words;
 
 pub use carrier::{Carrier, NotCarried};
 pub use comity_calendar::Entry;
+pub use daily::{HOUR, Lot, gathered};
 pub use folder::Folder;
+pub use hold::{HELD, Hold};
 pub use letter::{Letter, Mailbox, Malformed};
 pub use notice::{GIVEN_UP, InformalStep, Matter, Notice, State, Step};
 pub use outbox::{Error, Outbox, Stock, TURN_LASTS, stock};

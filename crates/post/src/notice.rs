@@ -2,6 +2,8 @@ use comity_directory::PersonId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::HELD;
+
 /// A letter that waited for so long between its attempts is given up.
 pub const GIVEN_UP: SignedDuration = SignedDuration::from_hours(5 * 24);
 
@@ -31,6 +33,10 @@ pub enum Matter {
     Consultation { of: String, what: Step },
     /// Something of an informal consultation, by the act that began it.
     Informal { of: String, what: InformalStep },
+    /// The letter of a round that may be opened, as it would read, to whoever asks for it and to nobody else.
+    TestCopy { of: String },
+    /// The letter of a day: what has no deadline, by the keys of the letters in whose place it goes.
+    Daily { keys: Vec<String> },
 }
 
 /// What happened in an informal consultation. Nobody is reminded: there is no term.
@@ -64,6 +70,8 @@ impl InformalStep {
 pub enum Step {
     /// The Troika is asked for its reaction.
     Troika,
+    /// It is asked anew, for another text.
+    Resubmitted,
     /// A round was opened: the text goes to all members.
     Round,
     /// Two working days are left, and no answer stands.
@@ -77,8 +85,9 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Troika,
+        Self::Resubmitted,
         Self::Round,
         Self::Reminder,
         Self::LastDay,
@@ -90,6 +99,7 @@ impl Step {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Troika => "consultation-troika",
+            Self::Resubmitted => "consultation-resubmitted",
             Self::Round => "consultation-round",
             Self::Reminder => "consultation-reminder",
             Self::LastDay => "consultation-last-day",
@@ -109,7 +119,33 @@ impl Matter {
             Self::SeatEnds { .. } => "seat-ends",
             Self::Consultation { what, .. } => what.as_str(),
             Self::Informal { what, .. } => what.as_str(),
+            Self::TestCopy { .. } => "test-copy",
+            Self::Daily { .. } => "daily",
         }
+    }
+
+    /// Whether it may wait for the letter of the day: nothing that has a deadline, lets somebody in or was asked for.
+    pub const fn may_wait(&self) -> bool {
+        match self {
+            Self::ConfirmData | Self::PresidencyHandedOver { .. } | Self::SeatEnds { .. } => true,
+            Self::Consultation { what, .. } => matches!(what, Step::Entered | Step::Reported),
+            // An answer helps by a day, and the close tells what came of it.
+            Self::Informal { what, .. } => {
+                matches!(what, InformalStep::Entered | InformalStep::Closed)
+            }
+            Self::Invitation { .. } | Self::TestCopy { .. } | Self::Daily { .. } => false,
+        }
+    }
+
+    /// Whether it is held for a time, in which it can be stopped.
+    pub const fn is_held(&self) -> bool {
+        matches!(
+            self,
+            Self::Consultation {
+                what: Step::Round,
+                ..
+            }
+        )
     }
 }
 
@@ -147,20 +183,27 @@ pub struct Notice {
     /// What the last attempt came to, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// An attempt ended after the letter was handed over: it may have arrived. It goes again under the same name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_have_arrived: bool,
 }
 
 impl Notice {
+    /// A letter that waits: one that is [held](crate::HELD) longer than others.
     pub fn new(occasion: &str, person: PersonId, about: Matter, now: Timestamp) -> Self {
+        let next = if about.is_held() {
+            now.saturating_add(HELD).unwrap_or(Timestamp::MAX)
+        } else {
+            now
+        };
         Self {
             occasion: occasion.to_owned(),
             person,
             about,
             since: now,
-            now: State::Waiting {
-                attempts: 0,
-                next: now,
-            },
+            now: State::Waiting { attempts: 0, next },
             why: None,
+            may_have_arrived: false,
         }
     }
 
@@ -177,7 +220,9 @@ impl Notice {
             Matter::Invitation { .. }
             | Matter::ConfirmData
             | Matter::PresidencyHandedOver { .. }
-            | Matter::SeatEnds { .. } => None,
+            | Matter::SeatEnds { .. }
+            | Matter::TestCopy { .. }
+            | Matter::Daily { .. } => None,
         }
     }
 
@@ -190,8 +235,18 @@ impl Notice {
         matches!(self.now, State::Waiting { .. })
     }
 
+    /// Whether it went out, or is not to go any more. One that came back is neither: it can be sent again.
+    pub const fn is_settled(&self) -> bool {
+        matches!(self.now, State::Sent { .. } | State::Dropped { .. })
+    }
+
     pub fn is_due(&self, now: Timestamp) -> bool {
         matches!(self.now, State::Waiting { next, .. } if next <= now)
+    }
+
+    /// Whether it waits and was never tried.
+    pub const fn is_untried(&self) -> bool {
+        matches!(self.now, State::Waiting { attempts: 0, .. })
     }
 
     /// After an attempt that failed for now: waits longer each time, and in the end no more.

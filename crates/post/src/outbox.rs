@@ -14,16 +14,19 @@ pub const TURN_LASTS: SignedDuration = SignedDuration::from_mins(5);
 const TURN_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// Stands before keys that are no letters; ids begin with a letter or a digit.
-const OURS: &str = "!";
+pub(crate) const OURS: &str = "!";
 const OPEN: &str = "!open";
 const CURSOR: &str = "!cursor";
 
 /// How many lines are read at once.
-const PAGE: usize = 500;
+pub(crate) const PAGE: usize = 500;
+
+/// As many turns of one letter as are read at once: nearly always there is one, or none.
+const FEW: usize = 4;
 
 /// The letters that are to be sent and those that were, in the directory: they go with the person.
 #[derive(Debug, Clone)]
-pub struct Outbox(Arc<dyn Directory>);
+pub struct Outbox(pub(crate) Arc<dyn Directory>);
 
 /// Why the outbox did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +63,13 @@ impl Outbox {
     /// # Errors
     /// The directory failed.
     pub async fn put(&self, notice: &Notice) -> Result<bool, Error> {
-        Ok(self.0.claim(&kept(notice)?).await?)
+        // Most that is put in stands there already, and looking costs less than writing.
+        let before = self.0.look(Drawer::Notice, &notice.key()).await?;
+        if before.is_some() || !self.0.claim(&kept(notice)?).await? {
+            return Ok(false);
+        }
+        self.mark(notice).await?;
+        Ok(true)
     }
 
     /// The letters, by occasion; a page after a key.
@@ -179,11 +188,19 @@ impl Outbox {
     /// The turns that were taken to send a letter, in their order.
     async fn turns(&self, notice: &Notice) -> Result<Vec<Kept>, Error> {
         let before = turns_of(notice);
-        let page = self.0.contents(Drawer::Notice, Some(&before), PAGE).await?;
-        let own = page.into_iter();
-        Ok(own
-            .take_while(|kept| kept.key.starts_with(&before))
-            .collect())
+        let mut found: Vec<Kept> = Vec::new();
+        loop {
+            let after = found.last().map_or(&before, |last| &last.key);
+            let page = self.0.contents(Drawer::Notice, Some(after), FEW).await?;
+            let own = page
+                .into_iter()
+                .take_while(|kept| kept.key.starts_with(&before));
+            let held = found.len();
+            found.extend(own);
+            if found.len() - held < FEW {
+                return Ok(found);
+            }
+        }
     }
 
     /// The letter as it stands now: another may have sent it while somebody waited for the turn.
@@ -205,10 +222,12 @@ impl Outbox {
         outcome: Result<(), NotCarried>,
         now: Timestamp,
     ) -> Result<Notice, Error> {
+        sent.may_have_arrived |= matches!(outcome, Err(NotCarried::Unknown { .. }));
         match outcome {
             Ok(()) => {
                 sent.now = State::Sent { at: now };
                 sent.why = None;
+                sent.may_have_arrived = false;
             }
             Err(NotCarried::Refused { why }) => {
                 sent.now = State::Returned { at: now };
@@ -219,13 +238,14 @@ impl Outbox {
         self.settle(sent).await
     }
 
-    /// There is nothing to send any more. A letter that is not due stays as it is, and only the turn is given back: while
-    /// this one waited for its turn, another has sent it or put it off, and what was put off is still to be sent.
+    /// There is nothing to send any more. A letter that was sent meanwhile, or was put off and is not due, stays as it is, and
+    /// only the turn is given back: while this one waited for its turn, another has sent it or put it off, and what was put
+    /// off is still to be sent.
     ///
     /// # Errors
     /// The directory failed.
     pub async fn dropped(&self, mut idle: Notice, now: Timestamp) -> Result<Notice, Error> {
-        if !idle.is_due(now) {
+        if !idle.is_due(now) && !idle.is_untried() {
             self.give_back(&idle).await?;
             return Ok(idle);
         }
@@ -233,38 +253,60 @@ impl Outbox {
         self.settle(idle).await
     }
 
-    /// Sends a letter again that came back.
+    /// It is not to go now after all: only the turn is given back.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn left(&self, notice: &Notice) -> Result<(), Error> {
+        self.give_back(notice).await
+    }
+
+    /// Sends a letter again that came back. It takes a turn like whoever sends: of two that ask at once, one is answered yes.
     ///
     /// # Errors
     /// The directory failed.
     pub async fn again(&self, key: &str, now: Timestamp) -> Result<bool, Error> {
-        let found = self.0.look(Drawer::Notice, key).await?;
-        let Some(found) = found.filter(|kept| !kept.key.starts_with(OURS)) else {
+        let Some(back) = self.named(key).await? else {
             return Ok(false);
         };
-        let mut back = notice(&found)?;
-        if !matches!(back.now, State::Returned { .. }) {
+        let came_back = |notice: &Notice| matches!(notice.now, State::Returned { .. });
+        if !came_back(&back) || !self.turn(&back, now).await? {
             return Ok(false);
         }
+        let Some(mut back) = self.fresh(&back).await?.filter(came_back) else {
+            self.give_back(&back).await?;
+            return Ok(false);
+        };
         back.since = now;
         back.now = State::Waiting {
             attempts: 0,
             next: now,
         };
-        self.0.keep(&kept(&back)?).await?;
+        self.settle(back).await?;
         Ok(true)
     }
 
-    async fn settle(&self, notice: Notice) -> Result<Notice, Error> {
+    /// The letter of a key; nothing where it is that of no letter.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn named(&self, key: &str) -> Result<Option<Notice>, Error> {
+        let found = self.0.look(Drawer::Notice, key).await?;
+        let found = found.filter(|kept| !kept.key.starts_with(OURS));
+        found.as_ref().map(notice).transpose()
+    }
+
+    pub(crate) async fn settle(&self, notice: Notice) -> Result<Notice, Error> {
         // A person who was forgotten meanwhile is not written of again.
         if self.0.look(Drawer::Notice, &notice.key()).await?.is_some() {
             self.0.keep(&kept(&notice)?).await?;
+            self.mark(&notice).await?;
         }
         self.give_back(&notice).await?;
         Ok(notice)
     }
 
-    async fn give_back(&self, notice: &Notice) -> Result<(), Error> {
+    pub(crate) async fn give_back(&self, notice: &Notice) -> Result<(), Error> {
         for turn in self.turns(notice).await? {
             self.0.take(Drawer::Notice, &turn.key).await?;
         }
@@ -291,7 +333,7 @@ fn turns_of(notice: &Notice) -> String {
     format!("!turn/{}/", notice.key())
 }
 
-fn later(at: Timestamp, span: SignedDuration) -> Timestamp {
+pub(crate) fn later(at: Timestamp, span: SignedDuration) -> Timestamp {
     at.saturating_add(span).unwrap_or(Timestamp::MAX)
 }
 
@@ -311,7 +353,7 @@ fn kept(notice: &Notice) -> Result<Kept, Error> {
     })
 }
 
-fn ours(key: &str, body: String, until: Option<Timestamp>) -> Kept {
+pub(crate) fn ours(key: &str, body: String, until: Option<Timestamp>) -> Kept {
     Kept {
         drawer: Drawer::Notice,
         key: key.to_owned(),
@@ -321,6 +363,6 @@ fn ours(key: &str, body: String, until: Option<Timestamp>) -> Kept {
     }
 }
 
-fn notice(kept: &Kept) -> Result<Notice, Error> {
+pub(crate) fn notice(kept: &Kept) -> Result<Notice, Error> {
     Ok(serde_json::from_str(&kept.body)?)
 }

@@ -65,6 +65,9 @@ pub struct Written {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// What it says in short, and where it leads: for the letter of a day that goes in its place.
+    pub gist: String,
+    pub link: String,
 }
 
 #[derive(Template)]
@@ -97,12 +100,84 @@ struct Parts {
 /// # Panics
 /// Never: the templates are checked when the program is built.
 pub fn letter(to: &To<'_>, says: &Says<'_>) -> Written {
-    let parts = parts(to, says);
+    written(parts(to, says))
+}
+
+/// The same letter as a test copy: marked in its subject and before all else.
+///
+/// # Panics
+/// Never: the templates are checked when the program is built.
+pub fn test_copy(to: &To<'_>, says: &Says<'_>) -> Written {
+    let words = Wording::get(to.tongue);
+    let mut parts = parts(to, says);
+    let subject = [("subject", parts.subject.as_str().into())];
+    parts.subject = words.say_with("mail-test-copy-subject", &subject);
+    let marked = words.say("mail-test-copy").into_owned();
+    parts.paragraphs.insert(0, marked);
+    written(parts)
+}
+
+fn written(parts: Parts) -> Written {
     let render = |drawn: Result<String, askama::Error>| drawn.expect("a letter of texts");
     Written {
         text: render(Plain { letter: &parts }.render()),
         html: render(Page { letter: &parts }.render()),
+        gist: parts.paragraphs.join(" "),
+        link: parts.link,
         subject: parts.subject,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "daily.txt", escape = "none")]
+struct PlainDaily<'a> {
+    letter: &'a Day<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "daily.html")]
+struct PageDaily<'a> {
+    letter: &'a Day<'a>,
+}
+
+struct Day<'a> {
+    code: &'static str,
+    conference: &'a str,
+    subject: String,
+    greeting: String,
+    lead: String,
+    letters: &'a [Written],
+    after: String,
+    sender: String,
+    why: String,
+}
+
+/// Writes the letter of a day, of the letters in whose place it goes; `link` leads to where it is chosen.
+///
+/// # Panics
+/// Never: the templates are checked when the program is built.
+pub fn daily(to: &To<'_>, day: jiff::civil::Date, letters: &[Written], link: &str) -> Written {
+    let words = Wording::get(to.tongue);
+    let day = words.day(day);
+    let titled = [("conference", to.conference.into()), ("day", day.into())];
+    let letter = Day {
+        code: to.tongue.code(),
+        conference: to.conference,
+        subject: words.say_with("mail-daily-subject", &titled),
+        greeting: words.say_with("mail-greeting", &[("name", to.name.into())]),
+        lead: words.say_with("mail-daily", &[("count", letters.len().into())]),
+        letters,
+        after: words.say_with("mail-daily-chosen", &[("link", link.into())]),
+        sender: words.say_with("mail-sender", &[("conference", to.conference.into())]),
+        why: words.say("mail-why").into_owned(),
+    };
+    let render = |drawn: Result<String, askama::Error>| drawn.expect("a letter of texts");
+    Written {
+        text: render(PlainDaily { letter: &letter }.render()),
+        html: render(PageDaily { letter: &letter }.render()),
+        gist: letter.lead,
+        link: link.to_owned(),
+        subject: letter.subject,
     }
 }
 
@@ -306,6 +381,7 @@ mod tests {
                     subject,
                     text,
                     html,
+                    ..
                 } = written(tongue, says);
                 assert!(
                     !subject.contains('{') && !subject.contains('⟦'),
@@ -367,6 +443,70 @@ mod tests {
                 }
             }
             assert_eq!(seen.len(), 4);
+        }
+    }
+
+    #[test]
+    fn a_test_copy_is_marked_and_otherwise_reads_as_the_letter() {
+        let zone = TimeZone::get("America/Tegucigalpa").unwrap();
+        let says = Says::Consultation {
+            step: Step::Round,
+            topic: Some("Fecha y sede"),
+            until: Some(("2011-10-20T06:00:00Z".parse().unwrap(), &zone)),
+            link: "https://conference.example/x",
+        };
+        for (tongue, mark) in [
+            (Tongue::Spanish, "[Copia de prueba] "),
+            (Tongue::English, "[Test copy] "),
+        ] {
+            let letter = written(tongue, &says);
+            let to = To {
+                conference: "La Conferencia",
+                name: "María <Ficticia>",
+                tongue,
+                zone: &zone,
+            };
+            let copy = test_copy(&to, &says);
+            assert_eq!(copy.subject, format!("{mark}{}", letter.subject));
+            assert!(copy.text.contains(&letter.gist), "{}", copy.text);
+            assert!(copy.html.contains(&letter.gist), "{}", copy.html);
+            assert_ne!(copy.gist, letter.gist);
+        }
+    }
+
+    #[test]
+    fn the_letter_of_a_day_lists_each_letter_with_its_link() {
+        let [_, confirm, presidency, ends] = all();
+        for tongue in Tongue::ALL {
+            let letters = [&confirm, &presidency, &ends].map(|says| written(tongue, says));
+            let to = To {
+                conference: "La Conferencia",
+                name: "María <Ficticia>",
+                tongue,
+                zone: &TimeZone::UTC,
+            };
+            let day = jiff::civil::date(2012, 2, 1);
+            let account = "https://conference.example/account";
+            let one = daily(&to, day, &letters, account);
+            assert!(one.subject.contains("2012"), "{}", one.subject);
+            assert!(
+                one.html.contains("María &#60;Ficticia&#62;"),
+                "{}",
+                one.html
+            );
+            for part in [&one.text, &one.html] {
+                assert!(!part.contains('⟦') && !part.to_lowercase().contains("comity"));
+                assert!(part.contains(account), "{part}");
+            }
+            for letter in &letters {
+                assert!(one.text.contains(&letter.subject), "{}", one.text);
+                assert!(one.text.contains(&letter.gist), "{}", one.text);
+            }
+            assert_eq!(one.text.matches("https://conference.example/x").count(), 3);
+            assert!(
+                one.html
+                    .contains("<a href=\"https://conference.example/x\">")
+            );
         }
     }
 

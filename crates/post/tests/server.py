@@ -11,8 +11,31 @@ import trustme
 from aiosmtpd.smtp import SMTP, AuthResult
 
 
+seen = set()
+
+
+def first(address):
+    """Whether an address is heard of for the first time."""
+    new = address not in seen
+    seen.add(address)
+    return new
+
+
+class Server(SMTP):
+    async def smtp_DATA(self, arg):
+        to = self.envelope.rcpt_tos
+        if to and to[0].startswith("broken") and first(to[0]):
+            await self.push("354 go on")
+            told({"broken": (await self._reader.readline()).decode("utf-8", "replace")})
+            self.transport.abort()
+            return
+        await super().smtp_DATA(arg)
+
+
 class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("grey") and first(address):
+            return "451 4.7.1 greylisted, come back in a minute"
         if address.startswith("unknown"):
             return "550 5.1.1 no such user"
         if address.startswith("busy"):
@@ -30,7 +53,10 @@ class Handler:
                 "read": read(envelope.content),
             }
         )
-        if envelope.rcpt_tos[0].startswith("lost"):
+        to = envelope.rcpt_tos[0]
+        if to.startswith("slow"):
+            await asyncio.sleep(2)
+        if to.startswith("lost") or to.startswith("once-lost") and first(to):
             server.transport.abort()
             await asyncio.sleep(0.2)
         return "250 OK"
@@ -70,7 +96,7 @@ def main():
         return AuthResult(success=data.password == b"a secret", handled=False)
 
     def factory():
-        return SMTP(
+        return Server(
             Handler(),
             hostname="localhost",
             tls_context=context if how == "starttls" else None,

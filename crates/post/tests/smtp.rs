@@ -9,7 +9,13 @@ use std::io::{BufRead, BufReader, Lines};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use comity_post::{Carrier, Letter, Mailbox, NotCarried, Smtp};
+use std::sync::Arc;
+
+use comity_directory::{Directory, MemoryDirectory, PersonId};
+use comity_post::{
+    Carrier, Letter, Mailbox, Matter, NotCarried, Notice, Outbox, Smtp, State, Step,
+};
+use jiff::Timestamp;
 
 struct Server {
     child: Child,
@@ -240,4 +246,106 @@ async fn what_a_server_answers_is_told_apart() {
     drop(server);
     let gone = carry("maria@ministry.example").await.unwrap_err();
     assert!(matches!(gone, NotCarried::Later { .. }), "{gone}");
+}
+
+/// A letter in the outbox that goes to a server until it is settled, by the instants at which it is due.
+async fn until_settled(smtp: &Smtp, to: &str) -> (Vec<Notice>, Vec<i64>) {
+    let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
+    let outbox = Outbox::new(directory);
+    let (of, what) = ("act".to_owned(), Step::Reminder);
+    let about = Matter::Consultation { of, what };
+    let begin: Timestamp = "2012-02-01T15:00:00Z".parse().unwrap();
+    let mut notice = Notice::new("act", PersonId::from_bytes([1; 16]), about, begin);
+    outbox.put(&notice).await.unwrap();
+    let (mut stood, mut minutes) = (Vec::new(), Vec::new());
+    while let State::Waiting { next, .. } = notice.now {
+        assert!(outbox.turn(&notice, next).await.unwrap());
+        minutes.push(next.duration_since(begin).as_mins());
+        let letter = Letter {
+            id: notice.letter_id(),
+            ..letter(to)
+        };
+        let outcome = smtp.carry(&letter).await;
+        notice = outbox.done(notice, outcome, next).await.unwrap();
+        stood.push(notice.clone());
+    }
+    (stood, minutes)
+}
+
+fn message_id(given: &serde_json::Value) -> String {
+    let text = given["text"].as_str().unwrap();
+    let line = text.lines().find(|line| line.starts_with("Message-ID: "));
+    line.unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_server_that_greylists_has_the_letter_a_minute_later() {
+    let Some(mut server) = Server::start("plain") else {
+        return;
+    };
+    let smtp = server.smtp("smtp+plain://127.0.0.1:PORT");
+    let (stood, minutes) = until_settled(&smtp, "grey@ministry.example").await;
+    assert_eq!(minutes, [0, 1]);
+    assert!(stood[0].is_waiting() && !stood[0].may_have_arrived);
+    assert!(stood[0].why.as_deref().unwrap().contains("greylisted"));
+    assert!(matches!(stood[1].now, State::Sent { .. }) && stood[1].why.is_none());
+    assert_eq!(server.given()["to"][0], "grey@ministry.example");
+    assert_eq!(server.rest(), [""; 0], "once");
+}
+
+#[tokio::test]
+async fn a_server_that_takes_its_time_has_the_letter_once() {
+    let Some(mut server) = Server::start("plain") else {
+        return;
+    };
+    let smtp = server.smtp("smtp+plain://127.0.0.1:PORT");
+    let (stood, _) = until_settled(&smtp, "slow@ministry.example").await;
+    assert_eq!(stood.len(), 1);
+    assert!(matches!(stood[0].now, State::Sent { .. }));
+    server.given();
+    assert_eq!(server.rest(), [""; 0]);
+}
+
+/// In the middle of the letter, and after its end: either way nobody knows, and it goes again under the same name.
+#[tokio::test]
+async fn a_server_that_breaks_off_is_sent_the_letter_again_under_the_same_name() {
+    for (to, given) in [
+        ("broken@ministry.example", 1),
+        ("once-lost@ministry.example", 2),
+    ] {
+        let Some(mut server) = Server::start("plain") else {
+            return;
+        };
+        let smtp = server.smtp("smtp+plain://127.0.0.1:PORT");
+        let (stood, minutes) = until_settled(&smtp, to).await;
+        assert_eq!(minutes, [0, 1], "{to}");
+        assert!(stood[0].is_waiting(), "{to}");
+        assert!(
+            stood[0].may_have_arrived,
+            "{to}: it says so as long as nobody knows"
+        );
+        assert!(matches!(stood[1].now, State::Sent { .. }), "{to}");
+        assert!(!stood[1].may_have_arrived);
+        assert_eq!(stood[0].letter_id(), stood[1].letter_id());
+        if given == 1 {
+            let line = server.given();
+            assert!(line["broken"].is_string(), "{line}");
+        }
+        let names: Vec<String> = (0..given).map(|_| message_id(&server.given())).collect();
+        assert!(names.iter().all(|name| *name == names[0]), "{names:?}");
+        println!("{to}: taken {given} times, under one Message-ID");
+        assert_eq!(server.rest(), [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_is_asked_once() {
+    let Some(mut server) = Server::start("plain") else {
+        return;
+    };
+    let smtp = server.smtp("smtp+plain://127.0.0.1:PORT");
+    let (stood, _) = until_settled(&smtp, "unknown@ministry.example").await;
+    assert_eq!(stood.len(), 1);
+    assert!(matches!(stood[0].now, State::Returned { .. }));
+    assert_eq!(server.rest(), [""; 0]);
 }

@@ -1,13 +1,17 @@
 //! The letters of a consultation: to whom, once, in one conversation, with the deadline; and what the record says of them.
 
+mod daily;
+mod held;
+mod nodes;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use comity_conference::{Passage, PolicyDocuments, Reached};
 use comity_directory::{Directory, MemoryDirectory, PersonId};
-use comity_post::{Carrier, Letter, Mailbox, NotCarried, Outbox};
-use comity_register::MemoryRegister;
-use comity_registrar::{Clock as _, OnDifference, Registrar, StartingClock, SystemClock};
+use comity_post::{Carrier, HELD, Letter, Mailbox, NotCarried, Outbox};
+use comity_register::{MemoryRegister, Register};
+use comity_registrar::{Clock as _, OnDifference, Registrar, StartingClock, Timestamp};
 use futures_util::future::BoxFuture;
 
 use crate::commands::{calendar, policies};
@@ -59,11 +63,18 @@ impl Ground {
     /// A conference with its record on Wednesday 12 October 2011, everybody with an address in their country, and a postman who
     /// has read all that was.
     pub(crate) async fn new() -> Self {
+        Self::over(
+            Arc::new(MemoryRegister::new()),
+            Arc::new(MemoryDirectory::new()),
+        )
+        .await
+    }
+
+    async fn over(register: Arc<dyn Register>, directory: Arc<dyn Directory>) -> Self {
         let rules = embedded::rules(None).unwrap();
         let documents: PolicyDocuments = policies::adoptable(None, &rules).unwrap();
         let clock = StartingClock::at("2011-10-12T16:00:00Z".parse().unwrap());
         let instants = loading::instants(Some(Arc::new(clock.clone())));
-        let register = Arc::new(MemoryRegister::new());
         let registrar = loading::registrar(register, instants).await.unwrap();
         loading::adopt(&registrar, rules, documents, loading::Purpose::Work)
             .await
@@ -74,7 +85,6 @@ impl Ground {
         loading::import(&registrar, None, OnDifference::Refuse)
             .await
             .unwrap();
-        let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
         seating::demonstration(&registrar, &directory)
             .await
             .unwrap();
@@ -85,13 +95,24 @@ impl Ground {
             person.email = Some(format!("{}@{}.example", id, holding.filled.party.as_str()));
             directory.put(&person).await.unwrap();
         }
-        let outbox = Outbox::new(Arc::clone(&directory));
-        outbox.set_open(true).await.unwrap();
-        let bag = Bag::default();
+        let ground = Self::node(registrar, directory, clock, Bag::default());
+        ground.postman.outbox.set_open(true).await.unwrap();
+        ground.round().await;
+        ground.bag.empty();
+        ground
+    }
+
+    fn node(
+        registrar: Registrar,
+        directory: Arc<dyn Directory>,
+        clock: StartingClock,
+        bag: Bag,
+    ) -> Self {
         let postman = Postman {
             registrar: registrar.clone(),
+            outbox: Outbox::new(Arc::clone(&directory)),
             directory,
-            outbox,
+            clock: Arc::new(clock.clone()),
             carrier: Box::new(bag.clone()),
             from: "Secretaría Técnica <st@conference.example>"
                 .parse::<Mailbox>()
@@ -99,19 +120,27 @@ impl Ground {
             address: "https://conference.example".to_owned(),
             links: false,
         };
-        let ground = Self {
+        Self {
             registrar,
             clock,
             postman,
             bag,
-        };
-        ground.round().await;
-        ground.bag.empty();
-        ground
+        }
     }
 
     pub(crate) async fn round(&self) {
-        self.postman.round(SystemClock.now()).await.unwrap();
+        self.round_at(self.clock.now()).await;
+    }
+
+    async fn round_at(&self, now: Timestamp) {
+        self.postman.round(now).await.unwrap();
+    }
+
+    /// What is put in now, and what is held until then.
+    async fn until_let_go(&self) {
+        self.round().await;
+        self.clock.forward_to(self.clock.now() + HELD);
+        self.round().await;
     }
 
     pub(crate) fn forward(&self, to: &str) {
@@ -146,7 +175,7 @@ const OTHERS: [&str; 9] = [
 async fn a_round_is_told_to_all_once_and_recalled_to_who_has_not_answered() {
     let ground = Ground::new().await;
     illustration::consult(&ground.registrar).await.unwrap();
-    ground.round().await;
+    ground.until_let_go().await;
     let letters = ground.bag.empty();
     let mut everybody = OTHERS.to_vec();
     everybody.extend(["dominican-republic"]);

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use anyhow::Context;
 use comity_directory::{Directory, MemoryDirectory};
 use comity_files::Memory;
-use comity_registrar::{OnDifference, StartingClock};
+use comity_post::{Folder, Mailbox, Outbox};
+use comity_registrar::{Clock, OnDifference, Registrar, StartingClock};
 use jiff::SignedDuration;
 
 use crate::arguments::Listen;
@@ -11,6 +12,7 @@ use crate::commands::{calendar, policies, serve};
 use crate::configuration::{Configuration, Place};
 use crate::failure::Failure;
 use crate::indoors::House;
+use crate::postman::Postman;
 use crate::{embedded, illustration, informal, keys, loading, seating, storage};
 
 /// How long before the demonstration opens its round did.
@@ -42,17 +44,58 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
     let listening = configuration.listening(options);
     let directory: Arc<dyn Directory> = Arc::new(MemoryDirectory::new());
     let seats = seating::demonstration(&registrar, &directory).await?;
+    let letters = folder.path().join("letters");
+    let postman = postman(&registrar, &directory, &clock, Folder::new(letters));
+    let outbox = postman.outbox.clone();
+    letters_of_the_past(&postman, &registrar).await?;
     illustration::consult(&registrar).await?;
     informal::illustration::ask(&registrar).await?;
+    postman.round(clock.now()).await?;
     clock.forward_to(shown);
+    postman.start();
     let house = House::new(registrar.clone(), directory, serve::is_secure(&listening))
         .with_clock(clock)
+        .with_letters(Some(outbox), false)
         .with_papers(Some(Arc::new(Memory::default())));
     let outcome = serve::open(registrar, house.with_open_seats(seats), &listening).await;
     folder
         .close()
         .context("cannot remove the temporary folder")?;
     outcome
+}
+
+/// Letters of a demonstration become files that go with it; by its clock they wait, and nobody is sent any.
+fn postman(
+    registrar: &Registrar,
+    directory: &Arc<dyn Directory>,
+    clock: &StartingClock,
+    folder: Folder,
+) -> Postman {
+    Postman {
+        registrar: registrar.clone(),
+        directory: Arc::clone(directory),
+        clock: Arc::new(clock.clone()),
+        outbox: Outbox::new(Arc::clone(directory)),
+        carrier: Box::new(folder),
+        from: Mailbox {
+            name: String::new(),
+            address: "no-reply@conference.example".to_owned(),
+        },
+        address: "https://conference.example".to_owned(),
+        links: false,
+    }
+}
+
+/// The sending is open, and of what was done so far nobody is told.
+async fn letters_of_the_past(postman: &Postman, registrar: &Registrar) -> Result<(), Failure> {
+    let acts = registrar.state().conference.acts.len();
+    let begun = async {
+        postman.outbox.set_open(true).await?;
+        postman.outbox.set_cursor(acts).await
+    };
+    begun
+        .await
+        .map_err(|error| Failure::from(anyhow::Error::new(error)))
 }
 
 /// Mid-month, mid-day: what the record says of that month holds, and nobody's midnight is near.

@@ -46,6 +46,7 @@ pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), F
         let postman = Postman {
             registrar: registrar.clone(),
             directory: Arc::clone(&directory),
+            clock: Arc::new(SystemClock),
             outbox,
             carrier: way.carrier,
             from: way.from,

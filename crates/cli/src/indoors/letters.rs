@@ -25,31 +25,8 @@ impl House {
             lines.push(LetterLine {
                 key: notice.key(),
                 name: person.map(|person| person.name).unwrap_or_default(),
-                matter: match notice.about {
-                    Matter::Invitation { .. } => "letter-invitation",
-                    Matter::ConfirmData => "letter-confirm-data",
-                    Matter::PresidencyHandedOver { .. } => "letter-presidency-handed-over",
-                    Matter::SeatEnds { .. } => "letter-seat-ends",
-                    Matter::Consultation { what, .. } => match what {
-                        Step::Troika => "letter-consultation-troika",
-                        Step::Round => "letter-consultation-round",
-                        Step::Reminder => "letter-consultation-reminder",
-                        Step::LastDay => "letter-consultation-last-day",
-                        Step::Entered => "letter-consultation-entered",
-                        Step::Reported => "letter-consultation-reported",
-                    },
-                    Matter::Informal { what, .. } => match what {
-                        InformalStep::Opened => "letter-informal-opened",
-                        InformalStep::Entered => "letter-informal-entered",
-                        InformalStep::Closed => "letter-informal-closed",
-                    },
-                },
-                state: match notice.now {
-                    State::Waiting { .. } => "letter-waiting",
-                    State::Sent { .. } => "letter-sent",
-                    State::Returned { .. } => "letter-returned",
-                    State::Dropped { .. } => "letter-dropped",
-                },
+                matter: matter_key(&notice.about),
+                state: state_key(notice),
                 at: when(notice),
                 why: notice.why.clone(),
             });
@@ -112,7 +89,44 @@ impl House {
     }
 }
 
-fn when(notice: &Notice) -> Timestamp {
+/// The word for what a letter is about.
+const fn matter_key(about: &Matter) -> &'static str {
+    match about {
+        Matter::Invitation { .. } => "letter-invitation",
+        Matter::ConfirmData => "letter-confirm-data",
+        Matter::PresidencyHandedOver { .. } => "letter-presidency-handed-over",
+        Matter::SeatEnds { .. } => "letter-seat-ends",
+        Matter::Consultation { what, .. } => match what {
+            Step::Troika => "letter-consultation-troika",
+            Step::Resubmitted => "letter-consultation-resubmitted",
+            Step::Round => "letter-consultation-round",
+            Step::Reminder => "letter-consultation-reminder",
+            Step::LastDay => "letter-consultation-last-day",
+            Step::Entered => "letter-consultation-entered",
+            Step::Reported => "letter-consultation-reported",
+        },
+        Matter::Informal { what, .. } => match what {
+            InformalStep::Opened => "letter-informal-opened",
+            InformalStep::Entered => "letter-informal-entered",
+            InformalStep::Closed => "letter-informal-closed",
+        },
+        Matter::TestCopy { .. } => "letter-test-copy",
+        Matter::Daily { .. } => "letter-daily",
+    }
+}
+
+/// The word for where a letter stands.
+pub(super) const fn state_key(notice: &Notice) -> &'static str {
+    match notice.now {
+        State::Waiting { .. } if notice.may_have_arrived => "letter-uncertain",
+        State::Waiting { .. } => "letter-waiting",
+        State::Sent { .. } => "letter-sent",
+        State::Returned { .. } => "letter-returned",
+        State::Dropped { .. } => "letter-dropped",
+    }
+}
+
+pub(super) fn when(notice: &Notice) -> Timestamp {
     match notice.now {
         State::Waiting { .. } => notice.since,
         State::Sent { at } | State::Returned { at } | State::Dropped { at } => at,

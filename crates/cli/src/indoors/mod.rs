@@ -9,6 +9,7 @@ mod informally;
 mod keys;
 mod letters;
 mod lists;
+mod mailing;
 mod ministries;
 mod papers;
 mod passkeys;

@@ -45,6 +45,8 @@ struct Account {
     ministries: Vec<(String, String)>,
     untie: String,
     end: String,
+    /// Whether one letter a day was chosen; absent where no letters are sent.
+    daily: Option<bool>,
     refused: Option<String>,
     faults: Vec<(String, String)>,
 }
@@ -59,6 +61,10 @@ pub(super) async fn account(call: &Call) -> Result<Outcome, Outcome> {
     let mut wrong = Vec::new();
     if let Some(id) = call.sent("untie") {
         indoors.unbind(visitor, id).await?;
+        return Ok(call.go(&Room::Account));
+    }
+    if let Some(chosen) = call.sent("daily") {
+        indoors.set_daily(visitor, chosen == "yes").await?;
         return Ok(call.go(&Room::Account));
     }
     if call.form.is_some() {
@@ -144,6 +150,7 @@ pub(super) async fn account(call: &Call) -> Result<Outcome, Outcome> {
         ministries: ministries.collect(),
         untie: Room::Account.path(call.language),
         end: Room::EndSession.path(call.language),
+        daily: indoors.is_daily(visitor).await?,
         refused,
         faults: wrong
             .iter()

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     Back, BoundRow, Came, Card, Ceremony, Draft, Entered, Filled, Filling, Given, Health,
-    InWorkroom, Letters, Ministry, NotDone, NotLetIn, Offer, PasskeyRow, PasswordRow, Prepared,
-    Seed, SessionRow, Sight, Visitor, Way, Welcome, Whose, Wish, Workroom,
+    InWorkroom, Letters, Mailings, Ministry, NotDone, NotLetIn, Offer, PasskeyRow, PasswordRow,
+    Prepared, Seed, SessionRow, Sight, Visitor, Way, Welcome, Whose, Wish, Workroom,
 };
 use crate::Answering;
 
@@ -154,7 +154,7 @@ pub trait Ministries: Send + Sync + std::fmt::Debug + 'static {
 }
 
 /// The way in, and all that a person may do from a seat. The answer to anything that is not theirs is that it is not there.
-pub trait Indoors: Doors + Keys + Ministries {
+pub trait Indoors: Doors + Keys + Ministries + Mailings {
     /// What the visitor sees from the seat; `None` where they hold none now.
     fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside>;
 

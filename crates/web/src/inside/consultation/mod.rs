@@ -5,6 +5,7 @@ mod asked;
 mod deadline;
 mod drafts;
 mod forms;
+mod mailing;
 mod new;
 mod shown;
 mod table;
@@ -25,6 +26,7 @@ use self::among::{Among, among, worked};
 use self::asked::wished;
 use self::drafts::{Waiting, drafted, prepares, released, waiting};
 use self::forms::{Forms, forms};
+use self::mailing::{MailingShown, mailed, mailing};
 use self::shown::{
     ReportShown, Round, Side, earlier, ended, lead, report, round_in_words, sides, troika,
 };
@@ -143,6 +145,8 @@ struct ConsultationDrawn {
     drafts: Vec<Waiting>,
     /// For whoever works with a delegation.
     among: Option<Among>,
+    /// For whoever conducts the consultation or enters for it.
+    mailing: Option<MailingShown>,
     refused: Option<String>,
     /// Whoever speaks for a country or the Presidency shows first who they are.
     unproven: bool,
@@ -204,7 +208,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         return round_alone(call, &inside, &seen, number);
     }
     let mut refused = None;
-    if let Some(done) = worked(call, visitor, &inside, id, &seen.own).await? {
+    let mut besides = worked(call, visitor, &inside, id, &seen.own).await?;
+    if besides.is_none() {
+        besides = mailed(call, visitor, id).await?;
+    }
+    if let Some(done) = besides {
         match done {
             Ok(()) => return Ok(call.go(&Room::Consultation(id.to_owned()))),
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
@@ -254,6 +262,9 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         waiting(call, &framed, &inside, id, &seen, &zone, uncertain).await?
     };
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
+    let consulted = inside.consulted_parties();
+    let consulted: Vec<String> = consulted.into_iter().map(|(party, _)| party).collect();
+    let mailing = mailing(call, visitor, id, &consulted, &seen.own, &framed, &zone).await?;
     let opened = match seen.round.as_ref() {
         Some(round) => {
             let indoors = call.indoors()?;
@@ -330,6 +341,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             forms,
             drafts,
             among,
+            mailing,
             refused,
             unproven: speaks && !visitor.proven,
             prove: !visitor.proven && call.indoors()?.has_passkeys(),
