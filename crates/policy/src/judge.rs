@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use comity_rules::Text;
@@ -74,13 +75,48 @@ const KEPT: usize = 20_000;
 #[derive(Debug)]
 pub struct Remembering<J> {
     judge: J,
-    answers: Mutex<HashMap<(Rights, Action, Class), Answer>>,
+    hashing: RandomState,
+    answers: Mutex<Answers>,
+}
+
+/// By the hash of the question, so that one that was asked before is found without being copied.
+#[derive(Debug, Default)]
+struct Answers {
+    by_hash: HashMap<u64, Vec<Answered>>,
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Answered {
+    rights: Rights,
+    action: Action,
+    class: Class,
+    answer: Answer,
+}
+
+impl Answers {
+    fn find(&self, hash: u64, rights: &Rights, action: Action, class: &Class) -> Option<&Answer> {
+        let mut alike = self.by_hash.get(&hash)?.iter();
+        let found = alike.find(|known| {
+            known.action == action && known.class == *class && known.rights == *rights
+        });
+        found.map(|known| &known.answer)
+    }
+
+    fn keep(&mut self, hash: u64, answered: Answered) {
+        if self.count >= KEPT {
+            *self = Self::default();
+        }
+        self.count += 1;
+        self.by_hash.entry(hash).or_default().push(answered);
+    }
 }
 
 impl<J: Judge> Remembering<J> {
     pub fn new(judge: J) -> Self {
         Self {
             judge,
+            hashing: RandomState::new(),
             answers: Mutex::default(),
         }
     }
@@ -93,19 +129,25 @@ impl<J: Judge> Remembering<J> {
 
 impl<J: Judge> Judge for Remembering<J> {
     fn may(&self, rights: &Rights, action: Action, class: &Class) -> Answer {
-        let question = (rights.clone(), action, class.clone());
+        let hash = self.hashing.hash_one((rights, action, class));
         // What a panicking thread left is whole: entries are put in at once.
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(answer) = answers.get(&question) {
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = answers.find(hash, rights, action, class) {
             return answer.clone();
         }
         drop(answers);
         let answer = self.judge.may(rights, action, class);
-        answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        if answers.len() >= KEPT {
-            answers.clear();
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have asked the same meanwhile.
+        if answers.find(hash, rights, action, class).is_none() {
+            let answered = Answered {
+                rights: rights.clone(),
+                action,
+                class: class.clone(),
+                answer: answer.clone(),
+            };
+            answers.keep(hash, answered);
         }
-        answers.insert(question, answer.clone());
         answer
     }
 

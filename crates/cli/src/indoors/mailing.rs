@@ -1,12 +1,13 @@
 //! The letters of a round before they go out: the exact list, a test copy, sent at once or stopped.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use comity_conference::{ActId, Round};
+use comity_conference::{ActId, Consultation, Round};
 use comity_directory::PersonId;
 use comity_post::{HELD, Hold, Matter, Notice, Outbox, State};
 use comity_registrar::{Clock, Timestamp};
-use comity_view::{ConsultationPage, Language, Stage};
+use comity_view::{Language, Stage};
 use comity_web::inside::{
     Held, InMailing, Indoors, Mailing, MailingLine, Mailings, NotDone, Visitor,
 };
@@ -60,23 +61,24 @@ impl Mailings for House {
 /// Which letters there are to see.
 enum Letters {
     /// Of the round that runs.
-    Of(Box<Round>),
+    Of(Arc<Consultation>),
     /// Of one that may be opened.
     Coming,
 }
 
 impl House {
-    /// The consultation as the visitor sees it, where they conduct it or enter for it.
-    fn conducted(&self, visitor: &Visitor, id: &str) -> Option<ConsultationPage> {
-        let seen = self.inside(visitor, Language::Es)?.consultation(id)?;
-        (seen.may.conducts || seen.may.enters).then_some(seen)
+    /// Where the consultation stands, where the visitor conducts it or enters for it.
+    fn conducted(&self, visitor: &Visitor, id: &str) -> Option<Stage> {
+        let inside = self.inside(visitor, Language::Es)?;
+        let (stage, may) = inside.consultation_stage(id)?;
+        (may.conducts || may.enters).then_some(stage)
     }
 
-    fn letters_of(&self, seen: &ConsultationPage, id: &str) -> Option<Letters> {
+    fn letters_of(&self, stage: Stage, id: &str) -> Option<Letters> {
         let state = self.registrar.state();
         let found = state.conference.consultations.get(&ActId::new(id)?)?;
-        match seen.line.stage {
-            Stage::Round => Some(Letters::Of(Box::new(found.last_round()?.clone()))),
+        match stage {
+            Stage::Round => Some(Letters::Of(Arc::clone(found))),
             Stage::Ready | Stage::Closed | Stage::Certified => Some(Letters::Coming),
             Stage::Troika | Stage::Ended | Stage::Reported => None,
         }
@@ -89,14 +91,14 @@ impl House {
         parties: &[String],
         language: Language,
     ) -> Result<Option<Mailing>, SourceError> {
-        let Some(seen) = self.conducted(visitor, id) else {
+        let Some(stage) = self.conducted(visitor, id) else {
             return Ok(None);
         };
-        let Some(letters) = self.letters_of(&seen, id) else {
+        let Some(letters) = self.letters_of(stage, id) else {
             return Ok(None);
         };
         let round = match &letters {
-            Letters::Of(round) => Some(&**round),
+            Letters::Of(found) => found.last_round(),
             Letters::Coming => None,
         };
         let listed = to_be_told(&self.registrar, round, parties, language);
@@ -237,7 +239,7 @@ impl House {
         what: InMailing,
     ) -> Result<Result<(), NotDone>, SourceError> {
         let not = |code: &str| Ok(Err(NotDone::new(code)));
-        let Some(seen) = self.conducted(visitor, id) else {
+        let Some(stage) = self.conducted(visitor, id) else {
             return not(NotDone::NOT_PERMITTED);
         };
         if !visitor.proven {
@@ -246,10 +248,13 @@ impl House {
         let Some(outbox) = &self.outbox else {
             return not("no-letters");
         };
-        match (what, self.letters_of(&seen, id)) {
+        match (what, self.letters_of(stage, id)) {
             (InMailing::TestCopy, Some(Letters::Coming)) => self.copy(outbox, visitor, id).await,
-            (InMailing::SendNow | InMailing::Stop, Some(Letters::Of(round))) => {
-                self.say_of(outbox, visitor, &round, what).await
+            (InMailing::SendNow | InMailing::Stop, Some(Letters::Of(found))) => {
+                let Some(round) = found.last_round() else {
+                    return not("not-now");
+                };
+                self.say_of(outbox, visitor, round, what).await
             }
             _ => not("not-now"),
         }

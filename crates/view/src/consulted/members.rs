@@ -13,6 +13,7 @@ use crate::Inside;
 impl Inside {
     /// By the name of each. A term that is that of several members is told once.
     pub(super) fn member_lines(&self, found: &Consultation, round: &Round) -> Vec<MemberLine> {
+        let sees_delivery = self.sees_delivery();
         let mut told: Vec<(&Term, Arc<TermShown>)> = Vec::new();
         let mut members: Vec<MemberLine> = Vec::with_capacity(round.terms().len());
         for (party, term) in round.terms() {
@@ -23,7 +24,8 @@ impl Inside {
                 told.push((term, Arc::clone(&shown)));
                 shown
             });
-            members.push(self.member_line(found, round, party, shown));
+            let sees_passage = sees_delivery || **party == *self.party();
+            members.push(self.member_line(found, round, party, shown, sees_passage));
         }
         members.sort_by(|one, other| one.label.cmp(&other.label));
         members
@@ -35,13 +37,13 @@ impl Inside {
         round: &Round,
         name: &Name,
         term: Arc<TermShown>,
+        sees_passage: bool,
     ) -> MemberLine {
         let party: &str = name;
         let held = self.view.conference().parties.get(party);
         let code = held
             .and_then(|held| held.fact.code.as_deref())
             .unwrap_or_default();
-        let sees_delivery = self.sees_passage(party);
         let said = if self.sees_answer(found, round, party) {
             match found.heard(round, party) {
                 Heard::Silent => SaidLine::NoCommunication(round.reached(name)),
@@ -61,8 +63,8 @@ impl Inside {
             code: code.to_owned(),
             term,
             said,
-            reached: sees_delivery.then(|| round.reached(name)),
-            escalated: sees_delivery && round.is_noted(name, Passage::Escalated),
+            reached: sees_passage.then(|| round.reached(name)),
+            escalated: sees_passage && round.is_noted(name, Passage::Escalated),
             own: *party == *self.party(),
         }
     }

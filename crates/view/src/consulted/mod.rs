@@ -159,6 +159,12 @@ impl Inside {
         })
     }
 
+    /// Where a consultation stands, and what the seat may do in it.
+    pub fn consultation_stage(&self, id: &str) -> Option<(Stage, ConsultationRights)> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        Some((found.stage(self.now), self.consultation_rights(found)))
+    }
+
     /// One round of a consultation.
     pub fn consultation_round(&self, id: &str, number: u16) -> Option<RoundPage> {
         let found = self.consultation_seen(ActId::new(id)?)?;
@@ -222,7 +228,11 @@ impl Inside {
 
     /// Whether the seat may see how a member was reached: its own, and whoever sees all.
     pub(crate) fn sees_passage(&self, party: &str) -> bool {
-        *party == *self.party() || self.may(Action::Read, &Class::Delivery).allowed
+        *party == *self.party() || self.sees_delivery()
+    }
+
+    fn sees_delivery(&self) -> bool {
+        self.may(Action::Read, &Class::Delivery).allowed
     }
 
     fn position_class(&self, found: &Consultation, party: &str, over: bool) -> Class {

@@ -29,6 +29,15 @@ struct Calendar {
     declares: Option<(String, String)>,
     corrects: Vec<(String, String)>,
     refused: Option<String>,
+    /// Whoever declares a day for their country shows first who they are: with a passkey, or a password with its code.
+    prove: bool,
+    by_password: bool,
+    own_address: bool,
+    next_room: &'static str,
+    sign_in: String,
+    email: String,
+    begin: String,
+    finish: String,
 }
 
 /// The days on which the capitals do not work, and the forms for those that may say otherwise.
@@ -65,9 +74,22 @@ pub(super) async fn calendar(call: &Call) -> Result<Outcome, Outcome> {
         .countries
         .iter()
         .find(|country| country.own && country.declares);
+    let asks = own.is_some() && !visitor.proven;
+    let password = match asks {
+        true => call.indoors()?.password(visitor).await?,
+        false => None,
+    };
     page(
         status,
         &Calendar {
+            prove: asks && call.indoors()?.has_passkeys(),
+            by_password: password.is_some(),
+            own_address: true,
+            next_room: "working-days",
+            sign_in: Room::SignIn.path(call.language),
+            email: String::new(),
+            begin: Room::BeginShowing.path(call.language),
+            finish: Room::FinishShowing.path(call.language),
             year: seen.year,
             before: (seen.year > first).then(|| of_year(seen.year - 1)),
             after: (seen.year < last).then(|| of_year(seen.year + 1)),

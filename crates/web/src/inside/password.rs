@@ -97,6 +97,7 @@ pub(super) async fn enter(call: &Call) -> Result<Outcome, NotEntered> {
     // Whoever is in goes back to what they were about to do.
     let next = match call.sent("next") {
         Some("hand-over") => Room::HandOver,
+        Some("working-days") => Room::Calendar,
         Some("account") => Room::Account,
         Some("informal-new") => Room::NewInformal,
         Some(next) => match next.split_once('/') {

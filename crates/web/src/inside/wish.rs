@@ -100,12 +100,12 @@ impl Wish {
             | Self::WithdrawCandidacy { .. }
             | Self::Designate { .. }
             | Self::ChooseTheme { .. }
+            | Self::DeclareDay { .. }
             | Self::Consult(_) => true,
             Self::Apply { .. }
             | Self::Document { .. }
             | Self::ReturnDocument { .. }
             | Self::WithdrawApplication { .. }
-            | Self::DeclareDay { .. }
             | Self::CorrectDay { .. } => false,
         }
     }
@@ -131,4 +131,33 @@ pub struct HealthLine {
     pub well: bool,
     /// What was found, as the program says it.
     pub found: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_a_day(wish: impl Fn(String) -> Wish) -> bool {
+        wish("2012-01-06".to_owned()).speaks_for()
+    }
+
+    #[test]
+    fn a_country_that_declares_a_day_is_spoken_for_and_a_correction_speaks_for_nobody() {
+        let text = String::new;
+        assert!(of_a_day(|day| Wish::DeclareDay {
+            party: text(),
+            country: text(),
+            day,
+            es: text(),
+            en: text(),
+            note: None,
+        }));
+        assert!(!of_a_day(|day| Wish::CorrectDay {
+            country: text(),
+            day,
+            es: text(),
+            en: text(),
+            note: text(),
+        }));
+    }
 }

@@ -262,7 +262,12 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         waiting(call, &framed, &inside, id, &seen, &zone, uncertain).await?
     };
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
-    let consulted = inside.consulted_parties();
+    // Whom a round would go to is asked where one can be opened.
+    let consulted = if forms.opens_first || forms.opens_again {
+        inside.consulted_parties()
+    } else {
+        Vec::new()
+    };
     let consulted: Vec<String> = consulted.into_iter().map(|(party, _)| party).collect();
     let mailing = mailing(call, visitor, id, &consulted, &seen.own, &framed, &zone).await?;
     let opened = match seen.round.as_ref() {
