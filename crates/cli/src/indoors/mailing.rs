@@ -28,6 +28,16 @@ impl Mailings for House {
         Box::pin(self.mailing_of(visitor, consultation, parties, language))
     }
 
+    fn stopped<'a>(&'a self, round: &'a str) -> Answering<'a, bool> {
+        Box::pin(async move {
+            let Some(outbox) = &self.outbox else {
+                return Ok(false);
+            };
+            let hold = outbox.hold(round).await.map_err(|error| failed(&error))?;
+            Ok(matches!(hold, Some(Hold::Stopped { .. })))
+        })
+    }
+
     fn in_mailing<'a>(
         &'a self,
         visitor: &'a Visitor,

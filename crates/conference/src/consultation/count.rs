@@ -64,12 +64,11 @@ pub enum Against {
 impl Consultation {
     /// What a member is heard to say in a round.
     pub fn heard<'a>(&'a self, round: &'a Round, party: &'a str) -> Heard<'a> {
-        let mut standing: Vec<&Stated> = round.standing(party).collect();
-        match (standing.pop(), standing.is_empty()) {
-            (Some(one), true) => Heard::One(one),
-            (Some(last), false) => {
-                standing.push(last);
-                Heard::NotAtOne(standing)
+        let mut standing = round.standing(party);
+        match (standing.next(), standing.next()) {
+            (Some(one), None) => Heard::One(one),
+            (Some(one), Some(other)) => {
+                Heard::NotAtOne([one, other].into_iter().chain(standing).collect())
             }
             (None, _) if *round.opened.presidency == *party => Heard::Submitted,
             (None, _) => Heard::Silent,

@@ -300,7 +300,7 @@ impl Round {
 
     /// Whether that is on record of the notice to a member.
     pub fn is_noted(&self, party: &Name, passage: Passage) -> bool {
-        self.circulated.contains_key(&(party.clone(), passage))
+        !self.circulated.is_empty() && self.circulated.contains_key(&(party.clone(), passage))
     }
 
     /// How a member was reached, as far as the record knows.

@@ -16,6 +16,9 @@ pub trait Mailings: Send + Sync + std::fmt::Debug + 'static {
         language: Language,
     ) -> Answering<'a, Option<Mailing>>;
 
+    /// Whether the letters of a round, by the act that opened it, are stopped.
+    fn stopped<'a>(&'a self, round: &'a str) -> Answering<'a, bool>;
+
     /// Does something with them.
     fn in_mailing<'a>(
         &'a self,

@@ -1,5 +1,9 @@
 //! The letters of a round: whom exactly they go to, when, and what is done with them before.
 
+use comity_view::{ConsultationPage, Inside};
+use jiff::SignedDuration;
+
+use super::drafts::prepares;
 use super::words::{Wall, moment};
 use crate::frame::Frame;
 use crate::inside::visit::{Call, Outcome};
@@ -47,6 +51,29 @@ pub(super) async fn mailed(
     };
     let done = call.indoors()?.in_mailing(visitor, id, what).await?;
     Ok(Some(done))
+}
+
+/// How long the letters of a round stand on its page by themselves.
+const FRESH: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether they stand on it: before the round, on its first day, while they are stopped, and for whoever asks.
+pub(super) async fn shows_letters(
+    call: &Call,
+    inside: &Inside,
+    seen: &ConsultationPage,
+) -> Result<bool, Outcome> {
+    if !prepares(seen.may) {
+        return Ok(false);
+    }
+    let running = seen.round.as_ref().filter(|round| !round.over);
+    let Some(round) = running else {
+        return Ok(true);
+    };
+    let fresh = inside.now().duration_since(round.opens_at) < FRESH;
+    if fresh || call.query.get("letters").is_some() || call.form.is_some() {
+        return Ok(true);
+    }
+    Ok(call.indoors()?.stopped(&round.act).await?)
 }
 
 pub(super) async fn mailing(

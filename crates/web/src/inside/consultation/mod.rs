@@ -26,7 +26,7 @@ use self::among::{Among, among, worked};
 use self::asked::wished;
 use self::drafts::{Waiting, drafted, prepares, released, waiting};
 use self::forms::{Forms, forms};
-use self::mailing::{MailingShown, mailed, mailing};
+use self::mailing::{MailingShown, mailed, mailing, shows_letters};
 use self::shown::{
     ReportShown, Round, Side, earlier, ended, lead, report, round_in_words, sides, troika,
 };
@@ -147,6 +147,8 @@ struct ConsultationDrawn {
     among: Option<Among>,
     /// For whoever conducts the consultation or enters for it.
     mailing: Option<MailingShown>,
+    /// Where they are shown, where they are not.
+    letters: Option<String>,
     refused: Option<String>,
     /// Whoever speaks for a country or the Presidency shows first who they are.
     unproven: bool,
@@ -269,7 +271,12 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         Vec::new()
     };
     let consulted: Vec<String> = consulted.into_iter().map(|(party, _)| party).collect();
-    let mailing = mailing(call, visitor, id, &consulted, &seen.own, &framed, &zone).await?;
+    let mailing = match shows_letters(call, &inside, &seen).await? {
+        true => mailing(call, visitor, id, &consulted, &seen.own, &framed, &zone).await?,
+        false => None,
+    };
+    let letters = (forms.prepares && mailing.is_none() && seen.line.stage == Stage::Round)
+        .then(|| "?letters=yes#mailing".to_owned());
     let opened = match seen.round.as_ref() {
         Some(round) => {
             let indoors = call.indoors()?;
@@ -347,6 +354,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             drafts,
             among,
             mailing,
+            letters,
             refused,
             unproven: speaks && !visitor.proven,
             prove: !visitor.proven && call.indoors()?.has_passkeys(),

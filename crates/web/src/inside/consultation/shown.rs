@@ -9,7 +9,9 @@ use comity_view::{
 };
 use jiff::tz::TimeZone;
 
-use super::words::{Wall, answer_key, answer_mark, moment, nothing_key, reached_key, weekday_key};
+use super::words::{
+    Phrases, Wall, answer_key, answer_mark, moment, nothing_key, reached_key, weekday_key,
+};
 use crate::frame::Frame;
 use crate::inside::Room;
 use crate::inside::visit::Call;
@@ -18,7 +20,7 @@ use crate::query::Query;
 
 /// An answer in words.
 pub(super) struct Answered {
-    pub(super) said: String,
+    pub(super) said: Rc<str>,
     pub(super) mark: &'static str,
     pub(super) words: Option<String>,
     pub(super) at: String,
@@ -35,7 +37,7 @@ pub(super) struct Member {
     pub(super) term: Rc<TermSaid>,
     /// What it said; none where the seat may not see it.
     pub(super) answers: Vec<Answered>,
-    pub(super) silent: Option<String>,
+    pub(super) silent: Option<Rc<str>>,
     pub(super) not_at_one: bool,
     /// How it was reached, and whether somebody there opened the page; for whoever may see that.
     pub(super) reached: Option<String>,
@@ -313,18 +315,19 @@ pub(super) fn paragraph(frame: &Frame, number: u16) -> Rc<str> {
 }
 
 /// "Acknowledged · opened".
-fn reached(frame: &Frame, member: &MemberLine, opened: &[String]) -> Option<String> {
-    let mut words = vec![frame.say(reached_key(member.reached?)).into_owned()];
-    if member.escalated {
-        words.push(frame.say("consult-reached-escalated").into_owned());
-    }
-    let key = if opened.contains(&member.party) {
+fn reached(phrases: &mut Phrases<'_>, member: &MemberLine, opened: &[String]) -> Option<String> {
+    let mut words = phrases.say(reached_key(member.reached?)).to_string();
+    let escalated = member.escalated.then_some("consult-reached-escalated");
+    let seen = if opened.contains(&member.party) {
         "consult-opened-there"
     } else {
         "consult-not-opened"
     };
-    words.push(frame.say(key).into_owned());
-    Some(words.join(" · "))
+    for key in escalated.into_iter().chain([seen]) {
+        words.push_str(" · ");
+        words.push_str(&phrases.say(key));
+    }
+    Some(words)
 }
 
 /// The days of a term in words, and what is said of each.
@@ -357,6 +360,7 @@ fn members_in_words(
     opened: &[String],
 ) -> (Vec<Member>, Vec<Counted>) {
     let mut shared: Vec<Shared> = Vec::new();
+    let mut phrases = Phrases::new(frame);
     let mut words = Vec::with_capacity(members.len());
     for member in members {
         let known = shared
@@ -373,7 +377,7 @@ fn members_in_words(
         let same = &mut shared[place];
         same.of.push(member.label.clone());
         words.push(member_in_words(
-            frame,
+            &mut phrases,
             member,
             opened,
             Rc::clone(&same.said),
@@ -411,7 +415,7 @@ fn term_in_words(frame: &Frame, term: &TermShown, id: usize) -> TermSaid {
 }
 
 fn member_in_words(
-    frame: &Frame,
+    phrases: &mut Phrases<'_>,
     member: &MemberLine,
     opened: &[String],
     term: Rc<TermSaid>,
@@ -424,15 +428,17 @@ fn member_in_words(
                 (false, _) => "consult-said-nothing-yet",
                 (true, reached) => nothing_key(*reached),
             };
-            (Vec::new(), Some(frame.say(key).into_owned()), false)
+            (Vec::new(), Some(phrases.say(key)), false)
         }
-        SaidLine::Submitted => {
-            let said = frame.say("consult-said-submitted").into_owned();
-            (Vec::new(), Some(said), false)
-        }
-        SaidLine::One(answer) => (vec![answered(frame, answer, &wall)], None, false),
+        SaidLine::Submitted => (
+            Vec::new(),
+            Some(phrases.say("consult-said-submitted")),
+            false,
+        ),
+        SaidLine::One(answer) => (vec![answered(phrases, answer, &wall)], None, false),
         SaidLine::NotAtOne(all) => {
-            let all = all.iter().map(|answer| answered(frame, answer, &wall));
+            let all = all.iter();
+            let all = all.map(|answer| answered(phrases, answer, &wall));
             (all.collect(), None, true)
         }
     };
@@ -444,7 +450,7 @@ fn member_in_words(
         answers,
         silent,
         not_at_one,
-        reached: reached(frame, member, opened),
+        reached: reached(phrases, member, opened),
     }
 }
 
@@ -466,10 +472,11 @@ fn day_in_words(frame: &Frame, day: &ClockDay) -> (String, String) {
     (date, why)
 }
 
-fn answered(frame: &Frame, answer: &AnswerLine, wall: &Wall) -> Answered {
-    let at = moment(frame, answer.at, wall);
+fn answered(phrases: &mut Phrases<'_>, answer: &AnswerLine, wall: &Wall) -> Answered {
+    let frame = phrases.frame();
+    let at = phrases.moment(answer.at, wall);
     Answered {
-        said: frame.say(answer_key(answer.answer)).into_owned(),
+        said: phrases.say(answer_key(answer.answer)),
         mark: answer_mark(answer.answer),
         words: answer.words.clone(),
         at,

@@ -1,7 +1,11 @@
 //! The words for stages, answers and instants.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use comity_view::{ConsultationLine, Inside, Reached, Stage, WaitsFor};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::frame::Frame;
@@ -84,14 +88,53 @@ pub(super) fn wall_of_seat(call: &Call, inside: &Inside) -> Wall {
 
 /// "11 April 2012, 24:00 (Tegucigalpa)": midnight belongs to the day that it ends.
 pub(in crate::inside) fn moment(frame: &Frame, at: Timestamp, by: &Wall) -> String {
+    let (day, hour, minute) = wall_time(at, by);
+    let day = frame.words().day(day);
+    format!("{day}, {hour:02}:{minute:02} ({})", by.place)
+}
+
+/// The day, the hour and the minute of an instant; at midnight the hour is 24.
+fn wall_time(at: Timestamp, by: &Wall) -> (Date, i8, i8) {
     let wall = by.zone.to_datetime(at);
-    let name = &by.place;
     let midnight = (wall.hour(), wall.minute()) == (0, 0);
-    if let (true, Ok(before)) = (midnight, wall.date().yesterday()) {
-        return format!("{}, 24:00 ({name})", frame.words().day(before));
+    match wall.date().yesterday() {
+        Ok(before) if midnight => (before, 24, 0),
+        _ => (wall.date(), wall.hour(), wall.minute()),
     }
-    let day = frame.words().day(wall.date());
-    format!("{day}, {:02}:{:02} ({name})", wall.hour(), wall.minute())
+}
+
+/// Words that many lines of a page say alike: each is looked up once.
+pub(super) struct Phrases<'a> {
+    frame: &'a Frame,
+    said: HashMap<&'static str, Rc<str>>,
+    days: HashMap<Date, String>,
+}
+
+impl<'a> Phrases<'a> {
+    pub(super) fn new(frame: &'a Frame) -> Self {
+        Self {
+            frame,
+            said: HashMap::new(),
+            days: HashMap::new(),
+        }
+    }
+
+    pub(super) const fn frame(&self) -> &'a Frame {
+        self.frame
+    }
+
+    pub(super) fn say(&mut self, key: &'static str) -> Rc<str> {
+        let said = self.said.entry(key);
+        Rc::clone(said.or_insert_with(|| self.frame.say(key).into()))
+    }
+
+    /// As [`moment`].
+    pub(super) fn moment(&mut self, at: Timestamp, by: &Wall) -> String {
+        let (day, hour, minute) = wall_time(at, by);
+        let said = self.days.entry(day);
+        let day = said.or_insert_with(|| self.frame.words().day(day));
+        format!("{day}, {hour:02}:{minute:02} ({})", by.place)
+    }
 }
 
 /// The word for the day of the week.
