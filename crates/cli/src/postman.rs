@@ -52,7 +52,7 @@ pub struct Postman {
 
 impl Postman {
     /// Works until the program ends. What fails is tried again in the next round.
-    pub fn start(self) {
+    pub fn start(self) -> tokio::task::JoinHandle<()> {
         tokio::spawn(async move {
             let mut rounds: u32 = 0;
             loop {
@@ -69,7 +69,7 @@ impl Postman {
                 }
                 tokio::time::sleep(ROUND).await;
             }
-        });
+        })
     }
 
     /// One round: what acts and days ask for is put in, what is due goes out.

@@ -356,8 +356,8 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.sit("República Dominicana", SPEAKER, WIDE).await;
     walk.go_to_consultation().await;
     let anew = (
-        "Hay consenso, y consta la respuesta de México.",
-        "There is consensus, with the answer of Mexico.",
+        "Hay consenso, y constan todas las respuestas.",
+        "There is consensus, with every answer on record.",
     );
     walk.write_why(certify, anew.0, anew.1).await;
     walk.follow("main//button", "Certificar el consenso").await;

@@ -52,16 +52,19 @@ pub async fn run(options: &Listen, configuration: &Configuration) -> Result<(), 
     informal::illustration::ask(&registrar).await?;
     postman.round(clock.now()).await?;
     clock.forward_to(shown);
-    postman.start();
+    let sending = postman.start();
     let house = House::new(registrar.clone(), directory, serve::is_secure(&listening))
         .with_clock(clock)
         .with_letters(Some(outbox), false)
         .with_papers(Some(Arc::new(Memory::default())));
     let outcome = serve::open(registrar, house.with_open_seats(seats), &listening).await;
-    folder
-        .close()
-        .context("cannot remove the temporary folder")?;
-    outcome
+    // A letter that is being written would keep the folder from being removed.
+    sending.abort();
+    let _ = sending.await;
+    let removed = folder.close();
+    outcome?;
+    removed.context("cannot remove the temporary folder")?;
+    Ok(())
 }
 
 /// Letters of a demonstration become files that go with it; by its clock they wait, and nobody is sent any.
