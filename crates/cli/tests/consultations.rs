@@ -110,7 +110,7 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     // In mid-round: each country has its own clock, and sees its own answer only.
     let page = honduras.get(path).body;
     assert!(page.contains("Illustration"), "{page}");
-    assert_eq!(page.matches("class=\"c-clock\"").count(), 11);
+    assert_eq!(page.matches("class=\"c-clock\" width=").count(), 11);
     assert!(
         row(&page, "Honduras").contains("No communication yet"),
         "{page}"
