@@ -3,11 +3,14 @@ use std::path::{Path, PathBuf};
 use comity_directory::{Directory, Drawer, Forgotten, Kept, Person, PersonId};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
 
-use crate::register::{database, make_file, plain};
+use crate::register::{READERS_MAX, database, make_file, plain};
 use crate::rows::signed;
 use crate::{Error, migrations};
 
@@ -21,6 +24,8 @@ type Answer<'a, T> = BoxFuture<'a, Result<T, comity_directory::Error>>;
 #[derive(Debug)]
 pub struct SqliteDirectory {
     connection: Mutex<SqliteConnection>,
+    /// A page asks several questions, one after another: they do not wait for those of other pages, nor for a write.
+    readers: SqlitePool,
     path: PathBuf,
 }
 
@@ -61,6 +66,11 @@ impl SqliteDirectory {
     fn over(connection: SqliteConnection, path: &Path) -> Self {
         Self {
             connection: Mutex::new(connection),
+            readers: SqlitePoolOptions::new()
+                .max_connections(READERS_MAX)
+                // A file does not go away between two questions.
+                .test_before_acquire(false)
+                .connect_lazy_with(in_memory_only(plain(path).read_only(true))),
             path: path.to_owned(),
         }
     }
@@ -79,12 +89,15 @@ async fn connect(path: &Path) -> Result<SqliteConnection, Error> {
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {
-    plain(path)
+    in_memory_only(plain(path))
         .journal_mode(SqliteJournalMode::Delete)
         .synchronous(SqliteSynchronous::Full)
         .pragma("secure_delete", "ON")
-        // What is sorted or written anew on the way stays in memory, and leaves no temporary file.
-        .pragma("temp_store", "MEMORY")
+}
+
+/// What is sorted or written anew on the way stays in memory, and leaves no temporary file.
+fn in_memory_only(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options.pragma("temp_store", "MEMORY")
 }
 
 fn store(doing: &'static str) -> impl FnOnce(sqlx::Error) -> comity_directory::Error {
@@ -175,7 +188,7 @@ impl Directory for SqliteDirectory {
         Box::pin(async move {
             sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id = ?")
                 .bind(id.as_str())
-                .fetch_optional(&mut *self.connection.lock().await)
+                .fetch_optional(&self.readers)
                 .await
                 .map_err(store("look a person up"))?
                 .map(person)
@@ -188,7 +201,7 @@ impl Directory for SqliteDirectory {
             sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id > ? ORDER BY id LIMIT ?")
                 .bind(after.map_or("", PersonId::as_str))
                 .bind(signed(limit))
-                .fetch_all(&mut *self.connection.lock().await)
+                .fetch_all(&self.readers)
                 .await
                 .map_err(store("list people"))?
                 .into_iter()
@@ -204,7 +217,7 @@ impl Directory for SqliteDirectory {
                  WHERE lower(email) = ? ORDER BY id",
             )
             .bind(email.to_lowercase())
-            .fetch_all(&mut *self.connection.lock().await)
+            .fetch_all(&self.readers)
             .await
             .map_err(store("look an address up"))?
             .into_iter()
@@ -254,7 +267,7 @@ impl Directory for SqliteDirectory {
             sqlx::query_as("SELECT key, person, until, body FROM kept WHERE drawer = ? AND key = ?")
                 .bind(drawer.as_str())
                 .bind(key)
-                .fetch_optional(&mut *self.connection.lock().await)
+                .fetch_optional(&self.readers)
                 .await
                 .map_err(store("look into a drawer"))?
                 .map(|thing| kept(drawer, thing))
@@ -270,7 +283,7 @@ impl Directory for SqliteDirectory {
             )
             .bind(person.as_str())
             .bind(drawer.as_str())
-            .fetch_all(&mut *self.connection.lock().await)
+            .fetch_all(&self.readers)
             .await
             .map_err(store("look into a drawer"))?
             .into_iter()
@@ -293,7 +306,7 @@ impl Directory for SqliteDirectory {
             .bind(drawer.as_str())
             .bind(after.unwrap_or_default())
             .bind(signed(limit))
-            .fetch_all(&mut *self.connection.lock().await)
+            .fetch_all(&self.readers)
             .await
             .map_err(store("list a drawer"))?
             .into_iter()

@@ -20,7 +20,8 @@ use crate::{Error, fill, migrations, pages};
 
 type Answer<'a, T> = BoxFuture<'a, Result<T, comity_register::Error>>;
 
-const READERS_MAX: u32 = 4;
+/// Connections for reading that are open at once: more would wait for a processor anyway.
+pub(crate) const READERS_MAX: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);
 /// How soon an append by another process is seen; those of this one are announced.
 const POLL: Duration = Duration::from_secs(1);
