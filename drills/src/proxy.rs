@@ -100,11 +100,16 @@ async fn requests(
     // The first message has no letter before its length.
     let start = message(&mut from, Vec::new()).await?;
     to.write_all(&start).await?;
+    let mut watch = Watch::default();
     loop {
         let mut letter = [0];
         from.read_exact(&mut letter).await?;
         let message = message(&mut from, letter.to_vec()).await?;
-        let cut = if is_commit(&message) { plan.take() } else { 0 };
+        let cut = if watch.is_commit(&message) {
+            plan.take()
+        } else {
+            0
+        };
         if cut == Cut::Before as u8 {
             return Ok(());
         }
@@ -151,6 +156,39 @@ async fn message(from: &mut OwnedReadHalf, mut message: Vec<u8>) -> Result<Vec<u
     Ok(message)
 }
 
-fn is_commit(message: &[u8]) -> bool {
-    message[0] == b'Q' && message[5..].eq_ignore_ascii_case(b"COMMIT\0")
+/// What a node is at on its connection.
+#[derive(Debug, Default)]
+struct Watch {
+    /// A transaction is open that ends with a statement of its own.
+    within: bool,
+    /// A batch was handed over as one statement.
+    appends: bool,
+}
+
+impl Watch {
+    /// Whether the server commits a batch when it has this message.
+    fn is_commit(&mut self, message: &[u8]) -> bool {
+        let text = &message[5..];
+        let begins = |word: &[u8]| text.len() > word.len() && text.starts_with(word);
+        match message[0] {
+            b'Q' if begins(b"BEGIN") => self.within = true,
+            b'Q' if begins(b"ROLLBACK") => self.within = false,
+            b'Q' if begins(b"COMMIT") => {
+                self.within = false;
+                return true;
+            }
+            b'B' => self.appends = !self.within && holds(text, CHANNEL),
+            // By itself a statement is committed with the end of its messages.
+            b'S' => return std::mem::take(&mut self.appends),
+            _ => {}
+        }
+        false
+    }
+}
+
+/// The channel on which a batch is told to the other nodes, as a value with its length.
+const CHANNEL: &[u8] = b"\0\0\0\x0fcomity_register";
+
+fn holds(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.windows(words.len()).any(|here| here == words)
 }

@@ -308,6 +308,9 @@ async fn a_node_that_vanishes_while_it_writes_holds_the_others_up_for_seconds_on
     let other = begun(&database.url()).await;
     let wire = Wire::to(database.host()).await;
     let node = watchful(Addresses::new([database.through(&wire)])).await;
+    // Whoever did not append last goes step by step, with the lock in its hand.
+    enter(&other, "honduras").await.unwrap();
+    until(&node, |node| holds(node, "honduras")).await;
     wire.silence_after("pg_notify");
     let lost = tokio::spawn(async move { enter(&node, "mexico").await });
     wire.silent().await;
@@ -335,8 +338,8 @@ async fn a_command_whose_commit_was_not_answered_is_answered_when_it_is_sent_aga
     let other = begun(&database.url()).await;
     let wire = Wire::to(database.host()).await;
     let node = watchful(Addresses::new([database.through(&wire)])).await;
-    // As a statement of its own, with the zero byte that ends it.
-    wire.silence_after("COMMIT\0");
+    // The name of the channel as a value with its length: in the message that appends, and in no other.
+    wire.silence_after("\0\0\0\u{f}comity_register");
     let refusal = enter(&node, "mexico").await.unwrap_err();
     assert!(matches!(refusal, Refusal::Unavailable(_)), "{refusal}");
     assert!(

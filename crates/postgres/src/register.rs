@@ -180,9 +180,17 @@ impl PostgresRegister {
         batch: &Batch,
         frontier: &mut Frontier,
     ) -> Result<Appended, comity_register::Error> {
+        if let Ok(grown) = batch.grown(frontier)
+            && self
+                .append_at_once(connection, number, batch, &grown)
+                .await?
+        {
+            let head = grown.head();
+            *frontier = grown;
+            return Ok(Appended::Committed(head));
+        }
         let prepared = prepare(connection, pool, batch, frontier);
-        let records = u32::try_from(batch.rows().len()).unwrap_or(u32::MAX);
-        let silence = SILENCE_PREPARE + PER_RECORD * records;
+        let silence = SILENCE_PREPARE + longer_for(batch);
         let prepared = self.watched(number, silence, "prepare the batch", prepared);
         let (transaction, grown) = match prepared.await? {
             Prepared::Moved(head) => return Ok(Appended::Moved(head)),
@@ -203,6 +211,54 @@ impl PostgresRegister {
         *frontier = grown;
         Ok(Appended::Committed(head))
     }
+
+    /// Nearly always the register stands where this node left it, and nobody else writes. Then batch, condition and commit
+    /// are one statement and one way to the server and back. False: nothing was done, and what there is to it has to be
+    /// found out step by step.
+    async fn append_at_once(
+        &self,
+        connection: &mut PgConnection,
+        number: u64,
+        batch: &Batch,
+        grown: &Frontier,
+    ) -> Result<bool, comity_register::Error> {
+        let silence = SILENCE_COMMIT + longer_for(batch);
+        // A crash of the server or a connection lost within it leaves either nothing or the whole batch, and so does a
+        // server that is silent for too long; a crash of the node once it was sent leaves what the server makes of it. Nobody
+        // was told of the batch before: the command's id finds it.
+        let taken = rows::insert_batch_if_at(connection, batch, grown.head(), WRITER_LOCK);
+        let taken = timeout(silence, taken).await;
+        match taken.unwrap_or_else(|_| Err(silent(silence))) {
+            Ok(taken) => Ok(taken),
+            Err(sqlx::Error::Database(refused)) if refused.is_unique_violation() => Ok(false),
+            Err(source) if is_rolled_back(&source) => {
+                let error = store("insert the records")(source);
+                if says_gone(&error) {
+                    self.servers.lost(number);
+                }
+                Err(error)
+            }
+            Err(source) => {
+                self.servers.lost(number);
+                Err(comity_register::Error::OutcomeUnknown {
+                    source: source.into(),
+                })
+            }
+        }
+    }
+}
+
+/// More time for more records.
+fn longer_for(batch: &Batch) -> Duration {
+    PER_RECORD * u32::try_from(batch.rows().len()).unwrap_or(u32::MAX)
+}
+
+/// Whether the server itself said that it refused a statement, and stays. What it says when it goes away is no answer.
+fn is_rolled_back(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| !code.starts_with("08") && !code.starts_with("57P"))
 }
 
 /// A connection for writing, set up for it once.
@@ -219,9 +275,6 @@ async fn connect(pool: &PgPool) -> Result<PoolConnection<Postgres>, comity_regis
 }
 
 /// Everything of an append but its commit. Every return but `Ready` drops the transaction, which rolls it back.
-///
-/// Nearly always the register stands where this node left it. Then the batch and that condition go in one statement, and
-/// whatever else comes of it is found out step by step.
 async fn prepare<'c>(
     connection: &'c mut PgConnection,
     pool: &PgPool,
@@ -232,15 +285,6 @@ async fn prepare<'c>(
         .begin_with(BEGIN_LOCKED)
         .await
         .map_err(store("take the lock for writing"))?;
-    if let Ok(grown) = batch.grown(frontier) {
-        let taken = rows::insert_batch_if_at(&mut *transaction, batch, grown.head()).await;
-        if let Ok(true) = taken {
-            return Ok(Prepared::Ready(transaction, grown));
-        }
-        if let Err(error) = taken {
-            return Err(refused(transaction, pool, batch, error).await);
-        }
-    }
     let (head, last_at) = look(&mut transaction).await?;
     if head != batch.expected() {
         transaction
@@ -252,7 +296,7 @@ async fn prepare<'c>(
     rows::catch_up(&mut transaction, frontier, head).await?;
     let grown = batch.grown(frontier)?;
     batch.follows(last_at.as_deref())?;
-    let taken = rows::insert_batch_if_at(&mut *transaction, batch, grown.head()).await;
+    let taken = rows::insert_batch_if_at(&mut *transaction, batch, grown.head(), WRITER_LOCK).await;
     match taken {
         Ok(true) => Ok(Prepared::Ready(transaction, grown)),
         Ok(false) => Err(comity_register::Error::Inconsistent {
@@ -327,10 +371,12 @@ async fn why_refused(
 ///
 /// `remote_apply` is more than `on`, so it stays. A node that is cut off while it holds the lock must not hold the others
 /// up until the server's machine notices. No statement is cut short: a commit whose wait for its standby is cancelled
-/// answers as if the standby had it.
+/// answers as if the standby had it. What a transaction is by default is set for a statement that is one by itself.
 const SETTINGS: &str = "SELECT set_config('lock_timeout', '4s', false),
         set_config('statement_timeout', '0', false),
         set_config('idle_in_transaction_session_timeout', '10s', false),
+        set_config('default_transaction_isolation', 'read committed', false),
+        set_config('default_transaction_read_only', 'off', false),
         set_config('synchronous_commit',
                    CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END,
                    false)";

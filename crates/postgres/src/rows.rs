@@ -240,19 +240,21 @@ pub async fn duplicate(
 /// The records of a batch, its commit, and the word of it to the other nodes, which the server sends when the
 /// transaction commits. In one statement: a round trip for each would make a batch wait for the network a thousand times.
 ///
-/// Nothing of it is done, and the answer is false, where the register does not stand where the batch says or its last
-/// record is later than the batch. Instants are texts of one width, so that their order is that of time.
+/// Nothing of it is done, and the answer is false, where the register does not stand where the batch says, its last record
+/// is later than the batch, or somebody else holds the lock of whoever appends. Whoever had it a moment ago may have
+/// appended what the statement does not see: then a key is taken, and that is the server's error. Instants are texts of one width, so that their order is that of time.
 pub async fn insert_batch_if_at(
     executor: impl PgExecutor<'_>,
     batch: &Batch,
     head: Head,
+    lock: i64,
 ) -> Result<bool, sqlx::Error> {
-    let statement = "WITH here AS (
+    let statement = "WITH here AS MATERIALIZED (
              SELECT FROM (SELECT (SELECT size FROM comity.commits ORDER BY size DESC LIMIT 1) AS size,
                                  (SELECT root FROM comity.commits ORDER BY size DESC LIMIT 1) AS root,
                                  (SELECT at FROM comity.records ORDER BY position DESC LIMIT 1) AS at) AS last
              WHERE size IS NOT DISTINCT FROM $12::bigint AND root IS NOT DISTINCT FROM $13::bytea
-                 AND coalesce(at, '') <= $14::text),
+                 AND coalesce(at, '') <= $14::text AND pg_try_advisory_xact_lock($15)),
          batch AS (
              INSERT INTO comity.records (position, act, command, ordinal, at, kind, leaf, blob)
              SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
@@ -269,6 +271,7 @@ pub async fn insert_batch_if_at(
         .bind(some.then(|| signed(expected.size)))
         .bind(some.then(|| expected.root.as_bytes().to_vec()))
         .bind(batch.rows()[0].index.at.as_str())
+        .bind(lock)
         .fetch_optional(executor)
         .await?;
     Ok(told.is_some())
