@@ -9,7 +9,7 @@ use std::path::Path;
 use comity_archive::{Backup, Cut, Error, Saved, Snapshot, back_up, is_backup, is_export, refill};
 use comity_register::conformance::record;
 use comity_register::{
-    ActId, Appended, CommandId, Commit, Head, Indexed, MemoryRegister, Record, Register, Stored,
+    ActId, Appended, CommandId, Commit, Head, Indexed, MemoryRegister, Register, Sealed, Stored,
     Stretches,
 };
 use futures_util::future::BoxFuture;
@@ -326,8 +326,8 @@ impl Register for Lying {
         self.register.read_indexed(from, limit)
     }
 
-    fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {
-        self.register.append(expected, records)
+    fn append_sealed(&self, expected: Head, records: Vec<Sealed>) -> Answer<'_, Appended> {
+        self.register.append_sealed(expected, records)
     }
 
     fn fill<'a>(&'a self, history: &'a mut dyn Stretches) -> Answer<'a, Head> {

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use crate::merkle::{self, Frontier};
-use crate::{Error, Head, Index, Indexed, Parts, Record, RecordedAt, Stored, canonical};
+use crate::merkle::Frontier;
+use crate::{Error, Head, Index, Indexed, Parts, Record, RecordedAt, Sealed, Stored, canonical};
 
 /// One record ready to be stored.
 pub type Row = Indexed;
 
-/// Records checked and encoded, ready to be stored: what every register does before it touches its store.
+/// Records checked, ready to be stored: what every register does before it touches its store.
 #[derive(Debug)]
 pub struct Batch {
     expected: Head,
@@ -17,22 +17,19 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Checks the records against each other and encodes them.
+    /// Checks the records and holds them against each other.
     ///
     /// # Errors
     /// The batch is empty, a record is misplaced, not canonical, earlier than the one before it, or has the act id or
     /// the command and ordinal of another.
-    pub fn new(expected: Head, records: Vec<Record>) -> Result<Self, Error> {
-        let Some(first) = records.first() else {
+    pub fn new(expected: Head, sealed: Vec<Sealed>) -> Result<Self, Error> {
+        let Some(first) = sealed.first() else {
             return Err(Error::EmptyBatch);
         };
         let (mut acts, mut ordinals) = (BTreeSet::new(), BTreeSet::new());
-        let (mut rows, mut leaves) = (
-            Vec::with_capacity(records.len()),
-            Vec::with_capacity(records.len()),
-        );
-        let mut before = first.at;
-        for (position, record) in (expected.size..).zip(&records) {
+        let mut before = first.record().at;
+        for (position, sealed) in (expected.size..).zip(&sealed) {
+            let record = sealed.record();
             if record.position != position {
                 return Err(Error::Misplaced {
                     expected: position,
@@ -56,17 +53,24 @@ impl Batch {
                     ordinal: record.ordinal,
                 });
             }
-            let blob = record.encode();
-            if Parts::read(&blob).is_none() {
-                canonical::check(&blob)
+            if Parts::read(sealed.blob()).is_none() {
+                canonical::check(sealed.blob())
                     .map_err(|source| Error::NotCanonical { position, source })?;
             }
-            let leaf = merkle::leaf(&blob);
+        }
+        let count = sealed.len();
+        let (mut records, mut rows) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut leaves = Vec::with_capacity(count);
+        for (record, blob, leaf) in sealed.into_iter().map(Sealed::into_parts) {
             rows.push(Row {
-                stored: Stored { position, blob },
-                index: Index::of(record, &leaf),
+                index: Index::of(&record, &leaf),
+                stored: Stored {
+                    position: record.position,
+                    blob,
+                },
             });
             leaves.push(leaf);
+            records.push(record);
         }
         Ok(Self {
             expected,

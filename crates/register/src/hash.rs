@@ -54,9 +54,19 @@ impl TryFrom<&[u8]> for Hash {
     }
 }
 
+/// Writes bytes as lowercase hexadecimal digits, two for each.
+pub(crate) fn write_digits<const DIGITS: usize>(
+    f: &mut fmt::Formatter<'_>,
+    bytes: &[u8],
+) -> fmt::Result {
+    let mut digits = [0; DIGITS];
+    hex::encode_to_slice(bytes, &mut digits).map_err(|_| fmt::Error)?;
+    f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
+}
+
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0))
+        write_digits::<{ 2 * Self::BYTES }>(f, &self.0)
     }
 }
 

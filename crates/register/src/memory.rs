@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::merkle::Frontier;
 use crate::{
     ActId, Appended, Batch, CommandId, Commit, Error, Filling, Head, Indexed, Record, Register,
-    Stored, Stretches,
+    Sealed, Stored, Stretches,
 };
 
 /// A register in memory, for tests and demonstrations: it keeps the whole contract but durability.
@@ -164,10 +164,10 @@ impl Register for MemoryRegister {
         Box::pin(async move { Ok(self.shelf().page(from, limit).to_vec()) })
     }
 
-    fn append(
+    fn append_sealed(
         &self,
         expected: Head,
-        records: Vec<Record>,
+        records: Vec<Sealed>,
     ) -> BoxFuture<'_, Result<Appended, Error>> {
         Box::pin(async move { self.append_now(&Batch::new(expected, records)?) })
     }

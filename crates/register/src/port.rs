@@ -1,13 +1,13 @@
 use futures_util::future::BoxFuture;
 
 use crate::merkle::Frontier;
-use crate::{ActId, CommandId, Error, Hash, Head, Record, Run, Stretches};
+use crate::{ActId, CommandId, Error, Hash, Head, Record, Run, Sealed, Stretches};
 
 /// Where records are kept: append and read, and nothing else.
 ///
 /// The contract, which [`conformance`](mod@crate::conformance) holds every implementation to:
 ///
-/// - **Durable on return.** When [`append`](Register::append) answers `Committed`, the records outlive a crash of the
+/// - **Durable on return.** When [`append`](Register::append_sealed) answers `Committed`, the records outlive a crash of the
 ///   process and of the machine. (The register in memory is the exception: it is for tests and demonstrations.)
 /// - **Contiguous from 0.** Positions are 0, 1, 2, …; there is no gap, and none is reused.
 /// - **All or nothing.** A batch is in the register whole, with its commit, or not at all. A reader never sees part
@@ -55,11 +55,20 @@ pub trait Register: Send + Sync + std::fmt::Debug + 'static {
     /// The records carry their positions: `expected.size` and on. Refused before anything is written: an empty
     /// batch, a misplaced record, a record that is not canonical, an instant before the one above it, and an act id
     /// or a command with ordinal that is there already.
+    fn append_sealed(
+        &self,
+        expected: Head,
+        records: Vec<Sealed>,
+    ) -> BoxFuture<'_, Result<Appended, Error>>;
+
+    /// As [`append_sealed`](Register::append_sealed), for whoever has not encoded the records.
     fn append(
         &self,
         expected: Head,
         records: Vec<Record>,
-    ) -> BoxFuture<'_, Result<Appended, Error>>;
+    ) -> BoxFuture<'_, Result<Appended, Error>> {
+        self.append_sealed(expected, records.into_iter().map(Sealed::new).collect())
+    }
 
     /// Puts a whole history into a register that holds nothing, byte for byte and commit by commit, and answers with
     /// its head.

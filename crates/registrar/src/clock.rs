@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -65,6 +66,14 @@ impl Clock for StartingClock {
     }
 }
 
+/// So many are asked of the operating system at once: to ask for each takes longer than to decide on an act.
+const AT_ONCE: usize = 64;
+
+thread_local! {
+    /// Each is given out once.
+    static AHEAD: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The operating system's source of chance.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemChance;
@@ -75,9 +84,15 @@ impl Chance for SystemChance {
         reason = "the one place where the system's chance is read"
     )]
     fn bytes(&self) -> [u8; 16] {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-        bytes
+        AHEAD.with_borrow_mut(|ahead| {
+            ahead.pop().unwrap_or_else(|| {
+                let mut bytes = [[0; 16]; AT_ONCE];
+                getrandom::fill(bytes.as_flattened_mut())
+                    .expect("the operating system gives random bytes");
+                ahead.extend(bytes);
+                ahead.pop().expect("some were just put in")
+            })
+        })
     }
 }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use comity_register::{Appended, CommandId, Head, Record, Register, Stored};
+use comity_register::{Appended, CommandId, Head, Register, Sealed, Stored};
 use comity_view::Snapshot;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -307,12 +307,12 @@ impl Driver {
             .collect()
     }
 
-    fn append(&self, expected: Head, records: Vec<Record>) -> Appending {
+    fn append(&self, expected: Head, records: Vec<Sealed>) -> Appending {
         let (register, counts) = (Arc::clone(&self.register), Arc::clone(&self.counts));
         let outcome = async move {
             let acts = records.len() as u64;
             let started = Instant::now();
-            let outcome = register.append(expected, records).await;
+            let outcome = register.append_sealed(expected, records).await;
             counts.appended(&outcome, acts, started.elapsed());
             outcome.map_err(|error| match error {
                 comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,

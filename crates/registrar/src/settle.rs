@@ -2,7 +2,7 @@
 
 use comity_conference::{ActId, Command, Context, Name, SeatFilled, decide, hashed};
 use comity_policy::{Action, Class, DENY_BY_DEFAULT};
-use comity_register::{Hash, Record, RecordedAt};
+use comity_register::{Hash, RecordedAt, Sealed};
 use jiff::Timestamp;
 
 use crate::capacity::{Standpoint, people};
@@ -17,7 +17,7 @@ pub(crate) fn settle_one(
     after: &mut State,
     request: &Request,
     world: &World<'_>,
-    records: &mut Vec<Record>,
+    records: &mut Vec<Sealed>,
 ) -> Result<Vec<ActId>, Refusal> {
     let now = after
         .conference
@@ -50,10 +50,9 @@ pub(crate) fn settle_one(
             actor: &actor,
             rules,
         };
-        let record = codec::seal(act, &seal);
-        let blob = record.encode();
+        let record = Sealed::new(codec::seal(act, &seal));
         // The record that is stored says what was decided: it is read again, and that is what the state takes in.
-        match after.take(&record, &blob) {
+        match after.take(record.record(), record.leaf()) {
             Ok(act) => made.push(act),
             Err(error) => {
                 if let Some(before) = before {

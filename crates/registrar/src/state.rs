@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use comity_conference::{Act, ActBody, ActId, Conference, Entered, Origin, RulesAdopted};
 use comity_policy::{Action, Judge, Resource, Seat, may};
-use comity_register::merkle::{Frontier, leaf};
+use comity_register::merkle::Frontier;
 use comity_register::{Hash, Head, Record, TileRoots};
 use comity_rules::{Rules, seat_classes};
 use comity_view::{Snapshot, class_of};
@@ -45,13 +45,13 @@ impl State {
         self.frontier.head()
     }
 
-    /// Takes in the next record of the register.
+    /// Takes in the next record of the register, whose bytes have this leaf.
     ///
     /// # Errors
     /// A record that this program cannot read. The state is unchanged then.
-    pub fn take(&mut self, record: &Record, blob: &[u8]) -> Result<ActId, Error> {
+    pub fn take(&mut self, record: &Record, leaf: Hash) -> Result<ActId, Error> {
         let command = commands::mark(record.command.as_str());
-        self.enter(codec::open(record)?, leaf(blob), command)
+        self.enter(codec::open(record)?, leaf, command)
     }
 
     /// How many records it holds.

@@ -64,11 +64,12 @@ impl Tail {
         let mut frontier = own.frontier.clone();
         let mut unknown = None;
         for (record, blob) in &self.records {
-            frontier.push(leaf(blob));
+            let leaf = leaf(blob);
+            frontier.push(leaf);
             if unknown.is_some() {
                 continue;
             }
-            if let Err(error) = state.take(record, blob) {
+            if let Err(error) = state.take(record, leaf) {
                 match error.unknown() {
                     Some(found) => unknown = Some(found),
                     None => return halted(unreadable(record.position, &error)),

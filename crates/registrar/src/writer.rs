@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use comity_conference::{ActId, Command};
-use comity_register::{Appended, CommandId, Head, Record};
+use comity_register::{Appended, CommandId, Head, Sealed};
 use jiff::Timestamp;
 
 use crate::settle::settle_one;
@@ -91,7 +91,7 @@ pub enum Effect {
     LookUp(Vec<CommandId>),
     Append {
         expected: Head,
-        records: Vec<Record>,
+        records: Vec<Sealed>,
     },
     /// Read everything from this position on.
     CatchUp { from: u64 },
@@ -139,7 +139,7 @@ enum Phase {
 struct Batch {
     requests: Vec<Request>,
     /// What is to be appended.
-    records: Vec<Record>,
+    records: Vec<Sealed>,
     after: State,
     outcomes: Vec<(Ticket, Result<Vec<ActId>, Refusal>)>,
 }

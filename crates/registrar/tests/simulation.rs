@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use comity_record::{RecordFile, read};
 use comity_register::merkle::{Frontier, leaf};
-use comity_register::{Appended, Head, Record};
+use comity_register::{Appended, Head, Record, Sealed};
 use comity_registrar::{
     AppendFailure, Chance, Command, CommandId, Effect, Event, OnDifference, Refusal, Request, Row,
     Seat, Standing, State, Tail, TailFailure, Ticket, World, Writer,
@@ -70,15 +70,18 @@ struct Disk {
 }
 
 impl Disk {
-    fn append(&mut self, expected: Head, records: &[Record]) -> Appended {
+    fn append(&mut self, expected: Head, records: &[Sealed]) -> Appended {
         if self.frontier.head() != expected {
             return Appended::Moved(self.frontier.head());
         }
         for record in records {
-            assert_eq!(record.position, self.blobs.len() as u64, "contiguous");
-            let blob = record.encode();
-            self.frontier.push(leaf(&blob));
-            self.blobs.push(blob);
+            assert_eq!(
+                record.record().position,
+                self.blobs.len() as u64,
+                "contiguous"
+            );
+            self.frontier.push(leaf(record.blob()));
+            self.blobs.push(record.blob().to_vec());
         }
         self.commits.push(self.frontier.head());
         Appended::Committed(self.frontier.head())
@@ -156,7 +159,7 @@ struct Simulation {
 fn replayed(disk: &Disk) -> State {
     let mut state = State::default();
     for (record, blob) in disk.from(0) {
-        state.take(&record, &blob).unwrap();
+        state.take(&record, leaf(&blob)).unwrap();
     }
     state
 }

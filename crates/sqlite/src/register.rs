@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use comity_register::merkle::Frontier;
 use comity_register::{
-    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Run, Stored,
-    Stretches,
+    ActId, Appended, Batch, CommandId, Commit, Head, Indexed, Record, Register, Run, Sealed,
+    Stored, Stretches,
 };
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::{
@@ -352,7 +352,7 @@ impl Register for SqliteRegister {
         Box::pin(async move { self.writer.lock().await.frontier = edge.clone() })
     }
 
-    fn append(&self, expected: Head, records: Vec<Record>) -> Answer<'_, Appended> {
+    fn append_sealed(&self, expected: Head, records: Vec<Sealed>) -> Answer<'_, Appended> {
         Box::pin(async move { self.append_batch(&Batch::new(expected, records)?).await })
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use comity_register::merkle::{Frontier, leaf};
 use comity_register::{
-    ActId, Appended, CommandId, Commit, Error, Head, Indexed, Record, Register, Stored, Stretches,
+    ActId, Appended, CommandId, Commit, Error, Head, Indexed, Register, Sealed, Stored, Stretches,
 };
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
@@ -65,12 +65,12 @@ impl Register for Gate {
         Box::pin(async move { self.through()?.fill(history).await })
     }
 
-    fn append(
+    fn append_sealed(
         &self,
         expected: Head,
-        records: Vec<Record>,
+        records: Vec<Sealed>,
     ) -> BoxFuture<'_, Result<Appended, Error>> {
-        Box::pin(async move { self.through()?.append(expected, records).await })
+        Box::pin(async move { self.through()?.append_sealed(expected, records).await })
     }
 
     fn by_command<'a>(
@@ -161,7 +161,7 @@ impl Register for Older {
         panic!("a node that stopped is filled with nothing")
     }
 
-    fn append(&self, _: Head, _: Vec<Record>) -> BoxFuture<'_, Result<Appended, Error>> {
+    fn append_sealed(&self, _: Head, _: Vec<Sealed>) -> BoxFuture<'_, Result<Appended, Error>> {
         panic!("a node that stopped appends nothing")
     }
 
