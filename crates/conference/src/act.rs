@@ -3,7 +3,7 @@ use std::sync::Arc;
 use comity_calendar::Partial;
 use comity_rules::Text;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -223,17 +223,16 @@ macro_rules! enacted {
                 }
             }
 
-            fn write(&self) -> Result<Value, serde_json::Error> {
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$kind(body) => serde_json::to_value(body),)+
-                    Self::Fact(fact) => fact.to_json(),
-                    Self::FactCorrected { replaces, fact } => fact.to_json().and_then(|value| {
-                        serde_json::to_value(Correction {
-                            replaces: *replaces,
-                            kind: fact.kind().as_str(),
-                            fact: value,
-                        })
-                    }),
+                    $(Self::$kind(body) => body.serialize(serializer),)+
+                    Self::Fact(fact) => fact.write(serializer),
+                    Self::FactCorrected { replaces, fact } => Correction {
+                        replaces: *replaces,
+                        kind: fact.kind().as_str(),
+                        fact: Stated(fact),
+                    }
+                    .serialize(serializer),
                 }
             }
         }
@@ -298,10 +297,29 @@ pub enum DecodeError {
 pub(crate) const CORRECTED: &str = "FactCorrected";
 
 #[derive(Serialize)]
-struct Correction {
+struct Correction<'a> {
     replaces: ActId,
     kind: &'static str,
-    fact: Value,
+    fact: Stated<'a>,
+}
+
+/// What a fact says, without its kind.
+struct Stated<'a>(&'a Fact);
+
+impl Serialize for Stated<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}
+
+/// The body of an act as it is written, to be put into its canonical form by the register.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'a>(&'a ActBody);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
 }
 
 #[derive(Deserialize)]
@@ -333,9 +351,14 @@ impl Act {
         versions::written(self.kind())
     }
 
-    /// The body as JSON, to be put into its canonical form by the register.
+    /// The body, to be written in whatever form.
+    pub const fn written(&self) -> Written<'_> {
+        Written(&self.body)
+    }
+
+    /// The body as JSON.
     pub fn to_json(&self) -> Value {
-        let body = self.body.write();
+        let body = serde_json::to_value(self.written());
         body.expect("acts hold only texts, numbers and lists of them")
     }
 

@@ -62,8 +62,13 @@ macro_rules! facts {
                 match self { $(Self::$variant(fact) => &fact.id,)+ }
             }
 
+            /// Writes what the fact says, without its kind.
+            pub(crate) fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$variant(fact) => serde::Serialize::serialize(fact, serializer),)+ }
+            }
+
             pub(crate) fn to_json(&self) -> Result<Value, serde_json::Error> {
-                match self { $(Self::$variant(fact) => serde_json::to_value(fact),)+ }
+                self.write(serde_json::value::Serializer)
             }
 
             pub(crate) fn from_json(kind: Kind, body: &str) -> Result<Self, serde_json::Error> {

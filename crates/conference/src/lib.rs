@@ -32,7 +32,7 @@ mod rejection;
 mod seat;
 mod versions;
 
-pub use act::{Act, ActBody, Actor, DecodeError, Deed, Entered, Origin, Provenance};
+pub use act::{Act, ActBody, Actor, DecodeError, Deed, Entered, Origin, Provenance, Written};
 pub use act_id::ActId;
 pub use adoption::{PolicyDocuments, RulesAdopted, RulesAmended, hashed};
 pub use application::{

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::merkle::Frontier;
-use crate::{Error, Head, Index, Indexed, Parts, Record, RecordedAt, Sealed, Stored, canonical};
+use crate::{Error, Head, Indexed, Record, RecordedAt, Sealed};
 
 /// One record ready to be stored.
 pub type Row = Indexed;
@@ -53,24 +53,15 @@ impl Batch {
                     ordinal: record.ordinal,
                 });
             }
-            if Parts::read(sealed.blob()).is_none() {
-                canonical::check(sealed.blob())
-                    .map_err(|source| Error::NotCanonical { position, source })?;
-            }
+            sealed.check_form()?;
         }
         let count = sealed.len();
         let (mut records, mut rows) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut leaves = Vec::with_capacity(count);
-        for (record, blob, leaf) in sealed.into_iter().map(Sealed::into_parts) {
-            rows.push(Row {
-                index: Index::of(&record, &leaf),
-                stored: Stored {
-                    position: record.position,
-                    blob,
-                },
-            });
-            leaves.push(leaf);
+        for (record, row, leaf) in sealed.into_iter().map(Sealed::into_parts) {
             records.push(record);
+            rows.push(row);
+            leaves.push(leaf);
         }
         Ok(Self {
             expected,

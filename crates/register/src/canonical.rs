@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use self::serializer::{Form, Refused};
 use crate::DecodeError;
+
+mod serializer;
 
 /// How deep a record may be nested; far from where a reader's stack ends.
 pub const DEPTH_MAX: usize = 64;
@@ -28,7 +31,7 @@ pub const INTEGER_MAX: i64 = (1 << 53) - 1;
 /// ```
 pub fn encode(value: &Value) -> Result<Vec<u8>, DecodeError> {
     let mut out = Vec::new();
-    write_value(value, DEPTH_MAX, &mut out)?;
+    write(value, DEPTH_MAX, &mut out)?;
     Ok(out)
 }
 
@@ -50,61 +53,14 @@ pub fn check(bytes: &[u8]) -> Result<(), DecodeError> {
     Err(DecodeError::NotCanonical { at: same })
 }
 
-fn write_value(value: &Value, depth_left: usize, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-    match value {
-        Value::Null => out.extend_from_slice(b"null"),
-        Value::Bool(true) => out.extend_from_slice(b"true"),
-        Value::Bool(false) => out.extend_from_slice(b"false"),
-        Value::Number(number) => write_number(number, out)?,
-        Value::String(text) => write_string(text, out),
-        Value::Array(items) => {
-            let depth_left = deeper(depth_left)?;
-            out.push(b'[');
-            for (place, item) in items.iter().enumerate() {
-                if place > 0 {
-                    out.push(b',');
-                }
-                write_value(item, depth_left, out)?;
-            }
-            out.push(b']');
-        }
-        Value::Object(members) => {
-            let depth_left = deeper(depth_left)?;
-            let mut members: Vec<_> = members.iter().collect();
-            // RFC 8785 sorts by UTF-16 code units; for ASCII that is the order of the bytes.
-            members.sort_unstable_by_key(|(key, _)| *key);
-            out.push(b'{');
-            for (place, (key, item)) in members.into_iter().enumerate() {
-                if !key.is_ascii() {
-                    return Err(DecodeError::Key(key.clone()));
-                }
-                if place > 0 {
-                    out.push(b',');
-                }
-                write_string(key, out);
-                out.push(b':');
-                write_value(item, depth_left, out)?;
-            }
-            out.push(b'}');
-        }
-    }
-    Ok(())
-}
-
-fn deeper(depth_left: usize) -> Result<usize, DecodeError> {
-    depth_left.checked_sub(1).ok_or(DecodeError::Depth {
-        depth_max: DEPTH_MAX,
-    })
-}
-
-fn write_number(number: &serde_json::Number, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-    match number.as_i64() {
-        Some(integer) if (-INTEGER_MAX..=INTEGER_MAX).contains(&integer) => {
-            out.extend_from_slice(integer.to_string().as_bytes());
-            Ok(())
-        }
-        _ => Err(DecodeError::Number(number.to_string())),
-    }
+/// Writes the canonical form of a value behind what stands there.
+fn write<T: Serialize + ?Sized>(
+    value: &T,
+    depth_left: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), DecodeError> {
+    let written = value.serialize(Form { out, depth_left });
+    written.map_err(|Refused(error)| error)
 }
 
 pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
@@ -134,6 +90,9 @@ pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
+/// How long most objects are at most.
+const USUAL: usize = 1_024;
+
 /// The text of one JSON object, canonical when it was made here.
 ///
 /// An object that was decoded with a record is taken as it stands, which is what makes reading fast; appending and
@@ -147,19 +106,11 @@ impl Object {
     /// # Errors
     /// It is not an object, or has no canonical form (see [`encode`]).
     pub fn new<T: Serialize + ?Sized>(value: &T) -> Result<Self, DecodeError> {
-        Self::of(&serde_json::to_value(value)?)
-    }
-
-    /// The canonical form of an object.
-    ///
-    /// # Errors
-    /// As [`new`](Self::new).
-    pub fn of(value: &Value) -> Result<Self, DecodeError> {
-        if !value.is_object() {
+        let mut out = Vec::with_capacity(USUAL);
+        write(value, DEPTH_MAX - 1, &mut out)?;
+        if out.first() != Some(&b'{') {
             return Err(DecodeError::NotAnObject);
         }
-        let mut out = Vec::new();
-        write_value(value, DEPTH_MAX - 1, &mut out)?;
         let text = String::from_utf8(out).expect("canonical JSON is UTF-8");
         Ok(Self(text.into()))
     }
@@ -200,6 +151,8 @@ impl Eq for Object {}
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -296,7 +249,129 @@ mod tests {
         })
     }
 
+    /// Members put in by their keys, for a library that keeps that order or sorts by itself.
+    fn sorted(value: Value) -> Value {
+        match value {
+            Value::Array(items) => items.into_iter().map(sorted).collect(),
+            Value::Object(members) => {
+                let members: BTreeMap<String, Value> = members.into_iter().collect();
+                let members = members.into_iter();
+                Value::Object(members.map(|(key, item)| (key, sorted(item))).collect())
+            }
+            other => other,
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Typed {
+        zeta: Option<u8>,
+        alpha: (i64, char, &'static str),
+        #[serde(skip_serializing_if = "Option::is_none")]
+        left_out: Option<u8>,
+        middle: Vec<Variant>,
+        by_number: BTreeMap<u16, bool>,
+        #[serde(flatten)]
+        among: Among,
+        unit: (),
+    }
+
+    #[derive(Serialize)]
+    struct Among {
+        beta: Wrapped,
+        aleph: Unit,
+    }
+
+    #[derive(Serialize)]
+    struct Wrapped(BTreeMap<&'static str, Option<i8>>);
+
+    #[derive(Serialize)]
+    struct Unit;
+
+    #[derive(Serialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Variant {
+        Bare,
+        One(String),
+        Two(u8, u8),
+        Named { y: u8, x: Vec<u8> },
+    }
+
+    fn typed() -> Typed {
+        Typed {
+            zeta: None,
+            alpha: (-INTEGER_MAX, 'é', "\"\n"),
+            left_out: None,
+            middle: vec![
+                Variant::Bare,
+                Variant::One("ñ".to_owned()),
+                Variant::Two(1, 2),
+                Variant::Named {
+                    y: 1,
+                    x: Vec::new(),
+                },
+            ],
+            // As texts 10 is before 9.
+            by_number: [(9, true), (10, false)].into(),
+            among: Among {
+                beta: Wrapped([("\"", Some(-1)), ("z", None), ("a", Some(0))].into()),
+                aleph: Unit,
+            },
+            unit: (),
+        }
+    }
+
+    #[test]
+    fn a_value_of_a_type_is_written_as_the_json_that_it_makes() {
+        let json = serde_json::to_value(typed()).unwrap();
+        let text = Object::new(&typed()).unwrap();
+        assert_eq!(text.as_str().as_bytes(), encode(&json).unwrap());
+        assert_eq!(text.as_str(), serde_json::to_string(&sorted(json)).unwrap());
+        assert!(
+            text.as_str().starts_with("{\"aleph\":null,\"alpha\":["),
+            "{}",
+            text.as_str()
+        );
+        check(text.as_str().as_bytes()).unwrap();
+    }
+
+    #[test]
+    fn values_without_a_form_are_refused() {
+        let why = |value: &dyn erased::Value| value.object().unwrap_err().to_string();
+        assert_eq!(why(&json!(7)), "the value is not an object");
+        assert_eq!(why(&json!([])), "the value is not an object");
+        assert!(why(&BTreeMap::from([("a", 1.5_f32)])).starts_with("the number `1.5`"));
+        assert!(why(&BTreeMap::from([("a", f64::NAN)])).starts_with("the number `NaN`"));
+        assert!(
+            why(&BTreeMap::from([("a", u64::MAX)]))
+                .starts_with("the number `18446744073709551615`")
+        );
+        assert_eq!(why(&BTreeMap::from([("é", 1)])), "the key `é` is not ASCII");
+        let no_key = why(&BTreeMap::from([(true, 1)]));
+        assert_eq!(no_key, "the text is not the JSON that a record is made of");
+        let deep = (0..63).fold(json!({}), |inner, _| json!([inner]));
+        assert!(Object::new(&json!({"k": deep})).is_err());
+    }
+
+    /// Values of several types at once.
+    mod erased {
+        pub(super) trait Value {
+            fn object(&self) -> Result<super::Object, super::DecodeError>;
+        }
+
+        impl<T: serde::Serialize> Value for T {
+            fn object(&self) -> Result<super::Object, super::DecodeError> {
+                super::Object::new(self)
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn the_canonical_form_is_that_of_the_sorted_value(value in values()) {
+            let bytes = encode(&value).unwrap();
+            prop_assert_eq!(bytes, serde_json::to_vec(&sorted(value)).unwrap());
+        }
+
         #[test]
         fn the_canonical_form_says_the_same_and_is_its_own(value in values()) {
             let bytes = encode(&value).unwrap();

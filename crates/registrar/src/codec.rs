@@ -43,7 +43,7 @@ pub(crate) fn seal(act: &Act, seal: &Seal<'_>) -> Record {
         kind: act.kind().parse().expect("kinds are words of the register"),
         version: act.version(),
         salt: Salt::from_bytes(seal.salt),
-        body: Object::of(&act.to_json()).expect(canonical),
+        body: Object::new(&act.written()).expect(canonical),
     }
 }
 
