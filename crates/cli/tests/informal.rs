@@ -218,6 +218,75 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
     assert!(!page.contains('⟦'), "{page}");
 }
 
+/// The section of the letters of a consultation.
+fn mailing(visit: &Visit<'_>, path: &str) -> String {
+    between(&visit.get(path).body, "id=\"mailing\"", "</section>")
+}
+
+#[test]
+fn the_letters_that_ask_are_listed_tried_stopped_and_sent() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let assistant = cast.seat("Secretariat", "Assistant");
+    let asked = "&asked=these&ask_honduras=yes&ask_panama=yes";
+    let made = presidency.post(NEW, &form("comments", "ordinary", asked));
+    done(&made);
+    let path = &made.to().to_owned();
+    let held = mailing(&presidency, path);
+    for part in [
+        "Letters of the consultation",
+        "Send now",
+        "Stop these letters",
+        "Send me a test copy",
+        "The letters go out from",
+        "@honduras.example",
+        "@panama.example",
+        "Designated speaker",
+    ] {
+        assert!(held.contains(part), "{part}: {held}");
+    }
+    assert!(!held.contains("@guatemala.example"), "{held}");
+    assert!(!held.contains("round"), "{held}");
+    // Nobody else has the addresses, nor a say.
+    let page = honduras.get(path).body;
+    assert!(
+        !page.contains("id=\"mailing\"") && !page.contains('@'),
+        "{page}"
+    );
+    assert!(!row(&page, "Honduras").contains("Letter"), "{page}");
+    for what in ["do=stop-letters", "do=send-now", "do=test-copy"] {
+        refused(&honduras.post(path, what), "from your seat");
+    }
+    done(&presidency.post(path, "do=test-copy"));
+    assert!(mailing(&presidency, path).contains("Last test copy"));
+    done(&assistant.post(path, "do=stop-letters"));
+    let stopped = mailing(&presidency, path);
+    assert!(stopped.contains("were stopped"), "{stopped}");
+    assert!(!stopped.contains("<b>Sent</b>") && !stopped.contains("Stop these"));
+    let board = presidency.get(path).body;
+    assert!(row(&board, "Panama").contains("Letter stopped"), "{board}");
+    done(&presidency.post(path, "do=send-now"));
+    for _ in 0..100 {
+        let page = mailing(&presidency, path);
+        if !page.contains("<b>To be sent</b>") && page.contains("<b>Sent</b>") {
+            refused(
+                &presidency.post(path, "do=stop-letters"),
+                "to be sent any more",
+            );
+            refused(&presidency.post(path, "do=test-copy"), "stands now");
+            let board = assistant.get(path).body;
+            assert!(
+                row(&board, "Panama").contains("Letter handed over"),
+                "{board}"
+            );
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    panic!("the letters did not go: {}", mailing(&presidency, path));
+}
+
 #[test]
 fn some_are_asked_for_nominations_that_the_presidency_alone_reads() {
     let site = Served::demo();

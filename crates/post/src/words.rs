@@ -112,8 +112,11 @@ pub fn test_copy(to: &To<'_>, says: &Says<'_>) -> Written {
     let mut parts = parts(to, says);
     let subject = [("subject", parts.subject.as_str().into())];
     parts.subject = words.say_with("mail-test-copy-subject", &subject);
-    let marked = words.say("mail-test-copy").into_owned();
-    parts.paragraphs.insert(0, marked);
+    let marked = match says {
+        Says::Informal { .. } => "mail-informal-test-copy",
+        _ => "mail-test-copy",
+    };
+    parts.paragraphs.insert(0, words.say(marked).into_owned());
     written(parts)
 }
 

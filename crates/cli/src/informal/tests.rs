@@ -1,5 +1,7 @@
 //! The letters of an informal consultation: to whoever may answer for a country that was asked, and to nobody else.
 
+mod held;
+
 use comity_conference::{
     ActId, Channel, CloseInformal, InformalAnswered, InformalAsked, InformalKind, InformalReaders,
     InformalReply, Informally, Matter, OpenInformal, Received,
@@ -54,7 +56,7 @@ async fn whoever_may_answer_hears_that_it_was_opened_entered_and_closed_and_nobo
         asks(Matter::Ordinary, &["guatemala", "panama"]),
     )
     .await;
-    ground.round().await;
+    ground.until_let_go().await;
     let letters = ground.bag.empty();
     assert_eq!(countries(&letters), ["guatemala", "panama"]);
     let state = registrar.state();
@@ -147,7 +149,7 @@ async fn a_matter_of_the_closed_door_has_no_topic_in_a_letter() {
     let presidency = seat(&ground.registrar, "dominican-republic", "speaker");
     let step = asks(Matter::ClosedDoor, &["guatemala"]);
     does(&ground.registrar, presidency, step).await;
-    ground.round().await;
+    ground.until_let_go().await;
     let letters = ground.bag.empty();
     assert!(!letters.is_empty());
     for letter in letters.values().map(|letter| decoded(letter)) {

@@ -2,7 +2,7 @@
 
 use comity_directory::Person;
 use comity_post::words::{Says, To, Written, deadline, letter, test_copy};
-use comity_post::{Entry, Hold, Letter, Mailbox, Matter, NotCarried, Notice, Step};
+use comity_post::{Entry, Hold, InformalStep, Letter, Mailbox, Matter, NotCarried, Notice, Step};
 use comity_registrar::{ActId, Timestamp};
 use comity_view::Language;
 use comity_web::inside::{Place, path};
@@ -221,15 +221,11 @@ impl Postman {
                 return Ok(Some((written, entry)));
             }
             Matter::Informal { of, what } => {
-                let told = informal::told(&self.registrar, &person.id, of, *what, language);
-                let Some(told) = told else { return Ok(None) };
-                let says = Says::Informal {
-                    step: *what,
-                    topic: told.topic.as_deref(),
-                    helpful_by: told.helpful_by,
-                    link: &at(&Place::Informal(of.clone())),
-                };
-                return Ok(Some((letter(&to, &says), None)));
+                return Ok(self.write_informal(of, *what, &to, person, letter));
+            }
+            Matter::TestCopy { of } if informal::is_one(&self.registrar, of) => {
+                let step = InformalStep::Opened;
+                return Ok(self.write_informal(of, step, &to, person, test_copy));
             }
             Matter::TestCopy { of } => {
                 let asked = circulation::rehearsed(&self.registrar, &person.id, of, language);
@@ -249,6 +245,25 @@ impl Postman {
             Matter::Daily { .. } => return Ok(None),
         };
         Ok(Some((letter(&to, &says), None)))
+    }
+
+    /// A letter of an informal consultation, or its test copy; `None` where there is nothing to say any more.
+    fn write_informal(
+        &self,
+        of: &str,
+        step: InformalStep,
+        to: &To<'_>,
+        person: &Person,
+        written: fn(&To<'_>, &Says<'_>) -> Written,
+    ) -> Option<(Written, Option<Entry>)> {
+        let told = informal::told(&self.registrar, &person.id, of, step, language(person))?;
+        let says = Says::Informal {
+            step,
+            topic: told.topic.as_deref(),
+            helpful_by: told.helpful_by,
+            link: &self.address_of(&Place::Informal(of.to_owned()), person),
+        };
+        Some((written(to, &says), None))
     }
 }
 

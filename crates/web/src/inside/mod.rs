@@ -57,7 +57,7 @@ use crate::site::Site;
 pub use consult::{Both, Change, Comment, Consult, Received};
 pub(crate) use draw::Badge;
 pub use informally::Informally;
-pub use mailing::{Held, InMailing, Mailing, MailingLine, Mailings};
+pub use mailing::{ByLetter, Held, InMailing, LettersOf, Mailing, MailingLine, Mailings};
 pub use ministry::{Back, BoundRow, Came, Ministry, Way};
 pub use port::{Doors, Indoors, Keys, Ministries};
 pub(crate) use room::Room;

@@ -1,10 +1,13 @@
 //! An informal consultation in words.
 
+use std::collections::BTreeMap;
+
 use comity_view::{
     InformalAnswerLine, InformalKind, InformalMember, InformalPage, InformalReaders, InformalReply,
     InformalSaid, InformalWaits, Inside,
 };
 
+use super::super::ByLetter;
 use super::super::consultation::Wall;
 use super::super::visit::Call;
 use super::{Room, moment, wall};
@@ -30,8 +33,16 @@ pub(super) struct Member {
     pub(super) words: Option<String>,
     pub(super) at: Option<String>,
     pub(super) received: Option<String>,
-    /// Whether somebody there opened the page, for whoever may see that.
+    /// How the country was reached by letter, for whoever sees all.
+    pub(super) reached: Option<&'static str>,
+    /// Whether somebody there opened the page, for them too.
     pub(super) opened: Option<&'static str>,
+}
+
+/// What became of the asking, by party.
+pub(super) struct Among {
+    pub(super) opened: Vec<String>,
+    pub(super) reached: BTreeMap<String, ByLetter>,
 }
 
 /// Whether the seat may ask for the Presidency, or enter that it does.
@@ -127,21 +138,16 @@ pub(super) fn members(
     frame: &Frame,
     seen: &InformalPage,
     zone: &Wall,
-    opened: Option<&[String]>,
+    among: Option<&Among>,
 ) -> Vec<Member> {
     let members = seen.members.iter();
     let shown = members.filter(|member| member.said != InformalSaid::Hidden);
     shown
-        .map(|member| in_words(frame, member, zone, opened))
+        .map(|member| in_words(frame, member, zone, among))
         .collect()
 }
 
-fn in_words(
-    frame: &Frame,
-    member: &InformalMember,
-    zone: &Wall,
-    opened: Option<&[String]>,
-) -> Member {
+fn in_words(frame: &Frame, member: &InformalMember, zone: &Wall, among: Option<&Among>) -> Member {
     let answer = match &member.said {
         InformalSaid::Hidden | InformalSaid::NoCommunication => None,
         InformalSaid::Answered(answer) => Some(answer),
@@ -156,13 +162,27 @@ fn in_words(
         received: answer
             .and_then(|answer| answer.received.as_deref())
             .map(|reference| frame.say_one("consult-received", "reference", reference)),
-        opened: opened.map(|opened| {
-            if opened.contains(&member.party) {
+        reached: among
+            .and_then(|among| among.reached.get(&member.party))
+            .map(|reached| reached_key(*reached)),
+        opened: among.map(|among| {
+            if among.opened.contains(&member.party) {
                 "informal-opened-there"
             } else {
                 "informal-not-opened"
             }
         }),
+    }
+}
+
+const fn reached_key(reached: ByLetter) -> &'static str {
+    match reached {
+        ByLetter::None => "informal-reached-none",
+        ByLetter::Refused => "informal-reached-refused",
+        ByLetter::Waiting => "informal-reached-waiting",
+        ByLetter::Stopped => "informal-reached-stopped",
+        ByLetter::Uncertain => "informal-reached-uncertain",
+        ByLetter::Sent => "informal-reached-sent",
     }
 }
 
