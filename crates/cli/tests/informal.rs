@@ -144,6 +144,11 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         site: &site,
         cookie: site.ask("POST", &link, "", "").cookie().unwrap(),
     };
+    // A page that is open learns that it is no longer as it was drawn, and of nothing that its seat does not see.
+    let mark = |visit: &Visit<'_>| visit.get(&format!("{path}/live")).body;
+    let (own, others, board) = (mark(&honduras), mark(&guatemala), mark(&presidency));
+    assert!(own.starts_with("retry: 5000\ndata: "), "{own}");
+    assert_eq!(own, mark(&honduras));
     refused(&focal.post(path, "do=answer"), "choose, or write");
     refused(
         &focal.post(path, "do=answer&function=Direcci%C3%B3n"),
@@ -162,6 +167,9 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         path,
         "&choice=does_not_suit&words=Hay+feriado",
     ));
+    assert_ne!(own, mark(&honduras));
+    assert_ne!(board, mark(&presidency));
+    assert_eq!(others, mark(&guatemala));
     // The speaker's page did not have that yet: it is seen first, and then changed.
     refused(
         &honduras.post(path, "do=answer&choice=suits"),
@@ -201,13 +209,16 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         &presidency.post(path, "do=close&summary_es=Conviene"),
         "English",
     );
+    let canada = cast.speaker("Canada");
+    let before = mark(&canada);
     done(&assistant.post(path, &format!("{close}&note=Nota+PPT-40")));
+    assert_ne!(before, mark(&canada));
     refused(
         &answer(&honduras, path, "&choice=does_not_suit"),
         "is closed",
     );
     refused(&presidency.post(path, close), "is closed");
-    let page = cast.speaker("Canada").get(path).body;
+    let page = canada.get(path).body;
     assert!(page.contains("It suits all"), "{page}");
     assert!(row(&page, "Guatemala").contains("Con gusto"), "{page}");
     assert!(row(&page, "Mexico").contains("No communication"), "{page}");
@@ -363,6 +374,8 @@ fn who_takes_no_part_finds_no_informal_consultation() {
             let said = visit.post(path, "do=answer&words=Yes");
             assert_eq!(said.status, 404, "{offer:?}");
             assert_eq!(visit.get(NEW).status, 404, "{offer:?}");
+            let mark = visit.get(&format!("{path}/live"));
+            assert_eq!(mark.status, 404, "{offer:?}");
         }
     }
     // The public reads nothing of it anywhere.

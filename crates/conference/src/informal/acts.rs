@@ -10,7 +10,7 @@ use crate::consultation::{Matter, Received};
 use crate::{ActId, Name};
 
 /// What the members are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InformalKind {
     /// Whether a day suits them.
@@ -46,7 +46,7 @@ impl InformalKind {
 }
 
 /// Who reads the answers besides the Presidency and the Secretariat; each country always reads its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InformalReaders {
     /// A member that was asked, once it has answered; every member once it is closed. Who answers first is led by nobody.
@@ -80,7 +80,7 @@ pub struct InformalOpened {
 }
 
 /// What a member answers beside its words, where the kind asks for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InformalReply {
     /// The day suits it.

@@ -26,6 +26,7 @@ mod informal;
 mod informally;
 mod list;
 mod list_page;
+mod live;
 mod mailing;
 mod ministry;
 mod network;

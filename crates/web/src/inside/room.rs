@@ -51,6 +51,8 @@ pub(crate) enum Room {
     NewInformal,
     /// An informal consultation.
     Informal(String),
+    /// Whether an informal consultation is still as it was drawn.
+    LiveInformal(String),
     /// The clock of a demonstration.
     Clock,
     /// The working days of the capitals.
@@ -68,7 +70,7 @@ pub(crate) enum Room {
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 50] = [
+const PATHS: [(&str, &str); 51] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -123,6 +125,10 @@ const PATHS: [(&str, &str); 50] = [
     ),
     ("consultas-informales/nueva", "informal-consultations/new"),
     ("consultas-informales/*", "informal-consultations/*"),
+    (
+        "consultas-informales/*/en-vivo",
+        "informal-consultations/*/live",
+    ),
 ];
 
 /// The paths as the router reads them.
@@ -189,6 +195,7 @@ impl Room {
             Self::Comments(_) => 47,
             Self::NewInformal => 48,
             Self::Informal(_) => 49,
+            Self::LiveInformal(_) => 50,
         }
     }
 
@@ -207,6 +214,7 @@ impl Room {
             | Self::Meeting(id)
             | Self::Consultation(id)
             | Self::Informal(id)
+            | Self::LiveInformal(id)
             | Self::Deadline(id)
             | Self::Live(id)
             | Self::Comments(id)
@@ -324,7 +332,8 @@ impl Room {
             46 => Self::Feed(id()),
             47 => Self::Comments(id()),
             48 => Self::NewInformal,
-            _ => Self::Informal(id()),
+            49 => Self::Informal(id()),
+            _ => Self::LiveInformal(id()),
         })
     }
 }
@@ -387,6 +396,7 @@ mod tests {
             Room::Comments(id()),
             Room::NewInformal,
             Room::Informal(id()),
+            Room::LiveInformal(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

@@ -1,6 +1,4 @@
-//! The deadline of a country as an entry for a calendar, and the mark by which an open page learns that it has changed.
-
-use std::hash::{DefaultHasher, Hash, Hasher};
+//! The deadline of a country as an entry for a calendar.
 
 use comity_view::{ConsultationPage, Entry, Inside, Matter};
 
@@ -10,23 +8,6 @@ use crate::frame::Frame;
 use crate::inside::Room;
 use crate::inside::draw::frame;
 use crate::inside::visit::{Call, Outcome};
-
-/// Milliseconds after which a browser asks again.
-const ASK_AGAIN: u32 = 5_000;
-
-/// A mark of all that the seat sees of a consultation: another one as soon as any of it is another. The connection ends with it, so
-/// that a thousand readers hold none open.
-pub(in crate::inside) fn live(call: &Call, id: &str) -> Result<Outcome, Outcome> {
-    let (_, inside) = call.inside()?;
-    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
-    // Keyed with nothing: every node makes the same mark of the same page.
-    let mut mark = DefaultHasher::new();
-    seen.hash(&mut mark);
-    let mark = mark.finish();
-    Ok(Outcome::Events(format!(
-        "retry: {ASK_AGAIN}\ndata: {mark:016x}\n\n"
-    )))
-}
 
 /// The host of the site, as names of deadlines end with it.
 pub(in crate::inside) fn host(call: &Call) -> &str {

@@ -27,6 +27,8 @@ struct Informal {
     frame: Frame,
     kicker: String,
     lead: String,
+    /// Where a script asks whether the page is still as it was drawn.
+    live: String,
     demo: bool,
     /// What came of it, who said so and when.
     summary: Option<(String, String)>,
@@ -127,6 +129,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         &Informal {
             kicker: framed.say(kind_key(seen.line.kind)).into_owned(),
             lead: lead(&framed, &seen, &zone),
+            live: Room::LiveInformal(id.to_owned()).path(call.language),
             demo: inside.is_demonstration(),
             summary: seen
                 .summary
