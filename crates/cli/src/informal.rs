@@ -8,7 +8,7 @@ use comity_conference::{ActId, InformalConsultation};
 use comity_directory::PersonId;
 use comity_policy::{Action, Class, Sight};
 use comity_post::{InformalStep, Matter};
-use comity_registrar::Registrar;
+use comity_registrar::{Registrar, Timestamp};
 use comity_view::{Inside, Language, Matter as Kind};
 use jiff::civil::Date;
 
@@ -107,6 +107,8 @@ pub struct Told {
     /// Absent where it is not to be read on the way.
     pub topic: Option<String>,
     pub helpful_by: Option<Date>,
+    /// The days that it asks about, and since when, where the letter brings them for a calendar.
+    pub asks_about: Option<((Date, Date), Timestamp)>,
 }
 
 /// What somebody is told now; nothing where they may not see it any more, or what they were asked is closed.
@@ -132,6 +134,9 @@ pub fn told(
     Some(Told {
         topic: open.then(|| found.opened.topic.get(language).to_owned()),
         helpful_by: found.opened.helpful_by,
+        asks_about: (found.opened.days())
+            .filter(|_| step == InformalStep::Opened)
+            .map(|days| (days, found.since)),
     })
 }
 

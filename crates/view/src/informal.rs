@@ -22,6 +22,8 @@ pub struct InformalLine {
     pub kind: InformalKind,
     pub topic: String,
     pub since: Timestamp,
+    /// The days that it asks about, the first and the last.
+    pub days: Option<(Date, Date)>,
     /// By which day an answer is helpful; no deadline.
     pub helpful_by: Option<Date>,
     pub closed: Option<Timestamp>,
@@ -235,6 +237,7 @@ impl Inside {
             kind: opened.kind,
             topic: self.view.text(&opened.topic),
             since: found.since,
+            days: opened.days(),
             helpful_by: opened.helpful_by,
             closed: found.closed.as_ref().map(|end| end.at),
             zone: self

@@ -70,6 +70,12 @@ pub struct InformalOpened {
     pub presidency: Name,
     /// The other members that are asked.
     pub asked: BTreeSet<Name>,
+    /// The day that is asked about, of a save-the-date; the first one where it is more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Date>,
+    /// The last one, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Date>,
     /// By which day an answer is helpful. It is no deadline: answers are taken until it is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helpful_by: Option<Date>,

@@ -57,6 +57,7 @@ use crate::site::Site;
 
 pub use consult::{Both, Change, Comment, Consult, Received};
 pub(crate) use draw::Badge;
+pub use informal::{DateAsked, date_entry, days_in_words};
 pub use informally::Informally;
 pub use mailing::{ByLetter, Held, InMailing, LettersOf, Mailing, MailingLine, Mailings};
 pub use ministry::{Back, BoundRow, Came, Ministry, Way};

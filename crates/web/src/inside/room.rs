@@ -53,6 +53,8 @@ pub(crate) enum Room {
     Informal(String),
     /// Whether an informal consultation is still as it was drawn.
     LiveInformal(String),
+    /// The days that an informal consultation asks about, as a file.
+    InformalDate(String),
     /// The clock of a demonstration.
     Clock,
     /// The working days of the capitals.
@@ -70,7 +72,7 @@ pub(crate) enum Room {
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 51] = [
+const PATHS: [(&str, &str); 52] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -128,6 +130,10 @@ const PATHS: [(&str, &str); 51] = [
     (
         "consultas-informales/*/en-vivo",
         "informal-consultations/*/live",
+    ),
+    (
+        "consultas-informales/*/fecha.ics",
+        "informal-consultations/*/date.ics",
     ),
 ];
 
@@ -196,6 +202,7 @@ impl Room {
             Self::NewInformal => 48,
             Self::Informal(_) => 49,
             Self::LiveInformal(_) => 50,
+            Self::InformalDate(_) => 51,
         }
     }
 
@@ -215,6 +222,7 @@ impl Room {
             | Self::Consultation(id)
             | Self::Informal(id)
             | Self::LiveInformal(id)
+            | Self::InformalDate(id)
             | Self::Deadline(id)
             | Self::Live(id)
             | Self::Comments(id)
@@ -333,7 +341,8 @@ impl Room {
             47 => Self::Comments(id()),
             48 => Self::NewInformal,
             49 => Self::Informal(id()),
-            _ => Self::LiveInformal(id()),
+            50 => Self::LiveInformal(id()),
+            _ => Self::InformalDate(id()),
         })
     }
 }
@@ -397,6 +406,7 @@ mod tests {
             Room::NewInformal,
             Room::Informal(id()),
             Room::LiveInformal(id()),
+            Room::InformalDate(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

@@ -436,6 +436,7 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Deadline(id) => consultation::deadline(call, id),
         Room::Live(id) => live::consultation(call, id),
         Room::LiveInformal(id) => live::informal(call, id),
+        Room::InformalDate(id) => informal::date(call, id),
         Room::Comments(id) => consultation::table(call, id),
         Room::Feeds => feed::feeds(call).await,
         Room::Feed(token) => feed::feed(call, token).await,

@@ -268,6 +268,7 @@ async fn a_test_copy_is_had_while_the_letters_are_held_and_by_whoever_asks_alone
             "copia de prueba, enviada solo a usted",
             "Ayuda que la respuesta llegue",
             "No es la consulta por escrito",
+            "STATUS:TENTATIVE",
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }

@@ -9,12 +9,6 @@ use crate::inside::Room;
 use crate::inside::draw::frame;
 use crate::inside::visit::{Call, Outcome};
 
-/// The host of the site, as names of deadlines end with it.
-pub(in crate::inside) fn host(call: &Call) -> &str {
-    let host = call.origin.split("://").nth(1).unwrap_or(&call.origin);
-    host.split(':').next().unwrap_or(host)
-}
-
 /// The deadline of the seat's country in the round that was opened last, as an entry for a calendar.
 pub(in crate::inside) fn entry_of(
     call: &Call,
@@ -77,7 +71,7 @@ pub(in crate::inside) fn deadline(call: &Call, id: &str) -> Result<Outcome, Outc
     let (_, inside) = call.inside()?;
     let framed = frame(call, Some(&inside), "");
     let entry = entry_of(call, &framed, &inside, id).ok_or(Fault::NotFound)?;
-    let file = entry.written(host(call)).into_bytes();
+    let file = entry.written().into_bytes();
     Ok(Outcome::File(
         "text/calendar; charset=utf-8",
         "deadline.ics",

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use comity_view::{ConsultationLine, ConsultationPage, ConsultationRights, Inside, Stage};
 
 pub(super) use asked::{both, text_of};
-pub(super) use deadline::{close_of, deadline, entry_of, host};
+pub(super) use deadline::{close_of, deadline, entry_of};
 pub(super) use drafts::kept;
 pub(super) use mailing::{ASKED_FOR, MailingShown, mailed, mailing, stand_open};
 pub(super) use new::{begun_in_words, new};

@@ -1,6 +1,7 @@
 //! Informal consultations from a seat: their lines in the list, one with all that the seat may do in it, and the form for a
 //! new one.
 
+mod date;
 mod new;
 mod shown;
 
@@ -8,6 +9,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{InformalPage, InformalReaders, InformalRights, InformalSaid, Paragraph};
 
+pub use date::{DateAsked, date_entry, days_in_words};
+pub(super) use date::{date, entries};
 pub(super) use new::new;
 pub(super) use shown::{InformalRow, begins, rows, waits_key};
 
@@ -32,6 +35,8 @@ struct Informal {
     demo: bool,
     /// What came of it, who said so and when.
     summary: Option<(String, String)>,
+    /// The days that are asked about; where they are had for a calendar, while it is open.
+    date: Option<(String, Option<String>)>,
     text: Vec<Paragraph>,
     members: Vec<Member>,
     answered: Option<String>,
@@ -135,6 +140,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .summary
                 .as_ref()
                 .map(|(words, by)| (words.clone(), closed(&framed, &seen, by, &zone))),
+            date: seen.line.days.map(|days| {
+                let file = Room::InformalDate(id.to_owned()).path(call.language);
+                let open = seen.line.closed.is_none();
+                (shown::dated(&framed, days), open.then_some(file))
+            }),
             members: members(&framed, &seen, &zone, among.as_ref()),
             answered: seen.answered.map(|count| {
                 let values = [("count", count.into()), ("of", seen.members.len().into())];

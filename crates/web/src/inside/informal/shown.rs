@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use comity_view::{
-    InformalAnswerLine, InformalKind, InformalMember, InformalPage, InformalReaders, InformalReply,
-    InformalSaid, InformalWaits, Inside,
+    Date, InformalAnswerLine, InformalKind, InformalMember, InformalPage, InformalReaders,
+    InformalReply, InformalSaid, InformalWaits, Inside,
 };
 
 use super::super::ByLetter;
-use super::super::consultation::Wall;
+use super::super::consultation::{Wall, weekday_key};
 use super::super::visit::Call;
+use super::date::days_in_words;
 use super::{Room, moment, wall};
 use crate::frame::Frame;
 
@@ -68,7 +69,13 @@ pub(in crate::inside) fn rows(call: &Call, frame: &Frame, inside: &Inside) -> Ve
                 ),
             };
             InformalRow {
-                kind: frame.say(kind_key(line.kind)).into_owned(),
+                kind: match line.days {
+                    Some(days) => {
+                        let days = days_in_words(frame.words(), days);
+                        frame.say_one("informal-kind-dated", "days", days)
+                    }
+                    None => frame.say(kind_key(line.kind)).into_owned(),
+                },
                 waits: line
                     .waits_for
                     .map(|waits| frame.say(waits_key(waits)).into_owned()),
@@ -102,6 +109,18 @@ pub(super) const fn readers_key(readers: InformalReaders) -> &'static str {
         InformalReaders::Members => "informal-readers-members",
         InformalReaders::Presidency => "informal-readers-presidency",
     }
+}
+
+/// The days that are asked about; of one, on which day of the week.
+pub(super) fn dated(frame: &Frame, days: (Date, Date)) -> String {
+    let in_words = days_in_words(frame.words(), days);
+    let (first, last) = days;
+    if first != last {
+        return in_words;
+    }
+    let weekday = frame.say(weekday_key(first)).into_owned();
+    let values = [("weekday", weekday.into()), ("day", in_words.into())];
+    frame.words().say_with("informal-date-weekday", &values)
 }
 
 /// Who asks, since when, and by which day an answer is helpful.
