@@ -336,10 +336,7 @@ fn the_letters_that_ask_are_listed_tried_stopped_and_sent() {
             );
             refused(&presidency.post(path, "do=test-copy"), "stands now");
             let board = assistant.get(path).body;
-            assert!(
-                row(&board, "Panama").contains("Letter handed over"),
-                "{board}"
-            );
+            assert!(row(&board, "Panama").contains("Letter sent"), "{board}");
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(200));

@@ -66,7 +66,7 @@ pub enum ByLetter {
     Stopped,
     /// One may have arrived, and is sent again.
     Uncertain,
-    /// Handed over to the mail server.
+    /// One went out.
     Sent,
 }
 

@@ -23,7 +23,7 @@ pub(in crate::inside) struct MailingShown {
     pub(in crate::inside) test_copy: Option<String>,
     pub(in crate::inside) sends: bool,
     pub(in crate::inside) stops: bool,
-    /// The list stands open: there is something to do with it, and it is short.
+    /// The list stands open: there is something to do with it or it was asked for, and it is short.
     pub(in crate::inside) opens: bool,
     pub(in crate::inside) lines: Vec<LineShown>,
 }
@@ -165,7 +165,8 @@ pub(in crate::inside) async fn mailing(
         }),
         sends: posts && waits,
         stops: posts && matches!(found.held, Held::Until(_)),
-        opens: found.held != Held::No && lines.len() <= SHORT,
+        opens: (found.held != Held::No || call.query.get("letters").is_some())
+            && lines.len() <= SHORT,
         lines: lines.collect(),
     }))
 }
