@@ -292,10 +292,14 @@ impl House {
             since: found.since,
         };
         let (held, notices) = self.held(outbox, &occasion).await?;
-        // Nothing was put in yet, and will be.
+        let to_come = notices.is_empty() && !self.has_read(outbox).await?;
+        // Of letters that nobody remembers nothing is said: they went before this outbox was, or so long ago.
+        if notices.is_empty() && !to_come {
+            return Ok(BTreeMap::new());
+        }
         let before = match held {
-            Held::Until(_) if notices.is_empty() => ByLetter::Waiting,
-            Held::Stopped(_) if notices.is_empty() => ByLetter::Stopped,
+            Held::Stopped(_) if to_come => ByLetter::Stopped,
+            _ if to_come => ByLetter::Waiting,
             _ => ByLetter::None,
         };
         let asked = found.opened.asked.iter();

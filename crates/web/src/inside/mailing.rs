@@ -21,7 +21,7 @@ pub trait Mailings: Send + Sync + std::fmt::Debug + 'static {
     /// Whether the letters of an act, the one that opened a round or an informal consultation, are stopped.
     fn stopped<'a>(&'a self, act: &'a str) -> Answering<'a, bool>;
 
-    /// How each country that an informal consultation asks was reached by letter.
+    /// How each country that an informal consultation asks was reached by letter; empty where nothing is known of its letters.
     fn reached<'a>(&'a self, informal: &'a str) -> Answering<'a, BTreeMap<String, ByLetter>>;
 
     /// Does something with them.

@@ -177,8 +177,21 @@ async fn the_letters_are_stopped_and_sent_by_who_consults_or_enters_and_by_nobod
     let asked = Asked::new().await;
     let presidency = asked.presidency();
     asked.done(&presidency, InMailing::SendNow).await.unwrap();
+    assert_eq!(asked.reached().await, [ByLetter::Waiting; 3]);
     asked.ground.round().await;
     assert!(!asked.asking().is_empty());
+}
+
+/// An outbox that was opened after it knows nothing of its letters, and says nothing.
+#[tokio::test]
+async fn of_letters_that_nobody_remembers_nothing_is_said() {
+    let asked = Asked::new().await;
+    let (house, id) = (asked.ground.house(), asked.id.to_string());
+    assert_eq!(house.reached(&id).await.unwrap().len(), ASKED.len());
+    let acts = asked.ground.acts();
+    let outbox = &asked.ground.postman.outbox;
+    outbox.set_cursor(acts).await.unwrap();
+    assert!(house.reached(&id).await.unwrap().is_empty());
 }
 
 #[tokio::test]
