@@ -22,7 +22,15 @@ pub struct Entry {
     pub url: String,
 }
 
-/// Something that takes whole days: a meeting.
+/// How sure days are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    Fixed,
+    /// Somebody asks whether they suit.
+    AskedAbout,
+}
+
+/// Something that takes whole days: a meeting, or a date that is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Days {
     /// Names it for good, without the host.
@@ -32,14 +40,42 @@ pub struct Days {
     pub first: Date,
     /// Counted too.
     pub last: Date,
+    pub certainty: Certainty,
     pub summary: String,
+    /// What is said with it.
+    pub description: Option<String>,
     /// Where.
     pub location: Option<String>,
     pub url: String,
 }
 
+/// What comes with a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Enclosed {
+    Deadline(Entry),
+    Days(Days),
+}
+
+impl Enclosed {
+    /// The file.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Deadline(entry) => entry.written(),
+            Self::Days(days) => feed(&[], std::slice::from_ref(days)),
+        }
+    }
+
+    /// What the file is called.
+    pub const fn file(&self) -> &'static str {
+        match self {
+            Self::Deadline(_) => "deadline.ics",
+            Self::Days(_) => "date.ics",
+        }
+    }
+}
+
 /// A calendar of deadlines and of what takes whole days.
-pub fn feed(deadlines: &[Entry], days: &[Days], host: &str) -> String {
+pub fn feed(deadlines: &[Entry], days: &[Days]) -> String {
     let mut out = String::new();
     for line in [
         "BEGIN:VCALENDAR",
@@ -50,31 +86,46 @@ pub fn feed(deadlines: &[Entry], days: &[Days], host: &str) -> String {
         folded(line, &mut out);
     }
     for entry in deadlines {
-        out.push_str(&entry.event(host));
+        out.push_str(&entry.event());
     }
     for days in days {
-        out.push_str(&days.event(host));
+        out.push_str(&days.event());
     }
     folded("END:VCALENDAR", &mut out);
     out
 }
 
+/// The host of an address: names in a calendar end with it, so that they are the same wherever the entry is had.
+fn host_of(address: &str) -> &str {
+    let after = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = after.split('/').next().unwrap_or(after);
+    match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
+        Some((host, _)) => host,
+        None => host.split(':').next().unwrap_or(host),
+    }
+}
+
 impl Days {
-    fn event(&self, host: &str) -> String {
+    fn event(&self) -> String {
         let day = |day: Date| day.strftime("%Y%m%d").to_string();
         // The end of whole days is the day after the last one (RFC 5545, 3.6.1).
         let after = self.last.tomorrow().unwrap_or(self.last);
         let mut lines = vec![
             "BEGIN:VEVENT".to_owned(),
-            format!("UID:{}@{host}", self.name),
+            format!("UID:{}@{}", self.name, host_of(&self.url)),
             format!("DTSTAMP:{}", self.stamp.strftime("%Y%m%dT%H%M%SZ")),
             format!("DTSTART;VALUE=DATE:{}", day(self.first)),
             format!("DTEND;VALUE=DATE:{}", day(after)),
             format!("SUMMARY:{}", escaped(&self.summary)),
         ];
+        let description = self.description.as_deref();
+        lines.extend(description.map(|words| format!("DESCRIPTION:{}", escaped(words))));
         let location = self.location.as_deref();
         lines.extend(location.map(|place| format!("LOCATION:{}", escaped(place))));
         lines.push(format!("URL:{}", self.url));
+        if self.certainty == Certainty::AskedAbout {
+            lines.push("STATUS:TENTATIVE".to_owned());
+        }
         lines.push("TRANSP:TRANSPARENT".to_owned());
         lines.push("END:VEVENT".to_owned());
         let mut out = String::new();
@@ -90,23 +141,18 @@ const LINE: usize = 75;
 
 impl Entry {
     /// The file.
-    pub fn written(&self, host: &str) -> String {
-        Self::feed(std::slice::from_ref(self), host)
+    pub fn written(&self) -> String {
+        feed(std::slice::from_ref(self), &[])
     }
 
-    /// A calendar of several.
-    pub fn feed(entries: &[Self], host: &str) -> String {
-        feed(entries, &[], host)
-    }
-
-    fn event(&self, host: &str) -> String {
+    fn event(&self) -> String {
         let instant = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
         // An hour that ends with the deadline: an end without length is not shown by some programs.
         let begins = self.at.saturating_sub(jiff::SignedDuration::from_hours(1));
         let begins = begins.unwrap_or(self.at);
         let lines = [
             "BEGIN:VEVENT".to_owned(),
-            format!("UID:{}@{host}", self.name),
+            format!("UID:{}@{}", self.name, host_of(&self.url)),
             format!("SEQUENCE:{}", self.sequence),
             format!("DTSTAMP:{}", instant(self.stamp)),
             format!("DTSTART:{}", instant(begins)),
@@ -170,7 +216,7 @@ mod tests {
             description: "Hasta el 19 de octubre de 2011, 24:00 (Tegucigalpa).\nñ".repeat(3),
             url: "https://conference.example/es/consultas/x".to_owned(),
         };
-        let file = entry.written("conference.example");
+        let file = entry.written();
         for line in [
             "UID:round-1@conference.example\r\n",
             "SEQUENCE:2\r\n",
@@ -192,11 +238,13 @@ mod tests {
             stamp: "2011-10-12T16:00:00Z".parse().unwrap(),
             first: Date::constant(2012, 2, 28),
             last: Date::constant(2012, 2, 29),
+            certainty: Certainty::Fixed,
             summary: "Reunión".to_owned(),
+            description: None,
             location: Some("Santo Domingo, República Dominicana".to_owned()),
             url: "https://conference.example/es/reuniones/vm-14".to_owned(),
         };
-        let file = feed(&[], &[days], "conference.example");
+        let file = feed(&[], std::slice::from_ref(&days));
         for line in [
             "UID:meeting.vm-14@conference.example\r\n",
             "DTSTART;VALUE=DATE:20120228\r\n",
@@ -204,6 +252,37 @@ mod tests {
             "LOCATION:Santo Domingo\\, República Dominicana\r\n",
         ] {
             assert!(file.contains(line), "{line}: {file}");
+        }
+        assert!(
+            !file.contains("STATUS") && !file.contains("DESCRIPTION"),
+            "{file}"
+        );
+        let asked = Enclosed::Days(Days {
+            certainty: Certainty::AskedAbout,
+            description: Some("Por confirmar; no es una convocatoria.".to_owned()),
+            last: days.first,
+            ..days
+        });
+        let file = asked.written();
+        for line in [
+            "DTSTART;VALUE=DATE:20120228\r\n",
+            "DTEND;VALUE=DATE:20120229\r\n",
+            "STATUS:TENTATIVE\r\n",
+            "DESCRIPTION:Por confirmar\\; no es una convocatoria.\r\n",
+        ] {
+            assert!(file.contains(line), "{line}: {file}");
+        }
+    }
+
+    #[test]
+    fn a_name_ends_with_the_host_of_its_address() {
+        for (address, host) in [
+            ("https://conference.example/es/x", "conference.example"),
+            ("http://127.0.0.1:8080/es/x", "127.0.0.1"),
+            ("http://[::1]:8080/es/x", "::1"),
+            ("https://conference.example", "conference.example"),
+        ] {
+            assert_eq!(host_of(address), host);
         }
     }
 }

@@ -160,6 +160,17 @@ impl Partial {
         }
     }
 
+    /// Whole days, from the first to the last.
+    pub fn days(first: Date, last: Date) -> Self {
+        if first == last {
+            return Self::day(first);
+        }
+        Self::Interval {
+            from: Self::day(first).start(),
+            until: Some(Self::day(last).start()),
+        }
+    }
+
     /// The day on which it begins, where that is known to the day.
     pub fn first_day(&self) -> Option<Date> {
         self.start().exact()

@@ -10,12 +10,12 @@ use comity_registrar::{Command, Registrar, Seat, Timestamp};
 use comity_view::{Inside, Language, Matter as Kind, consultation_stage};
 use jiff::tz::TimeZone;
 
-use crate::loading;
+use crate::{informal, loading};
 
 mod addressed;
 mod rehearsal;
 
-pub use addressed::{Addressed, to_be_told};
+pub use addressed::{Addressed, addressed, to_be_told};
 pub use rehearsal::rehearsed;
 
 /// The name of the act by which a course of action goes to the Troika anew.
@@ -64,14 +64,16 @@ fn resubmitted(registrar: &Registrar, act: ActId) -> Option<ActId> {
     line.consultation().filter(|_| line.kind() == RESUBMITTED)
 }
 
-/// Whether a letter of a round has nothing to ask for any more: the round is over, or another took its place.
+/// Whether a letter that was held has nothing to ask for any more: the round is over, or another took its place; the informal
+/// consultation is closed.
 pub fn is_past(registrar: &Registrar, notice: &Notice) -> bool {
-    let Matter::Consultation {
-        of,
-        what: Step::Round,
-    } = &notice.about
-    else {
-        return false;
+    let of = match &notice.about {
+        Matter::Consultation {
+            of,
+            what: Step::Round,
+        } => of,
+        Matter::Informal { of, what } => return informal::is_past(registrar, of, *what),
+        _ => return false,
     };
     let state = registrar.state();
     let found = ActId::new(of).and_then(|id| state.conference.consultations.get(&id));
@@ -275,7 +277,7 @@ fn states(inside: &Inside, registrar: &Registrar, id: ActId, party: &str) -> boo
 }
 
 /// Who hears of it from a seat that they hold, each once.
-fn people(
+pub fn people(
     registrar: &Registrar,
     hears: &dyn Fn(&Inside, &str) -> bool,
 ) -> anyhow::Result<Vec<PersonId>> {

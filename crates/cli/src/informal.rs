@@ -2,13 +2,17 @@
 
 pub mod illustration;
 
+use std::collections::BTreeMap;
+
 use comity_conference::{ActId, InformalConsultation};
 use comity_directory::PersonId;
 use comity_policy::{Action, Class, Sight};
 use comity_post::{InformalStep, Matter};
-use comity_registrar::Registrar;
+use comity_registrar::{Registrar, Timestamp};
 use comity_view::{Inside, Language, Matter as Kind};
 use jiff::civil::Date;
+
+use crate::circulation::{Addressed, addressed, people};
 
 /// Whom an act of an informal consultation is told to, and about what: whoever may answer for a country that was asked. The
 /// others of a delegation find it on their desk.
@@ -22,22 +26,55 @@ pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonI
         of: found.act.to_string(),
         what: step,
     };
-    let mut people: Vec<PersonId> = Vec::new();
-    for (filled, holding) in state.conference.held_seats(registrar.now()) {
-        let of = &holding.filled.party;
-        let asked = found.opened.asked.contains(of);
-        let concerned = asked && party.is_none_or(|party| *party == **of);
-        let inside = registrar.inside(filled, Language::Es);
-        if concerned && inside.is_some_and(|inside| answers(&inside, of)) {
-            people.push(holding.filled.person.as_str().parse()?);
-        }
-    }
-    people.sort();
-    people.dedup();
+    let hears = |inside: &Inside, of: &str| {
+        party.is_none_or(|party| party == of) && hears(found, inside, of)
+    };
+    let people = people(registrar, &hears)?;
     Ok(people
         .into_iter()
         .map(|person| (person, matter.clone()))
         .collect())
+}
+
+/// The exact list of whom the letters that open it go to.
+pub fn to_be_told(
+    registrar: &Registrar,
+    found: &InformalConsultation,
+    language: Language,
+) -> anyhow::Result<Vec<Addressed>> {
+    let hears = |inside: &Inside, of: &str| hears(found, inside, of);
+    addressed(registrar, language, &hears)
+}
+
+/// The countries that were asked, by the people who sit for each.
+pub fn sit_for(registrar: &Registrar, found: &InformalConsultation) -> BTreeMap<PersonId, String> {
+    let state = registrar.state();
+    let held = state.conference.held_seats(registrar.now());
+    held.filter(|(_, holding)| found.opened.asked.contains(&holding.filled.party))
+        .filter_map(|(_, holding)| {
+            let person = holding.filled.person.as_str().parse().ok()?;
+            Some((person, holding.filled.party.to_string()))
+        })
+        .collect()
+}
+
+/// Whether a letter that asks has nothing to ask for any more.
+pub fn is_past(registrar: &Registrar, of: &str, step: InformalStep) -> bool {
+    let state = registrar.state();
+    let found = ActId::new(of).and_then(|id| state.conference.informals.get(&id));
+    step == InformalStep::Opened && found.is_none_or(|found| found.closed.is_some())
+}
+
+/// Whether an act opened an informal consultation.
+pub fn is_one(registrar: &Registrar, of: &str) -> bool {
+    let state = registrar.state();
+    ActId::new(of).is_some_and(|id| state.conference.informals.contains_key(&id))
+}
+
+/// Whoever may answer for a country that was asked.
+fn hears(found: &InformalConsultation, inside: &Inside, party: &str) -> bool {
+    let mut asked = found.opened.asked.iter();
+    asked.any(|name| **name == *party) && answers(inside, party)
 }
 
 /// What of an informal consultation an act is, where somebody is told of it; with the party for a copy.
@@ -70,6 +107,8 @@ pub struct Told {
     /// Absent where it is not to be read on the way.
     pub topic: Option<String>,
     pub helpful_by: Option<Date>,
+    /// The days that it asks about, and since when, where the letter brings them for a calendar.
+    pub asks_about: Option<((Date, Date), Timestamp)>,
 }
 
 /// What somebody is told now; nothing where they may not see it any more, or what they were asked is closed.
@@ -95,6 +134,9 @@ pub fn told(
     Some(Told {
         topic: open.then(|| found.opened.topic.get(language).to_owned()),
         helpful_by: found.opened.helpful_by,
+        asks_about: (found.opened.days())
+            .filter(|_| step == InformalStep::Opened)
+            .map(|days| (days, found.since)),
     })
 }
 

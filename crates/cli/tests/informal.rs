@@ -47,6 +47,12 @@ fn form(kind: &str, matter: &str, more: &str) -> String {
     )
 }
 
+/// The secret address of one's own calendar, as a path.
+fn feed(visit: &Visit<'_>) -> String {
+    let made = visit.post("/en/deadlines", "do=make").body;
+    format!("/en/deadlines/{}", between(&made, "/en/deadlines/", "<"))
+}
+
 /// What is seen of a country on the board.
 fn row(page: &str, party: &str) -> String {
     let from = page
@@ -107,7 +113,24 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         &presidency.post(NEW, &form("comments", "ordinary", "&helpful_by=2011-10-01")),
         "is past",
     );
-    let by = "&asked=all&helpful_by=2011-10-28&readers=members";
+    for (kind, days, says) in [
+        ("save_the_date", "", "date that is asked about is missing"),
+        ("save_the_date", "&first=2011-10-01", "asked about is past"),
+        (
+            "save_the_date",
+            "&first=2011-11-29&last=2011-11-28",
+            "before the first one",
+        ),
+        (
+            "save_the_date",
+            "&first=2011-11-29&last=2011-12-30",
+            "too many days",
+        ),
+        ("comments", "&first=2011-11-29", "Only a save the date"),
+    ] {
+        refused(&presidency.post(NEW, &form(kind, "ordinary", days)), says);
+    }
+    let by = "&asked=all&first=2011-11-29&last=2011-11-30&helpful_by=2011-10-28&readers=members";
     let made = presidency.post(NEW, &form("save_the_date", "ordinary", by));
     done(&made);
     let path = &made.to().to_owned();
@@ -122,8 +145,28 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         "no deadline",
         "not the five-working-day written consultation",
         "The date suits",
+        "29–30 November 2011",
+        "Provisional: still to be confirmed",
     ] {
         assert!(page.contains(part), "{part}: {page}");
+    }
+    // The days are had for a calendar, as a file and in one's own feed, by whoever sees the page.
+    let own = feed(&honduras);
+    for calendar in [
+        honduras.get(&format!("{path}/date.ics")).body,
+        site.get(&own).body,
+    ] {
+        for line in [
+            format!(
+                "UID:informal.{}@127.0.0.1\r\n",
+                path.rsplit('/').next().unwrap()
+            ),
+            "DTSTART;VALUE=DATE:20111129\r\nDTEND;VALUE=DATE:20111201\r\n".to_owned(),
+            "SUMMARY:To be confirmed: Date of the seminar\r\n".to_owned(),
+            "STATUS:TENTATIVE\r\n".to_owned(),
+        ] {
+            assert!(calendar.contains(&line), "{line}: {calendar}");
+        }
     }
     assert!(
         row(&page, "Honduras").contains("No communication"),
@@ -144,6 +187,11 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         site: &site,
         cookie: site.ask("POST", &link, "", "").cookie().unwrap(),
     };
+    // A page that is open learns that it is no longer as it was drawn, and of nothing that its seat does not see.
+    let mark = |visit: &Visit<'_>| visit.get(&format!("{path}/live")).body;
+    let (own, others, board) = (mark(&honduras), mark(&guatemala), mark(&presidency));
+    assert!(own.starts_with("retry: 5000\ndata: "), "{own}");
+    assert_eq!(own, mark(&honduras));
     refused(&focal.post(path, "do=answer"), "choose, or write");
     refused(
         &focal.post(path, "do=answer&function=Direcci%C3%B3n"),
@@ -162,6 +210,9 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         path,
         "&choice=does_not_suit&words=Hay+feriado",
     ));
+    assert_ne!(own, mark(&honduras));
+    assert_ne!(board, mark(&presidency));
+    assert_eq!(others, mark(&guatemala));
     // The speaker's page did not have that yet: it is seen first, and then changed.
     refused(
         &honduras.post(path, "do=answer&choice=suits"),
@@ -201,13 +252,22 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         &presidency.post(path, "do=close&summary_es=Conviene"),
         "English",
     );
+    let canada = cast.speaker("Canada");
+    let before = mark(&canada);
     done(&assistant.post(path, &format!("{close}&note=Nota+PPT-40")));
+    assert_ne!(before, mark(&canada));
     refused(
         &answer(&honduras, path, "&choice=does_not_suit"),
         "is closed",
     );
     refused(&presidency.post(path, close), "is closed");
-    let page = cast.speaker("Canada").get(path).body;
+    // What is closed asks about no day any more.
+    let page = honduras.get(path).body;
+    assert!(page.contains("29–30 November 2011"), "{page}");
+    assert!(!page.contains("date.ics"), "{page}");
+    assert_eq!(honduras.get(&format!("{path}/date.ics")).status, 404);
+    assert!(!site.get(&own).body.contains("Date of the seminar"));
+    let page = canada.get(path).body;
     assert!(page.contains("It suits all"), "{page}");
     assert!(row(&page, "Guatemala").contains("Con gusto"), "{page}");
     assert!(row(&page, "Mexico").contains("No communication"), "{page}");
@@ -216,6 +276,72 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
     let page = honduras.get(&spanish).body;
     assert!(page.contains("Sin comunicación"), "{page}");
     assert!(!page.contains('⟦'), "{page}");
+}
+
+/// The section of the letters of a consultation.
+fn mailing(visit: &Visit<'_>, path: &str) -> String {
+    between(&visit.get(path).body, "id=\"mailing\"", "</section>")
+}
+
+#[test]
+fn the_letters_that_ask_are_listed_tried_stopped_and_sent() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let assistant = cast.seat("Secretariat", "Assistant");
+    let asked = "&asked=these&ask_honduras=yes&ask_panama=yes";
+    let made = presidency.post(NEW, &form("comments", "ordinary", asked));
+    done(&made);
+    let path = &made.to().to_owned();
+    let held = mailing(&presidency, path);
+    for part in [
+        "Letters of the consultation",
+        "Send now",
+        "Stop these letters",
+        "Send me a test copy",
+        "The letters go out from",
+        "@honduras.example",
+        "@panama.example",
+        "Designated speaker",
+    ] {
+        assert!(held.contains(part), "{part}: {held}");
+    }
+    assert!(!held.contains("@guatemala.example"), "{held}");
+    assert!(!held.contains("round"), "{held}");
+    // Nobody else has the addresses, nor a say.
+    let page = honduras.get(path).body;
+    assert!(
+        !page.contains("id=\"mailing\"") && !page.contains('@'),
+        "{page}"
+    );
+    assert!(!row(&page, "Honduras").contains("Letter"), "{page}");
+    for what in ["do=stop-letters", "do=send-now", "do=test-copy"] {
+        refused(&honduras.post(path, what), "from your seat");
+    }
+    done(&presidency.post(path, "do=test-copy"));
+    assert!(mailing(&presidency, path).contains("Last test copy"));
+    done(&assistant.post(path, "do=stop-letters"));
+    let stopped = mailing(&presidency, path);
+    assert!(stopped.contains("were stopped"), "{stopped}");
+    assert!(!stopped.contains("<b>Sent</b>") && !stopped.contains("Stop these"));
+    let board = presidency.get(path).body;
+    assert!(row(&board, "Panama").contains("Letter stopped"), "{board}");
+    done(&presidency.post(path, "do=send-now"));
+    for _ in 0..100 {
+        let page = mailing(&presidency, path);
+        if !page.contains("<b>To be sent</b>") && page.contains("<b>Sent</b>") {
+            refused(
+                &presidency.post(path, "do=stop-letters"),
+                "to be sent any more",
+            );
+            refused(&presidency.post(path, "do=test-copy"), "stands now");
+            let board = assistant.get(path).body;
+            assert!(row(&board, "Panama").contains("Letter sent"), "{board}");
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    panic!("the letters did not go: {}", mailing(&presidency, path));
 }
 
 #[test]
@@ -262,12 +388,43 @@ fn some_are_asked_for_nominations_that_the_presidency_alone_reads() {
     }
 }
 
+/// What is of the closed door is not told to a program of others, and a date that one was not asked about is none to keep free.
+#[test]
+fn a_calendar_holds_what_its_seat_is_asked_and_no_topic_of_the_closed_door() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let asked = "&mandate=Decisi%C3%B3n+9&first=2011-11-29&asked=these&ask_honduras=yes";
+    let made = presidency.post(NEW, &form("save_the_date", "closed_door", asked));
+    done(&made);
+    let file = format!("{}/date.ics", made.to());
+    let file = honduras.get(&file).body;
+    assert!(
+        file.contains("SUMMARY:To be confirmed: date asked about\r\n"),
+        "{file}"
+    );
+    assert!(!file.contains("seminar"), "{file}");
+    let dated = |visit: &Visit<'_>| {
+        let calendar = site.get(&feed(visit)).body;
+        assert!(!calendar.contains("seminar"), "{calendar}");
+        calendar.contains("VALUE=DATE:20111129")
+    };
+    assert!(dated(&honduras));
+    assert!(dated(&presidency));
+    assert!(!dated(&cast.speaker("Guatemala")));
+    // Another kind asks about no day, and has no file.
+    let made = presidency.post(NEW, &form("comments", "ordinary", ""));
+    let file = honduras.get(&format!("{}/date.ics", made.to()));
+    assert_eq!(file.status, 404);
+}
+
 #[test]
 fn who_takes_no_part_finds_no_informal_consultation() {
     let site = Served::demo();
     let cast = Cast::of(&site);
     let presidency = cast.speaker("Dominican Republic");
-    let made = presidency.post(NEW, &form("comments", "ordinary", ""));
+    let dated = "&first=2011-11-29";
+    let made = presidency.post(NEW, &form("save_the_date", "ordinary", dated));
     done(&made);
     let path = made.to();
     let members = between(
@@ -294,6 +451,10 @@ fn who_takes_no_part_finds_no_informal_consultation() {
             let said = visit.post(path, "do=answer&words=Yes");
             assert_eq!(said.status, 404, "{offer:?}");
             assert_eq!(visit.get(NEW).status, 404, "{offer:?}");
+            for file in ["live", "date.ics"] {
+                let file = visit.get(&format!("{path}/{file}"));
+                assert_eq!(file.status, 404, "{offer:?}");
+            }
         }
     }
     // The public reads nothing of it anywhere.

@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use comity_conference::{
     ActBody, ActId, Attached, Channel, CloseInformal, Command, InformalAnswered, InformalAsked,
-    InformalKind, InformalReaders, InformalReply, Informally, Matter, OpenInformal, Received,
-    Rejection,
+    InformalKind, InformalOpened, InformalReaders, InformalReply, Informally, Matter, OpenInformal,
+    Received, Rejection,
 };
 use comity_rules::Text;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -65,6 +66,8 @@ fn asks() -> OpenInformal {
         matter: Matter::Ordinary,
         mandate: None,
         asked: InformalAsked::All,
+        first: Some(date(2011, 11, 7)),
+        last: None,
         helpful_by: None,
         readers: InformalReaders::Members,
         note: None,
@@ -99,7 +102,23 @@ fn opened(room: &mut Room) -> ActId {
 }
 
 fn of_kind(room: &mut Room, kind: InformalKind) -> ActId {
-    does(room, Informally::Open(OpenInformal { kind, ..asks() }))
+    let dated = kind == InformalKind::SaveTheDate;
+    let first = asks().first.filter(|_| dated);
+    let asked = OpenInformal {
+        kind,
+        first,
+        ..asks()
+    };
+    does(room, Informally::Open(asked))
+}
+
+/// Asks about days.
+fn on(first: Option<Date>, last: Option<Date>) -> Informally {
+    Informally::Open(OpenInformal {
+        first,
+        last,
+        ..asks()
+    })
 }
 
 fn says(consultation: ActId, party: &str, words: &str) -> InformalAnswered {
@@ -167,7 +186,7 @@ fn refusal(
 }
 
 fn all() -> Vec<Scenario> {
-    [openings(), answers(), closings()]
+    [openings(), dates(), answers(), closings()]
         .into_iter()
         .flatten()
         .collect()
@@ -276,6 +295,109 @@ fn openings() -> Vec<Scenario> {
             },
         ),
     ]
+}
+
+fn dates() -> Vec<Scenario> {
+    const DAY: Date = date(2011, 11, 7);
+    vec![
+        refusal(
+            "E-0851",
+            "a save-the-date asks about a day",
+            nothing,
+            |_, _| on(None, None),
+            |_, _| on(Some(DAY), None),
+        ),
+        refusal(
+            "E-0851",
+            "the last day alone is no date",
+            nothing,
+            |_, _| on(None, Some(DAY)),
+            |_, _| on(Some(DAY), Some(DAY)),
+        ),
+        refusal(
+            "E-0852",
+            "the last day is before the first one",
+            nothing,
+            |_, _| on(Some(DAY), Some(date(2011, 11, 6))),
+            |_, _| on(Some(DAY), Some(date(2011, 11, 8))),
+        ),
+        refusal(
+            "E-0853",
+            "the day is over wherever one looks at a calendar",
+            nothing,
+            |room, _| {
+                room.when("2011-11-08T12:00:00Z");
+                on(Some(DAY), Some(date(2011, 11, 9)))
+            },
+            |room, _| {
+                room.when("2011-11-08T11:59:59.999Z");
+                on(Some(DAY), Some(date(2011, 11, 9)))
+            },
+        ),
+        refusal(
+            "E-0854",
+            "another kind asks about no day",
+            nothing,
+            |_, _| comments(Some(DAY), None),
+            |_, _| comments(None, None),
+        ),
+        refusal(
+            "E-0854",
+            "nor about a last one",
+            nothing,
+            |_, _| comments(None, Some(DAY)),
+            |_, _| comments(None, None),
+        ),
+        refusal(
+            "E-0855",
+            "nobody keeps more than a month free",
+            nothing,
+            |_, _| on(Some(DAY), Some(date(2011, 12, 8))),
+            |_, _| on(Some(DAY), Some(date(2011, 12, 7))),
+        ),
+    ]
+}
+
+fn comments(first: Option<Date>, last: Option<Date>) -> Informally {
+    Informally::Open(OpenInformal {
+        kind: InformalKind::Comments,
+        first,
+        last,
+        ..asks()
+    })
+}
+
+/// A day is one day however it is written, and a record of before, without days, is read as it was.
+#[test]
+fn days_stand_in_the_act_and_a_record_without_them_is_read() {
+    const DAY: Date = date(2011, 11, 7);
+    for (last, kept, days) in [
+        (None, None, (DAY, DAY)),
+        (Some(DAY), None, (DAY, DAY)),
+        (
+            Some(date(2011, 11, 9)),
+            Some(date(2011, 11, 9)),
+            (DAY, date(2011, 11, 9)),
+        ),
+    ] {
+        let mut room = Room::new();
+        let id = does(&mut room, on(Some(DAY), last));
+        let opened = room.conference.informals[&id].opened.clone();
+        assert_eq!((opened.first, opened.last), (Some(DAY), kept));
+        assert_eq!(opened.days(), Some(days));
+        let mut written = serde_json::to_value(&opened).unwrap();
+        assert_eq!(written["first"], "2011-11-07");
+        assert_eq!(written.get("last").is_some(), kept.is_some());
+        let read: InformalOpened = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(read, opened);
+        for name in ["first", "last"] {
+            written.as_object_mut().unwrap().remove(name);
+        }
+        let read: InformalOpened = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(read.kind, InformalKind::SaveTheDate);
+        assert_eq!(read.days(), None);
+        assert_eq!(serde_json::to_value(&read).unwrap(), written);
+    }
 }
 
 fn answers() -> Vec<Scenario> {

@@ -9,7 +9,7 @@ use crate::notice::KEPT;
 use crate::outbox::{PAGE, later, notice, ours};
 use crate::{Error, Notice, Outbox};
 
-/// How long the letters of a round wait before the first of them goes out.
+/// How long the letters of a round, and those that open an informal consultation, wait before the first of them goes out.
 pub const HELD: SignedDuration = SignedDuration::from_mins(10);
 
 /// What somebody said of the letters of an occasion.

@@ -5,7 +5,7 @@ use lettre::Message;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, MessageBuilder, MultiPart};
 
-use crate::Entry;
+use crate::Enclosed;
 
 /// Somebody with an address.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct Letter {
     /// The name of the conversation to which it belongs.
     pub thread: Option<String>,
     /// An entry for a calendar that comes with it.
-    pub entry: Option<Entry>,
+    pub entry: Option<Enclosed>,
 }
 
 /// It may hold a link that lets somebody in.
@@ -131,10 +131,10 @@ impl Letter {
         };
         let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH");
         let kind = kind.expect("it is a media type");
-        let file = Attachment::new("deadline.ics".to_owned());
+        let file = Attachment::new(entry.file().to_owned());
         let whole = MultiPart::mixed()
             .multipart(body)
-            .singlepart(file.body(entry.written(&host), kind));
+            .singlepart(file.body(entry.written(), kind));
         builder.multipart(whole).map_err(Malformed::Letter)
     }
 }

@@ -33,7 +33,8 @@ pub enum Matter {
     Consultation { of: String, what: Step },
     /// Something of an informal consultation, by the act that began it.
     Informal { of: String, what: InformalStep },
-    /// The letter of a round that may be opened, as it would read, to whoever asks for it and to nobody else.
+    /// The letter of a round that may be opened, or of an informal consultation whose letters are held, as it would read, to
+    /// whoever asks for it and to nobody else.
     TestCopy { of: String },
     /// The letter of a day: what has no deadline, by the keys of the letters in whose place it goes.
     Daily { keys: Vec<String> },
@@ -143,6 +144,9 @@ impl Matter {
             self,
             Self::Consultation {
                 what: Step::Round,
+                ..
+            } | Self::Informal {
+                what: InformalStep::Opened,
                 ..
             }
         )

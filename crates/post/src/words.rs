@@ -45,6 +45,8 @@ pub enum Says<'a> {
         topic: Option<&'a str>,
         /// By which day an answer is helpful; no deadline.
         helpful_by: Option<jiff::civil::Date>,
+        /// The days that it asks about, in words, where the letter brings them for a calendar.
+        days: Option<&'a str>,
         link: &'a str,
     },
 }
@@ -112,8 +114,11 @@ pub fn test_copy(to: &To<'_>, says: &Says<'_>) -> Written {
     let mut parts = parts(to, says);
     let subject = [("subject", parts.subject.as_str().into())];
     parts.subject = words.say_with("mail-test-copy-subject", &subject);
-    let marked = words.say("mail-test-copy").into_owned();
-    parts.paragraphs.insert(0, marked);
+    let marked = match says {
+        Says::Informal { .. } => "mail-informal-test-copy",
+        _ => "mail-test-copy",
+    };
+    parts.paragraphs.insert(0, words.say(marked).into_owned());
     written(parts)
 }
 
@@ -275,18 +280,21 @@ fn parts(to: &To<'_>, says: &Says<'_>) -> Parts {
             step,
             topic,
             helpful_by,
+            days,
             link,
         } => {
             let day = helpful_by.filter(|_| *step == InformalStep::Opened);
+            let asks = match day {
+                Some(day) => with("mail-informal-opened-day", &[("day", &words.day(day))]),
+                None => say(&format!("mail-{}", step.as_str())),
+            };
+            let dated = days.map(|days| with("mail-informal-date", &[("days", days)]));
             (
                 match topic {
                     Some(topic) => with("mail-informal-subject", &[("topic", topic)]),
                     None => say("mail-informal-subject-closed"),
                 },
-                vec![match day {
-                    Some(day) => with("mail-informal-opened-day", &[("day", &words.day(day))]),
-                    None => say(&format!("mail-{}", step.as_str())),
-                }],
+                [asks].into_iter().chain(dated).collect(),
                 *link,
                 say("mail-informal-go"),
                 Some(say("mail-informal-is-not")),
@@ -426,6 +434,7 @@ mod tests {
                         step,
                         topic,
                         helpful_by,
+                        days: None,
                         link: "https://conference.example/x",
                     };
                     let open = written(tongue, &says(Some("Fecha y sede")));
@@ -443,6 +452,21 @@ mod tests {
                 }
             }
             assert_eq!(seen.len(), 4);
+            let dated = |days| Says::Informal {
+                step: InformalStep::Opened,
+                topic: None,
+                helpful_by: Some(day),
+                days,
+                link: "https://conference.example/x",
+            };
+            let named = "29 y 30 de noviembre de 2011";
+            for part in [
+                written(tongue, &dated(Some(named))).text,
+                written(tongue, &dated(Some(named))).html,
+            ] {
+                assert!(part.contains(named) && part.contains("provisional"));
+            }
+            assert!(!written(tongue, &dated(None)).text.contains("provisional"));
         }
     }
 

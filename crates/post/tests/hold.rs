@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use comity_directory::{Directory, Drawer, MemoryDirectory, PersonId};
-use comity_post::{HELD, Hold, Matter, NotCarried, Notice, Outbox, Step};
+use comity_post::{HELD, Hold, InformalStep, Matter, NotCarried, Notice, Outbox, Step};
 use jiff::{SignedDuration, Timestamp};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -64,6 +64,18 @@ async fn a_letter_of_a_round_waits_ten_minutes_and_goes_as_somebody_says() {
     assert!(goes(&tried, now() + minute).await);
     outbox.stop("act", now()).await.unwrap();
     assert!(!goes(&tried, now() + minute).await);
+}
+
+#[test]
+fn of_an_informal_consultation_the_letter_that_asks_is_held_and_no_other() {
+    for what in InformalStep::ALL {
+        let of = "act".to_owned();
+        let about = Matter::Informal { of, what };
+        let one = Notice::new("act", PersonId::from_bytes([1; 16]), about, now());
+        let asks = what == InformalStep::Opened;
+        assert_eq!(!Hold::lets_go(None, &one, now() + HELD - SECOND), asks);
+        assert!(Hold::lets_go(None, &one, now() + HELD));
+    }
 }
 
 #[tokio::test]

@@ -24,8 +24,11 @@ for part in letter.walk():
         for event in calendar.walk("VEVENT"):
             found["events"].append(
                 {
+                    "file": part.get_filename(),
                     "uid": str(event["uid"]),
-                    "sequence": int(event["sequence"]),
+                    "sequence": int(event["sequence"]) if "sequence" in event else None,
+                    "status": str(event["status"]) if "status" in event else None,
+                    "start": event.decoded("dtstart").isoformat(),
                     "end": event.decoded("dtend").isoformat(),
                     "summary": str(event["summary"]),
                     "description": str(event["description"]),

@@ -15,13 +15,15 @@ use crate::{Inside, Paragraph};
 const ANY: &str = "any";
 
 /// An informal consultation in a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InformalLine {
     /// The act that began it.
     pub id: String,
     pub kind: InformalKind,
     pub topic: String,
     pub since: Timestamp,
+    /// The days that it asks about, the first and the last.
+    pub days: Option<(Date, Date)>,
     /// By which day an answer is helpful; no deadline.
     pub helpful_by: Option<Date>,
     pub closed: Option<Timestamp>,
@@ -32,7 +34,7 @@ pub struct InformalLine {
 }
 
 /// What is waited for from a seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InformalWaits {
     /// Its state was asked and has said nothing.
     Answer,
@@ -41,7 +43,7 @@ pub enum InformalWaits {
 }
 
 /// An informal consultation with all that the seat may see of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InformalPage {
     pub line: InformalLine,
     /// Each paragraph in both languages.
@@ -63,7 +65,7 @@ pub struct InformalPage {
 }
 
 /// A member that was asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InformalMember {
     pub party: String,
     pub label: String,
@@ -72,7 +74,7 @@ pub struct InformalMember {
 }
 
 /// What a member said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum InformalSaid {
     /// The seat does not see whether it said anything.
     Hidden,
@@ -81,7 +83,7 @@ pub enum InformalSaid {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InformalAnswerLine {
     pub act: String,
     pub reply: Option<InformalReply>,
@@ -92,7 +94,7 @@ pub struct InformalAnswerLine {
 }
 
 /// What the seat may do, by the policies and at this moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct InformalRights {
     /// It asks and closes for the Presidency.
     pub consults: bool,
@@ -235,6 +237,7 @@ impl Inside {
             kind: opened.kind,
             topic: self.view.text(&opened.topic),
             since: found.since,
+            days: opened.days(),
             helpful_by: opened.helpful_by,
             closed: found.closed.as_ref().map(|end| end.at),
             zone: self

@@ -14,7 +14,7 @@ use serde_json::json;
 use thirtyfour::cdp::Cdp;
 use thirtyfour::prelude::*;
 
-use ground::{findings, ground, picture, theme, width};
+use ground::{Demo, findings, ground, picture, theme, width};
 
 const PHONE: u32 = 375;
 const WIDE: u32 = 1_200;
@@ -187,6 +187,19 @@ impl Walk {
     }
 }
 
+/// A browser and a site to walk through; nothing where the environment names none.
+async fn walk() -> Option<(Demo, Walk)> {
+    let (demo, driver) = ground().await?;
+    let walk = Walk {
+        tools: Cdp::new(driver.handle().clone()),
+        driver,
+        site: demo.address.clone(),
+        wide: WIDE,
+        found: Vec::new(),
+    };
+    Some((demo, walk))
+}
+
 /// A course of action, the same in both languages: names of fields and what is written there.
 const COURSE: [(&str, &str); 4] = [
     ("topic", "Lista de participantes (ilustración)"),
@@ -205,15 +218,8 @@ const MOVED: [(&str, &str, &str); 2] = [("es", "ocho", "nueve"), ("en", "eight",
 
 #[tokio::test]
 async fn a_consultation_is_lived_through_by_clicks() {
-    let Some((demo, driver)) = ground().await else {
+    let Some((demo, mut walk)) = walk().await else {
         return;
-    };
-    let mut walk = Walk {
-        tools: Cdp::new(driver.handle().clone()),
-        driver,
-        site: demo.address.clone(),
-        wide: WIDE,
-        found: Vec::new(),
     };
 
     // A state answers on a telephone, in two taps.
@@ -448,6 +454,136 @@ async fn a_consultation_is_lived_through_by_clicks() {
         assert!(answer.starts_with("HTTP/1.0 303"), "{inside}: {answer}");
         assert!(!answer.contains("taller"), "{inside}: {answer}");
     }
+    walk.driver.quit().await.unwrap();
+    assert!(walk.found.is_empty(), "{:#?}", walk.found);
+}
+
+/// The informal one of the demonstration: a state answers on a telephone, the Presidency sees it, looks after its letters and
+/// closes it.
+#[tokio::test]
+async fn an_informal_consultation_is_lived_through_by_clicks() {
+    const TOPIC: &str = "Videoconferencia";
+    let Some((_demo, mut walk)) = walk().await else {
+        return;
+    };
+    let row = async |walk: &Walk, party: &str| {
+        let path = format!("//section[@aria-labelledby='board']//dl/div[dt='{party}']");
+        let row = walk.driver.find(By::XPath(path)).await.unwrap();
+        row.text().await.unwrap()
+    };
+
+    // The day is asked about, and a tap answers. Nothing is left to be pressed on paper.
+    walk.sit("Honduras", SPEAKER, PHONE).await;
+    walk.follow("a", "Su país puede contestar").await;
+    for words in [
+        "no tiene plazo, no establece consenso y no decide nada",
+        "martes 22 de noviembre de 2011",
+        "Provisional",
+    ] {
+        walk.says(words).await;
+    }
+    assert!(row(&walk, "Honduras").await.contains("Sin comunicación"));
+    assert_eq!(walk.printed_controls().await, json!([]));
+    walk.look("informal-state").await;
+    walk.click("label", "La fecha conviene").await;
+    walk.follow("main//button", "Contestar").await;
+    let own = row(&walk, "Honduras").await;
+    assert!(own.contains("✓ La fecha conviene"), "{own}");
+    assert!(row(&walk, "Guatemala").await.contains("Sin comunicación"));
+    assert!(!walk.text().await.contains('@'), "no addresses");
+    walk.look("informal-answered").await;
+
+    // While the page is open the country changes its answer elsewhere: the page says so by itself.
+    let notice = walk.driver.find(By::Css("[data-live]")).await.unwrap();
+    assert!(!notice.is_displayed().await.unwrap());
+    // The first mark is that of the page as it was drawn.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let elsewhere = "const fields = new URLSearchParams({ do: 'answer', choice: 'does_not_suit', \
+                     seen: document.querySelector('[name=seen]').value }); \
+                     fetch(location.href, { method: 'POST', body: fields });";
+    walk.read(elsewhere).await;
+    walk.says("Hubo cambios desde que se abrió esta página")
+        .await;
+    walk.look("informal-changed").await;
+    walk.follow("a", "Hubo cambios").await;
+    let own = row(&walk, "Honduras").await;
+    assert!(own.contains("○ La fecha no conviene"), "{own}");
+
+    // The Presidency sees who answered and how each was reached, and what became of every letter.
+    walk.sit("República Dominicana", SPEAKER, WIDE).await;
+    walk.follow("a", "Consultas").await;
+    walk.says("Reserva de fecha: 22 de noviembre de 2011").await;
+    walk.look("informal-list").await;
+    walk.follow("a", TOPIC).await;
+    walk.says("1 de 10 países contestaron").await;
+    let honduras = row(&walk, "Honduras").await;
+    for words in ["○ La fecha no conviene", "Carta enviada", "Página abierta"] {
+        assert!(honduras.contains(words), "{words}: {honduras}");
+    }
+    assert_eq!(walk.printed_controls().await, json!([]));
+    walk.look("informal-board").await;
+    walk.follow("a", "Cartas de la consulta").await;
+    walk.says("Las cartas de la consulta ya no esperan").await;
+    walk.look("informal-letters").await;
+
+    // It is closed with a summary, which every member reads; the date is no entry any more.
+    walk.write("#summary-es", "La fecha no conviene a todos.")
+        .await;
+    walk.write("#summary-en", "The date does not suit all.")
+        .await;
+    walk.look("informal-closing").await;
+    walk.follow("main//button", "Cerrar con este resumen").await;
+    walk.says("La consulta está cerrada").await;
+    walk.says("La fecha no conviene a todos.").await;
+    walk.look("informal-closed").await;
+
+    // Another one is asked: its letters are held, stopped, tried and sent.
+    walk.follow("a", "Consultas").await;
+    walk.follow("a", "Hacer una consulta informal").await;
+    walk.look("informal-new").await;
+    walk.click("label", "Reserva de fecha").await;
+    walk.read("document.getElementById('first').value = '2011-11-29'")
+        .await;
+    for (name, words) in [
+        ("topic", "Taller de retorno (ilustración)"),
+        ("text", "¿Conviene? (Ilustración.)"),
+    ] {
+        for language in ["es", "en"] {
+            walk.write(&format!("[name={name}_{language}]"), words)
+                .await;
+        }
+    }
+    walk.click("option", "Un asunto ordinario").await;
+    walk.follow("main//button", "Enviar la consulta").await;
+    walk.says("Hasta entonces pueden detenerse").await;
+    assert!(
+        row(&walk, "Guatemala")
+            .await
+            .contains("Carta por enviar · Página sin abrir")
+    );
+    walk.look("informal-held").await;
+    walk.follow("main//button", "Enviarme una copia de prueba")
+        .await;
+    walk.says("Última copia de prueba").await;
+    walk.follow("main//button", "Detener estas cartas").await;
+    walk.says("se detuvieron").await;
+    assert!(row(&walk, "Guatemala").await.contains("Carta detenida"));
+    walk.look("informal-stopped").await;
+    walk.follow("main//button", "Enviar ahora").await;
+    walk.says("Taller de retorno").await;
+    assert!(!row(&walk, "Guatemala").await.contains("detenida"));
+
+    walk.sit("Panamá", SPEAKER, PHONE).await;
+    walk.follow("a", "Consultas").await;
+    walk.follow("a", TOPIC).await;
+    walk.says("La fecha no conviene a todos.").await;
+    let panama = row(&walk, "Panamá").await;
+    assert!(panama.contains("Sin comunicación"), "{panama}");
+    assert!(row(&walk, "Honduras").await.contains("○ La fecha no"));
+    let left = By::Css("main form, main a[download]");
+    assert!(walk.driver.find_all(left).await.unwrap().is_empty());
+    assert_eq!(walk.printed_controls().await, json!([]));
+    walk.look("informal-summary").await;
     walk.driver.quit().await.unwrap();
     assert!(walk.found.is_empty(), "{:#?}", walk.found);
 }

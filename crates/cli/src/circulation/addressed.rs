@@ -1,4 +1,4 @@
-//! The exact list of whom the letters of a round go to.
+//! The exact list of whom the letters of a round, or of an informal consultation, go to.
 
 use std::collections::BTreeMap;
 
@@ -25,19 +25,30 @@ pub fn to_be_told(
     consulted: &[String],
     language: Language,
 ) -> anyhow::Result<Vec<Addressed>> {
-    let state = registrar.state();
     let class = Class::Consultation(ConsultationStage::Round);
-    let goes_to = |party: &str| match round {
-        Some(round) => round.opened.terms.keys().any(|name| **name == *party),
-        None => consulted.iter().any(|id| id == party),
+    let hears = |inside: &Inside, party: &str| {
+        let goes_to = match round {
+            Some(round) => round.opened.terms.keys().any(|name| **name == *party),
+            None => consulted.iter().any(|id| id == party),
+        };
+        goes_to && inside.may(Action::Read, &class).allowed
     };
+    addressed(registrar, language, &hears)
+}
+
+/// Who hears of something from a seat that they hold, by their country, with the seats.
+pub fn addressed(
+    registrar: &Registrar,
+    language: Language,
+    hears: &dyn Fn(&Inside, &str) -> bool,
+) -> anyhow::Result<Vec<Addressed>> {
+    let state = registrar.state();
     let mut found: BTreeMap<(String, PersonId), Addressed> = BTreeMap::new();
     for (filled, holding) in state.conference.held_seats(registrar.now()) {
         let party = holding.filled.party.to_string();
-        let reads = |inside: &Inside| inside.may(Action::Read, &class).allowed;
-        let inside = registrar.inside(filled, language).filter(reads);
-        let seat = inside.and_then(|inside| inside.seat());
-        let Some(seat) = seat.filter(|_| goes_to(&party)) else {
+        let inside = registrar.inside(filled, language);
+        let inside = inside.filter(|inside| hears(inside, &party));
+        let Some(seat) = inside.and_then(|inside| inside.seat()) else {
             continue;
         };
         let person: PersonId = holding.filled.person.as_str().parse()?;

@@ -1,7 +1,7 @@
 //! The letters of a consultation: to whom, once, in one conversation, with the deadline; and what the record says of them.
 
 mod daily;
-mod held;
+pub(crate) mod held;
 mod nodes;
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use crate::{embedded, illustration, loading, seating};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Bag(Arc<Mutex<Vec<Letter>>>);
 
-const REFUSED: &str = "@honduras.example";
+pub(crate) const REFUSED: &str = "@honduras.example";
 
 impl Carrier for Bag {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>> {
@@ -54,8 +54,8 @@ impl Bag {
 
 pub(crate) struct Ground {
     pub(crate) registrar: Registrar,
-    clock: StartingClock,
-    postman: Postman,
+    pub(crate) clock: StartingClock,
+    pub(crate) postman: Postman,
     pub(crate) bag: Bag,
 }
 
@@ -132,12 +132,12 @@ impl Ground {
         self.round_at(self.clock.now()).await;
     }
 
-    async fn round_at(&self, now: Timestamp) {
+    pub(crate) async fn round_at(&self, now: Timestamp) {
         self.postman.round(now).await.unwrap();
     }
 
     /// What is put in now, and what is held until then.
-    async fn until_let_go(&self) {
+    pub(crate) async fn until_let_go(&self) {
         self.round().await;
         self.clock.forward_to(self.clock.now() + HELD);
         self.round().await;

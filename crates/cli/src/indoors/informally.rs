@@ -7,6 +7,8 @@ use comity_conference::{
 use comity_registrar::Command;
 use comity_web::inside::{self as asked, NotDone};
 
+use jiff::civil::Date;
+
 use super::consult::{matter, paragraphs, received, text};
 
 /// The command of a step; what is wrong with a field is answered, not assumed.
@@ -20,6 +22,8 @@ pub(super) fn command(step: asked::Informally) -> Result<Command, NotDone> {
             matter: of,
             mandate,
             asked,
+            first,
+            last,
             helpful_by,
             readers,
             note,
@@ -40,9 +44,9 @@ pub(super) fn command(step: asked::Informally) -> Result<Command, NotDone> {
                     InformalAsked::These(parties.collect())
                 }
             },
-            helpful_by: helpful_by
-                .map(|day| day.parse().map_err(|_| NotDone::new(NotDone::NO_DAY)))
-                .transpose()?,
+            first: day(first)?,
+            last: day(last)?,
+            helpful_by: day(helpful_by)?,
             readers: match readers.as_str() {
                 "presidency" => InformalReaders::Presidency,
                 _ => InformalReaders::Members,
@@ -72,6 +76,11 @@ pub(super) fn command(step: asked::Informally) -> Result<Command, NotDone> {
         }),
     };
     Ok(Command::Informally(Box::new(step)))
+}
+
+fn day(written: Option<String>) -> Result<Option<Date>, NotDone> {
+    let read = written.map(|day| day.parse().map_err(|_| NotDone::new(NotDone::NO_DAY)));
+    read.transpose()
 }
 
 fn act(id: &str) -> Result<ActId, NotDone> {

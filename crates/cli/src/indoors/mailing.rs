@@ -1,39 +1,44 @@
-//! The letters of a round before they go out: the exact list, a test copy, sent at once or stopped.
+//! Letters before they go out, of a round or of an informal consultation: the exact list, a test copy, sent at once or stopped.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use comity_conference::{ActId, Consultation, Round};
+use comity_conference::{ActId, Consultation, InformalConsultation};
 use comity_directory::PersonId;
 use comity_post::{HELD, Hold, Matter, Notice, Outbox, State};
 use comity_registrar::{Clock, Timestamp};
 use comity_view::{Language, Stage};
 use comity_web::inside::{
-    Held, InMailing, Indoors, Mailing, MailingLine, Mailings, NotDone, Visitor,
+    ByLetter, Held, InMailing, Indoors, LettersOf, Mailing, MailingLine, Mailings, NotDone, Visitor,
 };
 use comity_web::{Answering, SourceError};
 
 use super::letters::{state_key, when};
 use super::{House, failed, now};
 use crate::circulation::{Addressed, rehearsed, to_be_told};
+use crate::informal;
 
 impl Mailings for House {
     fn mailing<'a>(
         &'a self,
         visitor: &'a Visitor,
-        consultation: &'a str,
+        of: LettersOf<'a>,
         parties: &'a [String],
         language: Language,
     ) -> Answering<'a, Option<Mailing>> {
-        Box::pin(self.mailing_of(visitor, consultation, parties, language))
+        Box::pin(self.mailing_of(visitor, of, parties, language))
     }
 
-    fn stopped<'a>(&'a self, round: &'a str) -> Answering<'a, bool> {
+    fn reached<'a>(&'a self, informal: &'a str) -> Answering<'a, BTreeMap<String, ByLetter>> {
+        Box::pin(self.reached_by_letter(informal))
+    }
+
+    fn stopped<'a>(&'a self, act: &'a str) -> Answering<'a, bool> {
         Box::pin(async move {
             let Some(outbox) = &self.outbox else {
                 return Ok(false);
             };
-            let hold = outbox.hold(round).await.map_err(|error| failed(&error))?;
+            let hold = outbox.hold(act).await.map_err(|error| failed(&error))?;
             Ok(matches!(hold, Some(Hold::Stopped { .. })))
         })
     }
@@ -41,10 +46,10 @@ impl Mailings for House {
     fn in_mailing<'a>(
         &'a self,
         visitor: &'a Visitor,
-        consultation: &'a str,
+        of: LettersOf<'a>,
         what: InMailing,
     ) -> Answering<'a, Result<(), NotDone>> {
-        Box::pin(self.done_in_mailing(visitor, consultation, what))
+        Box::pin(self.done_in_mailing(visitor, of, what))
     }
 
     fn is_daily<'a>(&'a self, visitor: &'a Visitor) -> Answering<'a, Option<bool>> {
@@ -74,47 +79,80 @@ enum Letters {
     Of(Arc<Consultation>),
     /// Of one that may be opened.
     Coming,
+    /// That open an informal consultation.
+    Asking(Arc<InformalConsultation>),
+    /// None now.
+    Nothing,
+}
+
+/// What letters that were put in go by: the act that asks for them, and when it was done.
+struct Occasion {
+    act: String,
+    since: Timestamp,
+}
+
+impl Letters {
+    fn occasion(&self) -> Option<Occasion> {
+        match self {
+            Self::Of(found) => found.last_round().map(|round| Occasion {
+                act: round.act.to_string(),
+                since: round.opened.opens_at,
+            }),
+            Self::Asking(found) => Some(Occasion {
+                act: found.act.to_string(),
+                since: found.since,
+            }),
+            Self::Coming | Self::Nothing => None,
+        }
+    }
 }
 
 impl House {
-    /// Where the consultation stands, where the visitor conducts it or enters for it.
-    fn conducted(&self, visitor: &Visitor, id: &str) -> Option<Stage> {
+    /// The letters, where the visitor conducts what they are of, or enters for it.
+    fn letters_of(&self, visitor: &Visitor, of: LettersOf<'_>) -> Option<Letters> {
         let inside = self.inside(visitor, Language::Es)?;
-        let (stage, may) = inside.consultation_stage(id)?;
-        (may.conducts || may.enters).then_some(stage)
-    }
-
-    fn letters_of(&self, stage: Stage, id: &str) -> Option<Letters> {
         let state = self.registrar.state();
-        let found = state.conference.consultations.get(&ActId::new(id)?)?;
-        match stage {
-            Stage::Round => Some(Letters::Of(Arc::clone(found))),
-            Stage::Ready | Stage::Closed | Stage::Certified => Some(Letters::Coming),
-            Stage::Troika | Stage::Ended | Stage::Reported => None,
+        match of {
+            LettersOf::Consultation(id) => {
+                let (stage, may) = inside.consultation_stage(id)?;
+                let found = state.conference.consultations.get(&ActId::new(id)?)?;
+                (may.conducts || may.enters).then(|| match stage {
+                    Stage::Round => Letters::Of(Arc::clone(found)),
+                    Stage::Ready | Stage::Closed | Stage::Certified => Letters::Coming,
+                    Stage::Troika | Stage::Ended | Stage::Reported => Letters::Nothing,
+                })
+            }
+            LettersOf::Informal(id) => {
+                let found = state.conference.informals.get(&ActId::new(id)?)?;
+                let consults = inside.may_consult_informally() || inside.enters_informals();
+                consults.then(|| match found.closed {
+                    Some(_) => Letters::Nothing,
+                    None => Letters::Asking(Arc::clone(found)),
+                })
+            }
         }
     }
 
     async fn mailing_of(
         &self,
         visitor: &Visitor,
-        id: &str,
+        of: LettersOf<'_>,
         parties: &[String],
         language: Language,
     ) -> Result<Option<Mailing>, SourceError> {
-        let Some(stage) = self.conducted(visitor, id) else {
+        let Some(letters) = self.letters_of(visitor, of) else {
             return Ok(None);
         };
-        let Some(letters) = self.letters_of(stage, id) else {
-            return Ok(None);
+        let registrar = &self.registrar;
+        let listed = match &letters {
+            Letters::Of(found) => to_be_told(registrar, found.last_round(), parties, language),
+            Letters::Coming => to_be_told(registrar, None, parties, language),
+            Letters::Asking(found) => informal::to_be_told(registrar, found, language),
+            Letters::Nothing => return Ok(None),
         };
-        let round = match &letters {
-            Letters::Of(found) => found.last_round(),
-            Letters::Coming => None,
-        };
-        let listed = to_be_told(&self.registrar, round, parties, language);
         let listed = listed.map_err(|error| SourceError(error.to_string()))?;
-        let (held, notices) = match (&self.outbox, round) {
-            (Some(outbox), Some(round)) => self.held(outbox, round).await?,
+        let (held, notices) = match (&self.outbox, letters.occasion()) {
+            (Some(outbox), Some(occasion)) => self.held(outbox, &occasion).await?,
             (None, Some(_)) => (Held::No, Vec::new()),
             (_, None) => (Held::NotOpened, Vec::new()),
         };
@@ -134,20 +172,19 @@ impl House {
             },
             held,
             lines,
-            test_copy: self.last_copy(visitor, id).await?,
+            test_copy: self.last_copy(visitor, of.id()).await?,
         }))
     }
 
-    /// Whether the letters of a round are held, and those that were put in.
+    /// Whether letters are held, and those that were put in.
     async fn held(
         &self,
         outbox: &Outbox,
-        round: &Round,
+        occasion: &Occasion,
     ) -> Result<(Held, Vec<Notice>), SourceError> {
-        let occasion = round.act.to_string();
-        let notices = outbox.of_occasion(&occasion).await;
+        let notices = outbox.of_occasion(&occasion.act).await;
         let notices = notices.map_err(|error| failed(&error))?;
-        let said = outbox.hold(&occasion).await;
+        let said = outbox.hold(&occasion.act).await;
         let said = said.map_err(|error| failed(&error))?;
         let waiting = notices.iter().filter_map(|notice| match notice.now {
             State::Waiting { attempts: 0, next } => Some(next),
@@ -155,7 +192,7 @@ impl House {
         });
         let first = match waiting.min() {
             None if notices.is_empty() && !self.has_read(outbox).await? => {
-                round.opened.opens_at.saturating_add(HELD).ok()
+                occasion.since.saturating_add(HELD).ok()
             }
             first => first,
         };
@@ -242,14 +279,50 @@ impl House {
         Ok(last.map(|notice| (state_key(notice), when(notice))))
     }
 
+    /// Each country that was asked by the letter that came furthest. Whom a letter goes to is asked of the seats: one to
+    /// somebody who sits there no more reached nobody there.
+    async fn reached_by_letter(&self, id: &str) -> Result<BTreeMap<String, ByLetter>, SourceError> {
+        let state = self.registrar.state();
+        let found = ActId::new(id).and_then(|id| state.conference.informals.get(&id));
+        let (Some(outbox), Some(found)) = (&self.outbox, found) else {
+            return Ok(BTreeMap::new());
+        };
+        let occasion = Occasion {
+            act: id.to_owned(),
+            since: found.since,
+        };
+        let (held, notices) = self.held(outbox, &occasion).await?;
+        let to_come = notices.is_empty() && !self.has_read(outbox).await?;
+        // Of letters that nobody remembers nothing is said: they went before this outbox was, or so long ago.
+        if notices.is_empty() && !to_come {
+            return Ok(BTreeMap::new());
+        }
+        let before = match held {
+            Held::Stopped(_) if to_come => ByLetter::Stopped,
+            _ if to_come => ByLetter::Waiting,
+            _ => ByLetter::None,
+        };
+        let asked = found.opened.asked.iter();
+        let mut reached: BTreeMap<String, ByLetter> =
+            asked.map(|party| (party.to_string(), before)).collect();
+        let parties = informal::sit_for(&self.registrar, found);
+        for notice in &notices {
+            let party = parties.get(&notice.person);
+            if let Some(furthest) = party.and_then(|party| reached.get_mut(party)) {
+                *furthest = (*furthest).max(by_letter(notice, held));
+            }
+        }
+        Ok(reached)
+    }
+
     async fn done_in_mailing(
         &self,
         visitor: &Visitor,
-        id: &str,
+        of: LettersOf<'_>,
         what: InMailing,
     ) -> Result<Result<(), NotDone>, SourceError> {
         let not = |code: &str| Ok(Err(NotDone::new(code)));
-        let Some(stage) = self.conducted(visitor, id) else {
+        let Some(letters) = self.letters_of(visitor, of) else {
             return not(NotDone::NOT_PERMITTED);
         };
         if !visitor.proven {
@@ -258,13 +331,26 @@ impl House {
         let Some(outbox) = &self.outbox else {
             return not("no-letters");
         };
-        match (what, self.letters_of(stage, id)) {
-            (InMailing::TestCopy, Some(Letters::Coming)) => self.copy(outbox, visitor, id).await,
-            (InMailing::SendNow | InMailing::Stop, Some(Letters::Of(found))) => {
-                let Some(round) = found.last_round() else {
-                    return not("not-now");
-                };
-                self.say_of(outbox, visitor, round, what).await
+        match (what, &letters, letters.occasion()) {
+            (InMailing::TestCopy, Letters::Coming, _) => {
+                // The letter of a round that could not be opened now has no term to name.
+                let person = visitor.person.parse::<PersonId>().ok();
+                let could = person
+                    .and_then(|person| rehearsed(&self.registrar, &person, of.id(), Language::Es));
+                match could {
+                    Some(_) => self.copy(outbox, visitor, of.id()).await,
+                    None => not("not-now"),
+                }
+            }
+            (InMailing::TestCopy, Letters::Asking(_), Some(occasion)) => {
+                // There is no draft of an informal consultation: the copy is had while its letters are held.
+                match self.held(outbox, &occasion).await?.0 {
+                    Held::Until(_) | Held::Stopped(_) => self.copy(outbox, visitor, of.id()).await,
+                    Held::NotOpened | Held::No => not("not-now"),
+                }
+            }
+            (InMailing::SendNow | InMailing::Stop, _, Some(occasion)) => {
+                self.say_of(outbox, visitor, &occasion, what).await
             }
             _ => not("not-now"),
         }
@@ -282,9 +368,6 @@ impl House {
         if visitor.card.email.is_none() {
             return Ok(Err(NotDone::new("no-own-address")));
         }
-        if rehearsed(&self.registrar, &person, id, Language::Es).is_none() {
-            return Ok(Err(NotDone::new("not-now")));
-        }
         let at = self.posting_now();
         let occasion = format!("{id}@{}", at.as_millisecond());
         let notice = Notice::new(
@@ -297,16 +380,16 @@ impl House {
         Ok(Ok(()))
     }
 
-    /// The letters of a round are let go or stopped, where any of them waits.
+    /// Letters are let go or stopped, where any of them waits.
     async fn say_of(
         &self,
         outbox: &Outbox,
         visitor: &Visitor,
-        round: &Round,
+        occasion: &Occasion,
         what: InMailing,
     ) -> Result<Result<(), NotDone>, SourceError> {
-        let occasion = round.act.to_string();
-        let notices = outbox.of_occasion(&occasion).await;
+        let act = occasion.act.as_str();
+        let notices = outbox.of_occasion(act).await;
         let notices = notices.map_err(|error| failed(&error))?;
         let to_come = notices.is_empty() && !self.has_read(outbox).await?;
         if !to_come && !notices.iter().any(Notice::is_waiting) {
@@ -314,22 +397,29 @@ impl House {
         }
         let now = self.posting_now();
         let said = match what {
-            InMailing::Stop => outbox.stop(&occasion, now).await,
-            InMailing::SendNow | InMailing::TestCopy => outbox.release(&occasion, now).await,
+            InMailing::Stop => outbox.stop(act, now).await,
+            InMailing::SendNow | InMailing::TestCopy => outbox.release(act, now).await,
         };
         said.map_err(|error| failed(&error))?;
         let person = visitor.person.as_str();
-        tracing::info!(
-            person,
-            round = occasion,
-            ?what,
-            "said of the letters of a round"
-        );
+        tracing::info!(person, act, ?what, "said of letters that are held");
         Ok(Ok(()))
     }
 
     /// By the clock that letters wait by.
     fn posting_now(&self) -> Timestamp {
         self.clock.as_ref().map_or_else(now, Clock::now)
+    }
+}
+
+/// How far a letter came.
+const fn by_letter(notice: &Notice, held: Held) -> ByLetter {
+    match (&notice.now, held) {
+        (State::Waiting { .. }, _) if notice.may_have_arrived => ByLetter::Uncertain,
+        (State::Waiting { .. }, Held::Stopped(_)) => ByLetter::Stopped,
+        (State::Waiting { .. }, _) => ByLetter::Waiting,
+        (State::Sent { .. }, _) => ByLetter::Sent,
+        (State::Returned { .. }, _) => ByLetter::Refused,
+        (State::Dropped { .. }, _) => ByLetter::None,
     }
 }

@@ -7,12 +7,16 @@ use comity_registrar::{Capacity, Command, Registrar};
 use comity_rules::Text;
 use comity_view::Language;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use crate::failure::Failure;
 use crate::loading;
 
 /// By so many days from now an answer is said to be helpful.
 const HELPFUL_IN_DAYS: i64 = 14;
+
+/// The day that is asked about, as the text says it.
+const DAY: Date = Date::constant(2011, 11, 22);
 
 /// Asks whether a day suits, from the first seat that may ask. Nothing where nobody may.
 pub async fn ask(registrar: &Registrar) -> Result<(), Failure> {
@@ -41,6 +45,8 @@ pub async fn ask(registrar: &Registrar) -> Result<(), Failure> {
         matter: Matter::Ordinary,
         mandate: None,
         asked: InformalAsked::All,
+        first: Some(DAY),
+        last: None,
         helpful_by: Some(today.saturating_add(HELPFUL_IN_DAYS.days())),
         readers: InformalReaders::Members,
         note: None,

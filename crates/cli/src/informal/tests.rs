@@ -1,5 +1,7 @@
 //! The letters of an informal consultation: to whoever may answer for a country that was asked, and to nobody else.
 
+mod held;
+
 use comity_conference::{
     ActId, Channel, CloseInformal, InformalAnswered, InformalAsked, InformalKind, InformalReaders,
     InformalReply, Informally, Matter, OpenInformal, Received,
@@ -36,6 +38,8 @@ fn asks(matter: Matter, parties: &[&str]) -> Informally {
         matter,
         mandate: Some("Decisión 9".to_owned()),
         asked: InformalAsked::These(parties),
+        first: Some(jiff::civil::date(2011, 11, 7)),
+        last: Some(jiff::civil::date(2011, 11, 8)),
         helpful_by: Some(jiff::civil::date(2011, 10, 28)),
         readers: InformalReaders::Members,
         note: None,
@@ -54,7 +58,7 @@ async fn whoever_may_answer_hears_that_it_was_opened_entered_and_closed_and_nobo
         asks(Matter::Ordinary, &["guatemala", "panama"]),
     )
     .await;
-    ground.round().await;
+    ground.until_let_go().await;
     let letters = ground.bag.empty();
     assert_eq!(countries(&letters), ["guatemala", "panama"]);
     let state = registrar.state();
@@ -76,11 +80,18 @@ async fn whoever_may_answer_hears_that_it_was_opened_entered_and_closed_and_nobo
             "28 de octubre de 2011",
             "https://conference.example/es/consultas-informales/",
             "References: <informal.",
+            // The days that are asked about, for a calendar: provisional, and without what is read on the site.
+            "Fecha consultada: 7 y 8 de noviembre de 2011",
+            "UID:informal.",
+            "@conference.example\r\n",
+            "DTSTART;VALUE=DATE:20111107\r\n",
+            "DTEND;VALUE=DATE:20111109\r\n",
+            "STATUS:TENTATIVE\r\n",
+            "SUMMARY:Por confirmar: Fecha del taller\r\n",
         ] {
             assert!(letter.contains(part), "{part}: {letter}");
         }
-        assert!(!letter.contains("el 7"), "the text is read on the site");
-        assert!(!letter.contains("BEGIN:VCALENDAR"), "no day is a deadline");
+        assert!(!letter.contains("Conviene"), "the text is read on the site");
     }
 
     // No reminder comes, before the day or after it.
@@ -125,7 +136,9 @@ async fn whoever_may_answer_hears_that_it_was_opened_entered_and_closed_and_nobo
     ground.round().await;
     let letters = ground.bag.empty();
     assert_eq!(countries(&letters), ["panama"]);
-    assert!(decoded(letters.values().next().unwrap()).contains("asentó una respuesta"));
+    let copy = decoded(letters.values().next().unwrap());
+    assert!(copy.contains("asentó una respuesta"));
+    assert!(!copy.contains("BEGIN:VCALENDAR"), "{copy}");
 
     let close = CloseInformal {
         consultation: id,
@@ -147,11 +160,15 @@ async fn a_matter_of_the_closed_door_has_no_topic_in_a_letter() {
     let presidency = seat(&ground.registrar, "dominican-republic", "speaker");
     let step = asks(Matter::ClosedDoor, &["guatemala"]);
     does(&ground.registrar, presidency, step).await;
-    ground.round().await;
+    ground.until_let_go().await;
     let letters = ground.bag.empty();
     assert!(!letters.is_empty());
     for letter in letters.values().map(|letter| decoded(letter)) {
         assert!(letter.contains("Consulta informal"), "{letter}");
         assert!(!letter.contains("Fecha del taller"), "{letter}");
+        assert!(
+            letter.contains("SUMMARY:Por confirmar: fecha consultada"),
+            "{letter}"
+        );
     }
 }

@@ -2,10 +2,12 @@
 
 use comity_directory::Person;
 use comity_post::words::{Says, To, Written, deadline, letter, test_copy};
-use comity_post::{Entry, Hold, Letter, Mailbox, Matter, NotCarried, Notice, Step};
+use comity_post::{
+    Enclosed, Hold, InformalStep, Letter, Mailbox, Matter, NotCarried, Notice, Step,
+};
 use comity_registrar::{ActId, Timestamp};
 use comity_view::Language;
-use comity_web::inside::{Place, path};
+use comity_web::inside::{DateAsked, Place, date_entry, days_in_words, path};
 use comity_wording::{Tongue, Wording};
 use jiff::tz::TimeZone;
 
@@ -77,7 +79,7 @@ impl Postman {
         notice: &Notice,
         person: &Person,
         now: Timestamp,
-    ) -> anyhow::Result<Option<(Written, Option<Entry>)>> {
+    ) -> anyhow::Result<Option<(Written, Option<Enclosed>)>> {
         match &notice.about {
             Matter::Daily { keys } => {
                 let written = self.write_daily(keys, person, now).await?;
@@ -122,7 +124,7 @@ impl Postman {
         notice: &Notice,
         person: &Person,
         now: Timestamp,
-    ) -> anyhow::Result<Option<(Written, Option<Entry>)>> {
+    ) -> anyhow::Result<Option<(Written, Option<Enclosed>)>> {
         let language = language(person);
         let zone = zone_of(person);
         let Some(conference) = self.conference(person) else {
@@ -218,18 +220,14 @@ impl Postman {
                     &link,
                     now,
                 );
-                return Ok(Some((written, entry)));
+                return Ok(Some((written, entry.map(Enclosed::Deadline))));
             }
             Matter::Informal { of, what } => {
-                let told = informal::told(&self.registrar, &person.id, of, *what, language);
-                let Some(told) = told else { return Ok(None) };
-                let says = Says::Informal {
-                    step: *what,
-                    topic: told.topic.as_deref(),
-                    helpful_by: told.helpful_by,
-                    link: &at(&Place::Informal(of.clone())),
-                };
-                return Ok(Some((letter(&to, &says), None)));
+                return Ok(self.write_informal(of, *what, &to, person, letter));
+            }
+            Matter::TestCopy { of } if informal::is_one(&self.registrar, of) => {
+                let step = InformalStep::Opened;
+                return Ok(self.write_informal(of, step, &to, person, test_copy));
             }
             Matter::TestCopy { of } => {
                 let asked = circulation::rehearsed(&self.registrar, &person.id, of, language);
@@ -249,6 +247,40 @@ impl Postman {
             Matter::Daily { .. } => return Ok(None),
         };
         Ok(Some((letter(&to, &says), None)))
+    }
+
+    /// A letter of an informal consultation, or its test copy; `None` where there is nothing to say any more.
+    fn write_informal(
+        &self,
+        of: &str,
+        step: InformalStep,
+        to: &To<'_>,
+        person: &Person,
+        written: fn(&To<'_>, &Says<'_>) -> Written,
+    ) -> Option<(Written, Option<Enclosed>)> {
+        let told = informal::told(&self.registrar, &person.id, of, step, language(person))?;
+        let link = self.address_of(&Place::Informal(of.to_owned()), person);
+        let words = words(person);
+        let days = told.asks_about.map(|(days, _)| days_in_words(words, days));
+        let says = Says::Informal {
+            step,
+            topic: told.topic.as_deref(),
+            helpful_by: told.helpful_by,
+            days: days.as_deref(),
+            link: &link,
+        };
+        let written = written(to, &says);
+        let entry = told.asks_about.map(|(days, since)| DateAsked {
+            act: of,
+            since,
+            days,
+            topic: told.topic.as_deref(),
+            url: link,
+        });
+        Some((
+            written,
+            entry.map(|asked| Enclosed::Days(date_entry(words, asked))),
+        ))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::consultation::{Matter, Received};
 use crate::{ActId, Name};
 
 /// What the members are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InformalKind {
     /// Whether a day suits them.
@@ -46,7 +46,7 @@ impl InformalKind {
 }
 
 /// Who reads the answers besides the Presidency and the Secretariat; each country always reads its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InformalReaders {
     /// A member that was asked, once it has answered; every member once it is closed. Who answers first is led by nobody.
@@ -70,6 +70,12 @@ pub struct InformalOpened {
     pub presidency: Name,
     /// The other members that are asked.
     pub asked: BTreeSet<Name>,
+    /// The day that is asked about, of a save-the-date; the first one where it is more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Date>,
+    /// The last one, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Date>,
     /// By which day an answer is helpful. It is no deadline: answers are taken until it is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helpful_by: Option<Date>,
@@ -80,7 +86,7 @@ pub struct InformalOpened {
 }
 
 /// What a member answers beside its words, where the kind asks for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InformalReply {
     /// The day suits it.

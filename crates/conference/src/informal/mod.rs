@@ -7,6 +7,7 @@
 
 mod acts;
 mod apply;
+mod days;
 mod rejection;
 mod state;
 
@@ -49,6 +50,9 @@ pub struct OpenInformal {
     pub matter: Matter,
     pub mandate: Option<String>,
     pub asked: InformalAsked,
+    /// The days that a save-the-date asks about.
+    pub first: Option<Date>,
+    pub last: Option<Date>,
     pub helpful_by: Option<Date>,
     pub readers: InformalReaders,
     pub note: Option<String>,
@@ -122,6 +126,7 @@ fn open(
     if let Some(day) = asked.helpful_by.filter(|day| is_past_everywhere(*day, now)) {
         return Err(NotInformal::DayPast { day }.into());
     }
+    let (first, last) = days::check(asked.kind, asked.first, asked.last, now)?;
     let members = conference.deciding_members(rules, now);
     let others = members.map(|member| &member.id);
     let others: BTreeSet<Name> = others.filter(|id| **id != presidency).cloned().collect();
@@ -146,6 +151,8 @@ fn open(
         mandate: asked.mandate.clone(),
         presidency,
         asked: parties,
+        first,
+        last,
         helpful_by: asked.helpful_by,
         readers: asked.readers,
         note: asked.note.clone(),

@@ -11,23 +11,51 @@ pub enum NotInformal {
     /// No informal consultation under this id.
     NoSuchInformal,
     /// It was closed, by this act: nothing follows.
-    ClosedAlready { act: ActId },
+    ClosedAlready {
+        act: ActId,
+    },
     /// Nobody is asked.
     NobodyAsked,
     /// The party is no member that decides, or the one that asks.
-    NotToBeAsked { party: Name },
+    NotToBeAsked {
+        party: Name,
+    },
     /// The day by which an answer would be helpful is past.
-    DayPast { day: Date },
+    DayPast {
+        day: Date,
+    },
     /// The party was not asked.
-    NotAsked { party: Name },
+    NotAsked {
+        party: Name,
+    },
     /// Another answer of the member stands than the one that this would take the place of.
-    AnswerChanged { standing: Option<ActId> },
+    AnswerChanged {
+        standing: Option<ActId>,
+    },
     /// The same answer stands, by this act.
-    AnswerStands { act: ActId },
+    AnswerStands {
+        act: ActId,
+    },
     /// Neither a choice nor words.
     NothingSaid,
     /// A choice of another kind of consultation.
     ReplyUnfit,
+    /// A save-the-date asks about no day.
+    NoDays,
+    DaysReversed {
+        first: Date,
+        last: Date,
+    },
+    /// The day that is asked about is past.
+    DateGone {
+        first: Date,
+    },
+    /// Days, of a consultation that asks about none.
+    DaysUnfit,
+    TooManyDays {
+        days: i32,
+        most: i32,
+    },
 }
 
 impl NotInformal {
@@ -44,6 +72,11 @@ impl NotInformal {
             Self::AnswerStands { .. } => "E-0848",
             Self::NothingSaid => "E-0849",
             Self::ReplyUnfit => "E-0850",
+            Self::NoDays => "E-0851",
+            Self::DaysReversed { .. } => "E-0852",
+            Self::DateGone { .. } => "E-0853",
+            Self::DaysUnfit => "E-0854",
+            Self::TooManyDays { .. } => "E-0855",
         }
     }
 }
@@ -74,6 +107,11 @@ impl fmt::Display for NotInformal {
             Self::AnswerStands { act } => write!(f, "the same answer stands, by act `{act}`"),
             Self::NothingSaid => f.write_str("an answer has a choice or words"),
             Self::ReplyUnfit => f.write_str("the choice is of another kind of consultation"),
+            Self::NoDays => f.write_str("no day is asked about"),
+            Self::DaysReversed { first, last } => write!(f, "{last} is before {first}"),
+            Self::DateGone { first } => write!(f, "{first} is past"),
+            Self::DaysUnfit => f.write_str("days are asked about by a save-the-date alone"),
+            Self::TooManyDays { days, most } => write!(f, "{days} days are more than {most}"),
         }
     }
 }

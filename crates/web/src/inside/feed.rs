@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{Days, Entry, Inside};
+use comity_view::{Certainty, Days, Entry, Inside};
 
 use super::draw::{frame, page};
 use super::visit::{Call, Outcome};
@@ -85,10 +85,13 @@ pub(super) async fn feed(call: &Call, token: &str) -> Result<Outcome, Outcome> {
     let (whose, seats) = found.ok_or(Fault::NotFound)?;
     let framed = frame(call, None, "");
     let (deadlines, days) = match &whose {
-        Whose::Own => (own_deadlines(call, &framed, &seats), Vec::new()),
+        Whose::Own => (
+            own_deadlines(call, &framed, &seats),
+            own_dates(call, &framed, &seats),
+        ),
         Whose::Body(body) => of_body(call, &framed, &seats, body),
     };
-    let file = comity_view::feed(&deadlines, &days, super::consultation::host(call));
+    let file = comity_view::feed(&deadlines, &days);
     Ok(Outcome::File(
         "text/calendar; charset=utf-8",
         "deadlines.ics",
@@ -107,6 +110,19 @@ fn own_deadlines(call: &Call, frame: &Frame, seats: &[Inside]) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// The days that they are asked about, until that is closed.
+fn own_dates(call: &Call, frame: &Frame, seats: &[Inside]) -> Vec<Days> {
+    let mut dates: Vec<Days> = Vec::new();
+    for inside in seats {
+        for days in super::informal::entries(call, frame.words(), inside) {
+            if dates.iter().all(|other| other.name != days.name) {
+                dates.push(days);
+            }
+        }
+    }
+    dates
 }
 
 /// The meetings of a body that one of the seats sees, and the close of each round where its members are those that are asked.
@@ -132,6 +148,8 @@ fn of_body(call: &Call, frame: &Frame, seats: &[Inside], body: &str) -> (Vec<Ent
                     .unwrap_or_default(),
                 first,
                 last,
+                certainty: Certainty::Fixed,
+                description: None,
                 summary: line.link.label.text,
                 location: line.place.as_ref().map(|found| place(frame.words(), found)),
                 url: format!(

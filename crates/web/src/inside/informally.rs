@@ -13,6 +13,9 @@ pub enum Informally {
         mandate: Option<String>,
         /// Absent where all members are asked.
         asked: Option<Vec<String>>,
+        /// The days that a save-the-date asks about.
+        first: Option<String>,
+        last: Option<String>,
         helpful_by: Option<String>,
         /// `members` or `presidency`.
         readers: String,

@@ -1,29 +1,34 @@
+use std::collections::BTreeMap;
+
 use comity_view::Language;
 use jiff::Timestamp;
 
 use super::{NotDone, Visitor};
 use crate::Answering;
 
-/// The letters of a round before they go out, and how often a person gets letters.
+/// Letters before they go out, what became of them, and how often a person gets letters.
 pub trait Mailings: Send + Sync + std::fmt::Debug + 'static {
-    /// Whom the letters of a consultation's round go to: of the one that runs, or of one that may be opened. Nothing where
-    /// there is none, or the visitor may not see it. `parties` are those that a round would go to.
+    /// Whom the letters go to. Nothing where there are none, or the visitor may not see it. `parties` are those to which a round
+    /// would go that may be opened.
     fn mailing<'a>(
         &'a self,
         visitor: &'a Visitor,
-        consultation: &'a str,
+        of: LettersOf<'a>,
         parties: &'a [String],
         language: Language,
     ) -> Answering<'a, Option<Mailing>>;
 
-    /// Whether the letters of a round, by the act that opened it, are stopped.
-    fn stopped<'a>(&'a self, round: &'a str) -> Answering<'a, bool>;
+    /// Whether the letters of an act, the one that opened a round or an informal consultation, are stopped.
+    fn stopped<'a>(&'a self, act: &'a str) -> Answering<'a, bool>;
+
+    /// How each country that an informal consultation asks was reached by letter; empty where nothing is known of its letters.
+    fn reached<'a>(&'a self, informal: &'a str) -> Answering<'a, BTreeMap<String, ByLetter>>;
 
     /// Does something with them.
     fn in_mailing<'a>(
         &'a self,
         visitor: &'a Visitor,
-        consultation: &'a str,
+        of: LettersOf<'a>,
         what: InMailing,
     ) -> Answering<'a, Result<(), NotDone>>;
 
@@ -34,7 +39,38 @@ pub trait Mailings: Send + Sync + std::fmt::Debug + 'static {
     fn set_daily<'a>(&'a self, visitor: &'a Visitor, daily: bool) -> Answering<'a, ()>;
 }
 
-/// What is done with the letters of a round.
+/// What letters are of, by the act that began it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LettersOf<'a> {
+    /// The round of a written consultation that runs, or one that may be opened.
+    Consultation(&'a str),
+    /// The opening of an informal consultation.
+    Informal(&'a str),
+}
+
+impl<'a> LettersOf<'a> {
+    pub const fn id(self) -> &'a str {
+        match self {
+            Self::Consultation(id) | Self::Informal(id) => id,
+        }
+    }
+}
+
+/// How a country was reached by letter: by the one that came furthest of those to its people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ByLetter {
+    /// None is to be sent: nobody sits there, or nobody has an address.
+    None,
+    Refused,
+    Waiting,
+    Stopped,
+    /// One may have arrived, and is sent again.
+    Uncertain,
+    /// One went out.
+    Sent,
+}
+
+/// What is done with letters that are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InMailing {
     /// The letter, as it would read, goes to whoever asks and to nobody else.
@@ -43,7 +79,7 @@ pub enum InMailing {
     Stop,
 }
 
-/// The letters of a round.
+/// Letters, and whom they go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mailing {
     /// Whether letters go out; absent where this node sends none.
@@ -54,7 +90,7 @@ pub struct Mailing {
     pub test_copy: Option<(&'static str, Timestamp)>,
 }
 
-/// Whether the letters of a round are held.
+/// Whether letters are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
     /// The round has not been opened.

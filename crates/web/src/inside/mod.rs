@@ -26,6 +26,7 @@ mod informal;
 mod informally;
 mod list;
 mod list_page;
+mod live;
 mod mailing;
 mod ministry;
 mod network;
@@ -56,8 +57,9 @@ use crate::site::Site;
 
 pub use consult::{Both, Change, Comment, Consult, Received};
 pub(crate) use draw::Badge;
+pub use informal::{DateAsked, date_entry, days_in_words};
 pub use informally::Informally;
-pub use mailing::{Held, InMailing, Mailing, MailingLine, Mailings};
+pub use mailing::{ByLetter, Held, InMailing, LettersOf, Mailing, MailingLine, Mailings};
 pub use ministry::{Back, BoundRow, Came, Ministry, Way};
 pub use port::{Doors, Indoors, Keys, Ministries};
 pub(crate) use room::Room;

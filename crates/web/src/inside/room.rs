@@ -51,6 +51,10 @@ pub(crate) enum Room {
     NewInformal,
     /// An informal consultation.
     Informal(String),
+    /// Whether an informal consultation is still as it was drawn.
+    LiveInformal(String),
+    /// The days that an informal consultation asks about, as a file.
+    InformalDate(String),
     /// The clock of a demonstration.
     Clock,
     /// The working days of the capitals.
@@ -68,7 +72,7 @@ pub(crate) enum Room {
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 50] = [
+const PATHS: [(&str, &str); 52] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -123,6 +127,14 @@ const PATHS: [(&str, &str); 50] = [
     ),
     ("consultas-informales/nueva", "informal-consultations/new"),
     ("consultas-informales/*", "informal-consultations/*"),
+    (
+        "consultas-informales/*/en-vivo",
+        "informal-consultations/*/live",
+    ),
+    (
+        "consultas-informales/*/fecha.ics",
+        "informal-consultations/*/date.ics",
+    ),
 ];
 
 /// The paths as the router reads them.
@@ -189,6 +201,8 @@ impl Room {
             Self::Comments(_) => 47,
             Self::NewInformal => 48,
             Self::Informal(_) => 49,
+            Self::LiveInformal(_) => 50,
+            Self::InformalDate(_) => 51,
         }
     }
 
@@ -207,6 +221,8 @@ impl Room {
             | Self::Meeting(id)
             | Self::Consultation(id)
             | Self::Informal(id)
+            | Self::LiveInformal(id)
+            | Self::InformalDate(id)
             | Self::Deadline(id)
             | Self::Live(id)
             | Self::Comments(id)
@@ -324,7 +340,9 @@ impl Room {
             46 => Self::Feed(id()),
             47 => Self::Comments(id()),
             48 => Self::NewInformal,
-            _ => Self::Informal(id()),
+            49 => Self::Informal(id()),
+            50 => Self::LiveInformal(id()),
+            _ => Self::InformalDate(id()),
         })
     }
 }
@@ -387,6 +405,8 @@ mod tests {
             Room::Comments(id()),
             Room::NewInformal,
             Room::Informal(id()),
+            Room::LiveInformal(id()),
+            Room::InformalDate(id()),
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

@@ -10,7 +10,8 @@ use super::network::network;
 use super::{
     Indoors, NotDone, Room, Upload, Visitor, account, applications, calendar, clock, console,
     consultation, contacts, cookies, desk, doors, dossier, feed, files, gathering, induction,
-    informal, list, openid, outbox, passkeys, password, people, presidency, rights, seat, trail,
+    informal, list, live, openid, outbox, passkeys, password, people, presidency, rights, seat,
+    trail,
 };
 use crate::answer::Script;
 use crate::fault::Fault;
@@ -433,7 +434,9 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Clock => clock::put_forward(call),
         Room::Calendar => calendar::calendar(call).await,
         Room::Deadline(id) => consultation::deadline(call, id),
-        Room::Live(id) => consultation::live(call, id),
+        Room::Live(id) => live::consultation(call, id),
+        Room::LiveInformal(id) => live::informal(call, id),
+        Room::InformalDate(id) => informal::date(call, id),
         Room::Comments(id) => consultation::table(call, id),
         Room::Feeds => feed::feeds(call).await,
         Room::Feed(token) => feed::feed(call, token).await,

@@ -5,7 +5,9 @@ use comity_post::{HELD, State};
 use comity_registrar::Clock as _;
 use comity_rules::Text;
 use comity_view::Language;
-use comity_web::inside::{Held, InMailing, Indoors as _, Mailing, Mailings as _, NotDone, Visitor};
+use comity_web::inside::{
+    Held, InMailing, Indoors as _, LettersOf, Mailing, Mailings as _, NotDone, Visitor,
+};
 use jiff::SignedDuration;
 
 use super::*;
@@ -15,7 +17,7 @@ use crate::indoors::House;
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 impl Ground {
-    fn house(&self) -> House {
+    pub(crate) fn house(&self) -> House {
         let directory = Arc::clone(&self.postman.directory);
         House::new(self.registrar.clone(), directory, false)
             .with_clock(self.clock.clone())
@@ -23,7 +25,7 @@ impl Ground {
     }
 
     /// Somebody in a seat, who proved lately who they are.
-    fn visitor(&self, party: &str, seat: &str) -> Visitor {
+    pub(crate) fn visitor(&self, party: &str, seat: &str) -> Visitor {
         let state = self.registrar.state();
         let mut held = state.conference.held_seats(self.registrar.now());
         let (filled, holding) = held
@@ -44,7 +46,7 @@ impl Ground {
         }
     }
 
-    fn presidency(&self) -> Visitor {
+    pub(crate) fn presidency(&self) -> Visitor {
         let (party, filled) = speaker(&self.registrar, "dominican-republic".to_owned()).unwrap();
         let state = self.registrar.state();
         let seat = state.conference.seats[&filled].filled.seat.to_string();
@@ -66,22 +68,30 @@ impl Ground {
             .map(|(id, _)| id)
             .collect();
         let of = self.consultation();
-        let found = house.mailing(visitor, &of, &parties, Language::En);
+        let found = house.mailing(
+            visitor,
+            LettersOf::Consultation(&of),
+            &parties,
+            Language::En,
+        );
         found.await.unwrap()
     }
 
     async fn done(&self, visitor: &Visitor, what: InMailing) -> Result<(), NotDone> {
         let (house, of) = (self.house(), self.consultation());
-        house.in_mailing(visitor, &of, what).await.unwrap()
+        house
+            .in_mailing(visitor, LettersOf::Consultation(&of), what)
+            .await
+            .unwrap()
     }
 
-    fn acts(&self) -> usize {
+    pub(crate) fn acts(&self) -> usize {
         self.registrar.state().conference.acts.len()
     }
 }
 
 /// Those of a list, by address.
-fn addresses(mailing: &Mailing) -> Vec<String> {
+pub(crate) fn addresses(mailing: &Mailing) -> Vec<String> {
     let mut found: Vec<String> = mailing
         .lines
         .iter()
@@ -91,7 +101,7 @@ fn addresses(mailing: &Mailing) -> Vec<String> {
     found
 }
 
-fn code(done: Result<(), NotDone>) -> String {
+pub(crate) fn code(done: Result<(), NotDone>) -> String {
     done.unwrap_err().code
 }
 

@@ -1,6 +1,4 @@
-//! The deadline of a country as an entry for a calendar, and the mark by which an open page learns that it has changed.
-
-use std::hash::{DefaultHasher, Hash, Hasher};
+//! The deadline of a country as an entry for a calendar.
 
 use comity_view::{ConsultationPage, Entry, Inside, Matter};
 
@@ -10,29 +8,6 @@ use crate::frame::Frame;
 use crate::inside::Room;
 use crate::inside::draw::frame;
 use crate::inside::visit::{Call, Outcome};
-
-/// Milliseconds after which a browser asks again.
-const ASK_AGAIN: u32 = 5_000;
-
-/// A mark of all that the seat sees of a consultation: another one as soon as any of it is another. The connection ends with it, so
-/// that a thousand readers hold none open.
-pub(in crate::inside) fn live(call: &Call, id: &str) -> Result<Outcome, Outcome> {
-    let (_, inside) = call.inside()?;
-    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
-    // Keyed with nothing: every node makes the same mark of the same page.
-    let mut mark = DefaultHasher::new();
-    seen.hash(&mut mark);
-    let mark = mark.finish();
-    Ok(Outcome::Events(format!(
-        "retry: {ASK_AGAIN}\ndata: {mark:016x}\n\n"
-    )))
-}
-
-/// The host of the site, as names of deadlines end with it.
-pub(in crate::inside) fn host(call: &Call) -> &str {
-    let host = call.origin.split("://").nth(1).unwrap_or(&call.origin);
-    host.split(':').next().unwrap_or(host)
-}
 
 /// The deadline of the seat's country in the round that was opened last, as an entry for a calendar.
 pub(in crate::inside) fn entry_of(
@@ -96,7 +71,7 @@ pub(in crate::inside) fn deadline(call: &Call, id: &str) -> Result<Outcome, Outc
     let (_, inside) = call.inside()?;
     let framed = frame(call, Some(&inside), "");
     let entry = entry_of(call, &framed, &inside, id).ok_or(Fault::NotFound)?;
-    let file = entry.written(host(call)).into_bytes();
+    let file = entry.written().into_bytes();
     Ok(Outcome::File(
         "text/calendar; charset=utf-8",
         "deadline.ics",

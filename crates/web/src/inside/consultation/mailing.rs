@@ -1,47 +1,48 @@
-//! The letters of a round: whom exactly they go to, when, and what is done with them before.
+//! The letters of a round, or of an informal consultation: whom exactly they go to, when, and what is done with them before.
 
 use comity_view::{ConsultationPage, Inside};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::drafts::prepares;
 use super::words::{Wall, moment};
 use crate::frame::Frame;
 use crate::inside::visit::{Call, Outcome};
-use crate::inside::{Held, InMailing, NotDone, Visitor};
+use crate::inside::{Held, InMailing, LettersOf, NotDone, Visitor};
 
 /// Up to so many people the list stands open.
 const SHORT: usize = 40;
 
-/// The letters of a round, in words.
-pub(super) struct MailingShown {
+/// Letters and whom they go to, in words.
+pub(in crate::inside) struct MailingShown {
+    pub(in crate::inside) title: String,
     /// When they go out, or that they are stopped.
-    pub(super) lead: String,
+    pub(in crate::inside) lead: String,
     /// Why nothing goes out in any case.
-    pub(super) nothing: Option<String>,
-    pub(super) tests: bool,
-    pub(super) test_copy: Option<String>,
-    pub(super) sends: bool,
-    pub(super) stops: bool,
-    /// The list stands open: there is something to do with it, and it is short.
-    pub(super) opens: bool,
-    pub(super) lines: Vec<LineShown>,
+    pub(in crate::inside) nothing: Option<String>,
+    pub(in crate::inside) tests: bool,
+    pub(in crate::inside) test_copy: Option<String>,
+    pub(in crate::inside) sends: bool,
+    pub(in crate::inside) stops: bool,
+    /// The list stands open: there is something to do with it or it was asked for, and it is short.
+    pub(in crate::inside) opens: bool,
+    pub(in crate::inside) lines: Vec<LineShown>,
 }
 
 /// Somebody to whom a letter goes, in words.
-pub(super) struct LineShown {
-    pub(super) party: String,
-    pub(super) seats: String,
-    pub(super) name: String,
-    pub(super) address: String,
-    pub(super) state: Option<String>,
-    pub(super) why: Option<String>,
+pub(in crate::inside) struct LineShown {
+    pub(in crate::inside) party: String,
+    pub(in crate::inside) seats: String,
+    pub(in crate::inside) name: String,
+    pub(in crate::inside) address: String,
+    pub(in crate::inside) state: Option<String>,
+    pub(in crate::inside) why: Option<String>,
 }
 
 /// Does what a form asks for of the letters; nothing where it is of another kind.
-pub(super) async fn mailed(
+pub(in crate::inside) async fn mailed(
     call: &Call,
     visitor: &Visitor,
-    id: &str,
+    of: LettersOf<'_>,
 ) -> Result<Option<Result<(), NotDone>>, Outcome> {
     let what = match call.sent("do") {
         Some("test-copy") => InMailing::TestCopy,
@@ -49,11 +50,11 @@ pub(super) async fn mailed(
         Some("stop-letters") => InMailing::Stop,
         _ => return Ok(None),
     };
-    let done = call.indoors()?.in_mailing(visitor, id, what).await?;
+    let done = call.indoors()?.in_mailing(visitor, of, what).await?;
     Ok(Some(done))
 }
 
-/// How long the letters of a round stand on its page by themselves.
+/// How long letters stand on their page by themselves.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
 /// Whether they stand on it: before the round, on its first day, while they are stopped, and for whoever asks.
@@ -69,24 +70,37 @@ pub(super) async fn shows_letters(
     let Some(round) = running else {
         return Ok(true);
     };
-    let fresh = inside.now().duration_since(round.opens_at) < FRESH;
+    stand_open(call, inside, &round.act, round.opens_at).await
+}
+
+/// Whether the letters of an act stand on the page: on its first day, while they are stopped, and for whoever asks.
+pub(in crate::inside) async fn stand_open(
+    call: &Call,
+    inside: &Inside,
+    act: &str,
+    since: Timestamp,
+) -> Result<bool, Outcome> {
+    let fresh = inside.now().duration_since(since) < FRESH;
     if fresh || call.query.get("letters").is_some() || call.form.is_some() {
         return Ok(true);
     }
-    Ok(call.indoors()?.stopped(&round.act).await?)
+    Ok(call.indoors()?.stopped(act).await?)
 }
 
-pub(super) async fn mailing(
+/// Where they are asked for.
+pub(in crate::inside) const ASKED_FOR: &str = "?letters=yes#mailing";
+
+pub(in crate::inside) async fn mailing(
     call: &Call,
     visitor: &Visitor,
-    id: &str,
+    of: LettersOf<'_>,
     parties: &[String],
     own: &str,
     frame: &Frame,
     zone: &Wall,
 ) -> Result<Option<MailingShown>, Outcome> {
     let indoors = call.indoors()?;
-    let found = indoors.mailing(visitor, id, parties, call.language).await?;
+    let found = indoors.mailing(visitor, of, parties, call.language).await?;
     let Some(found) = found else {
         return Ok(None);
     };
@@ -96,11 +110,25 @@ pub(super) async fn mailing(
     for party in seen.into_iter().filter(|party| *party != own) {
         indoors.saw(visitor, party).await?;
     }
+    let (title, stopped, gone) = match of {
+        LettersOf::Consultation(_) => ("mailing-title", "mailing-stopped", "mailing-gone"),
+        LettersOf::Informal(_) => (
+            "mailing-informal-title",
+            "mailing-informal-stopped",
+            "mailing-informal-gone",
+        ),
+    };
     let lead = match found.held {
         Held::NotOpened => frame.say("mailing-before").into_owned(),
         Held::Until(at) => frame.say_one("mailing-until", "at", moment(frame, at, zone)),
-        Held::Stopped(at) => frame.say_one("mailing-stopped", "at", moment(frame, at, zone)),
-        Held::No => frame.say("mailing-gone").into_owned(),
+        Held::Stopped(at) => frame.say_one(stopped, "at", moment(frame, at, zone)),
+        Held::No => frame.say(gone).into_owned(),
+    };
+    let waits = matches!(found.held, Held::Until(_) | Held::Stopped(_));
+    // A round is tried before it is opened; an informal consultation has no draft, and is tried while its letters are held.
+    let tests = match of {
+        LettersOf::Consultation(_) => found.held == Held::NotOpened,
+        LettersOf::Informal(_) => waits,
     };
     let nothing = match found.open {
         None => Some("letters-nowhere"),
@@ -123,9 +151,10 @@ pub(super) async fn mailing(
         why: line.why,
     });
     Ok(Some(MailingShown {
+        title: frame.say(title).into_owned(),
         lead,
         nothing: nothing.map(|key| frame.say(key).into_owned()),
-        tests: posts && found.held == Held::NotOpened,
+        tests: posts && tests,
         test_copy: found.test_copy.map(|(key, at)| {
             let state = frame.say(key).into_owned();
             let values = [
@@ -134,9 +163,10 @@ pub(super) async fn mailing(
             ];
             frame.words().say_with("mailing-test-copy-stands", &values)
         }),
-        sends: posts && matches!(found.held, Held::Until(_) | Held::Stopped(_)),
+        sends: posts && waits,
         stops: posts && matches!(found.held, Held::Until(_)),
-        opens: found.held != Held::No && lines.len() <= SHORT,
+        opens: (found.held != Held::No || call.query.get("letters").is_some())
+            && lines.len() <= SHORT,
         lines: lines.collect(),
     }))
 }

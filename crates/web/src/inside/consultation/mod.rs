@@ -16,8 +16,9 @@ use axum::http::StatusCode;
 use comity_view::{ConsultationLine, ConsultationPage, ConsultationRights, Inside, Stage};
 
 pub(super) use asked::{both, text_of};
-pub(super) use deadline::{close_of, deadline, entry_of, host, live};
+pub(super) use deadline::{close_of, deadline, entry_of};
 pub(super) use drafts::kept;
+pub(super) use mailing::{ASKED_FOR, MailingShown, mailed, mailing, stand_open};
 pub(super) use new::{begun_in_words, new};
 pub(super) use table::table;
 pub(super) use words::{Wall, moment, waits_key, wall, weekday_key};
@@ -26,7 +27,7 @@ use self::among::{Among, among, worked};
 use self::asked::wished;
 use self::drafts::{Waiting, drafted, prepares, released, waiting};
 use self::forms::{Forms, forms};
-use self::mailing::{MailingShown, mailed, mailing, shows_letters};
+use self::mailing::shows_letters;
 use self::shown::{
     ReportShown, Round, Side, earlier, ended, lead, report, round_in_words, sides, troika,
 };
@@ -34,7 +35,7 @@ use self::words::{stage, wall_of};
 use super::draw::{below, frame, page, why_not};
 use super::informal::{self, InformalRow};
 use super::visit::{Call, Outcome};
-use super::{Room, Wish};
+use super::{LettersOf, Room, Wish};
 use crate::fault::Fault;
 use crate::frame::Frame;
 
@@ -209,10 +210,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     if let (None, Some(number)) = (&call.form, call.query.get("round")) {
         return round_alone(call, &inside, &seen, number);
     }
+    let letters_of = LettersOf::Consultation(id);
     let mut refused = None;
     let mut besides = worked(call, visitor, &inside, id, &seen.own).await?;
     if besides.is_none() {
-        besides = mailed(call, visitor, id).await?;
+        besides = mailed(call, visitor, letters_of).await?;
     }
     if let Some(done) = besides {
         match done {
@@ -272,11 +274,14 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     };
     let consulted: Vec<String> = consulted.into_iter().map(|(party, _)| party).collect();
     let mailing = match shows_letters(call, &inside, &seen).await? {
-        true => mailing(call, visitor, id, &consulted, &seen.own, &framed, &zone).await?,
+        true => {
+            let own = &seen.own;
+            mailing(call, visitor, letters_of, &consulted, own, &framed, &zone).await?
+        }
         false => None,
     };
     let letters = (forms.prepares && mailing.is_none() && seen.line.stage == Stage::Round)
-        .then(|| "?letters=yes#mailing".to_owned());
+        .then(|| ASKED_FOR.to_owned());
     let opened = match seen.round.as_ref() {
         Some(round) => {
             let indoors = call.indoors()?;

@@ -1,6 +1,7 @@
 //! Informal consultations from a seat: their lines in the list, one with all that the seat may do in it, and the form for a
 //! new one.
 
+mod date;
 mod new;
 mod shown;
 
@@ -8,14 +9,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{InformalPage, InformalReaders, InformalRights, InformalSaid, Paragraph};
 
+pub use date::{DateAsked, date_entry, days_in_words};
+pub(super) use date::{date, entries};
 pub(super) use new::new;
 pub(super) use shown::{InformalRow, begins, rows, waits_key};
 
-use self::shown::{Member, closed, kind_key, lead, members, readers_key};
-use super::consultation::{both, moment, wall};
+use self::shown::{Among, Member, closed, kind_key, lead, members, readers_key};
+use super::consultation::{
+    ASKED_FOR, MailingShown, both, mailed, mailing, moment, stand_open, wall,
+};
 use super::draw::{below, frame, page, why_not};
 use super::visit::{Call, Outcome};
-use super::{Informally, NotDone, Received, Room, Wish};
+use super::{Informally, LettersOf, NotDone, Received, Room, Wish};
 use crate::fault::Fault;
 use crate::frame::Frame;
 
@@ -25,9 +30,13 @@ struct Informal {
     frame: Frame,
     kicker: String,
     lead: String,
+    /// Where a script asks whether the page is still as it was drawn.
+    live: String,
     demo: bool,
     /// What came of it, who said so and when.
     summary: Option<(String, String)>,
+    /// The days that are asked about; where they are had for a calendar, while it is open.
+    date: Option<(String, Option<String>)>,
     text: Vec<Paragraph>,
     members: Vec<Member>,
     answered: Option<String>,
@@ -37,6 +46,10 @@ struct Informal {
     mandate: Option<String>,
     readers: &'static str,
     may: InformalRights,
+    /// For whoever consults or enters.
+    mailing: Option<MailingShown>,
+    /// Where they are shown, where they are not.
+    letters: Option<&'static str>,
     form: AnswerForm,
     today: String,
     refused: Option<String>,
@@ -73,17 +86,21 @@ struct AnswerForm {
 pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     let seen = inside.informal(id).ok_or(Fault::NotFound)?;
+    let letters_of = LettersOf::Informal(id);
     let mut refused = None;
     if call.form.is_some() {
-        let done = match wished(call, id, &seen) {
-            Ok(wish) => {
-                let wish = Wish::Informally(Box::new(wish));
-                call.indoors()?.wish(visitor, wish).await?
-            }
-            Err(not_done) => Err(not_done),
+        let done = match mailed(call, visitor, letters_of).await? {
+            Some(done) => done,
+            None => match wished(call, id, &seen) {
+                Ok(wish) => {
+                    let wish = Wish::Informally(Box::new(wish));
+                    call.indoors()?.wish(visitor, wish).await?.map(drop)
+                }
+                Err(not_done) => Err(not_done),
+            },
         };
         match done {
-            Ok(_) => return Ok(call.go(&Room::Informal(id.to_owned()))),
+            Ok(()) => return Ok(call.go(&Room::Informal(id.to_owned()))),
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
         }
     }
@@ -100,22 +117,35 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let zone = wall(call, seen.line.zone.as_ref());
     // Nobody who conducts it looks for it where it was opened by a country that was asked.
     indoors.note_opened(visitor, id, &seen.own).await?;
-    let opened = match seen.may.sees_all {
-        true => Some(indoors.opened(id).await?),
+    let among = match seen.may.sees_all {
+        true => Some(Among {
+            opened: indoors.opened(id).await?,
+            reached: indoors.reached(id).await?,
+        }),
         false => None,
     };
     let acts = seen.may.consults || seen.may.enters;
+    let mailing = match acts && stand_open(call, &inside, id, seen.line.since).await? {
+        true => mailing(call, visitor, letters_of, &[], &seen.own, &framed, &zone).await?,
+        false => None,
+    };
     page(
         status,
         &Informal {
             kicker: framed.say(kind_key(seen.line.kind)).into_owned(),
             lead: lead(&framed, &seen, &zone),
+            live: Room::LiveInformal(id.to_owned()).path(call.language),
             demo: inside.is_demonstration(),
             summary: seen
                 .summary
                 .as_ref()
                 .map(|(words, by)| (words.clone(), closed(&framed, &seen, by, &zone))),
-            members: members(&framed, &seen, &zone, opened.as_deref()),
+            date: seen.line.days.map(|days| {
+                let file = Room::InformalDate(id.to_owned()).path(call.language);
+                let open = seen.line.closed.is_none();
+                (shown::dated(&framed, days), open.then_some(file))
+            }),
+            members: members(&framed, &seen, &zone, among.as_ref()),
             answered: seen.answered.map(|count| {
                 let values = [("count", count.into()), ("of", seen.members.len().into())];
                 framed.words().say_with("informal-answered", &values)
@@ -128,6 +158,8 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             mandate: seen.mandate.clone(),
             readers: readers_key(seen.readers),
             may: seen.may,
+            letters: (acts && mailing.is_none()).then_some(ASKED_FOR),
+            mailing,
             form: answer_form(call, &seen),
             today: call.site.source.today().to_string(),
             refused,

@@ -36,6 +36,8 @@ struct NewInformal {
     /// Only some are asked.
     some: bool,
     choices: Vec<Choice>,
+    first: String,
+    last: String,
     helpful_by: String,
     today: String,
     /// The answers are for the Presidency.
@@ -95,6 +97,8 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
             mandate: text("mandate"),
             some: call.sent("asked") == Some("these"),
             choices: choices(call, &inside),
+            first: text("first"),
+            last: text("last"),
             helpful_by: text("helpful_by"),
             today: call.site.source.today().to_string(),
             kept: call.sent("readers") == Some("presidency"),
@@ -143,6 +147,8 @@ async fn opened(
         matter: text("matter"),
         mandate: some("mandate"),
         asked,
+        first: some("first"),
+        last: some("last"),
         helpful_by: some("helpful_by"),
         readers: text("readers"),
         note: some("note"),

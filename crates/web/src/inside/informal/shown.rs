@@ -1,12 +1,16 @@
 //! An informal consultation in words.
 
+use std::collections::BTreeMap;
+
 use comity_view::{
-    InformalAnswerLine, InformalKind, InformalMember, InformalPage, InformalReaders, InformalReply,
-    InformalSaid, InformalWaits, Inside,
+    Date, InformalAnswerLine, InformalKind, InformalMember, InformalPage, InformalReaders,
+    InformalReply, InformalSaid, InformalWaits, Inside,
 };
 
-use super::super::consultation::Wall;
+use super::super::ByLetter;
+use super::super::consultation::{Wall, weekday_key};
 use super::super::visit::Call;
+use super::date::days_in_words;
 use super::{Room, moment, wall};
 use crate::frame::Frame;
 
@@ -30,8 +34,16 @@ pub(super) struct Member {
     pub(super) words: Option<String>,
     pub(super) at: Option<String>,
     pub(super) received: Option<String>,
-    /// Whether somebody there opened the page, for whoever may see that.
+    /// How the country was reached by letter, for whoever sees all.
+    pub(super) reached: Option<&'static str>,
+    /// Whether somebody there opened the page, for them too.
     pub(super) opened: Option<&'static str>,
+}
+
+/// What became of the asking, by party.
+pub(super) struct Among {
+    pub(super) opened: Vec<String>,
+    pub(super) reached: BTreeMap<String, ByLetter>,
 }
 
 /// Whether the seat may ask for the Presidency, or enter that it does.
@@ -57,7 +69,13 @@ pub(in crate::inside) fn rows(call: &Call, frame: &Frame, inside: &Inside) -> Ve
                 ),
             };
             InformalRow {
-                kind: frame.say(kind_key(line.kind)).into_owned(),
+                kind: match line.days {
+                    Some(days) => {
+                        let days = days_in_words(frame.words(), days);
+                        frame.say_one("informal-kind-dated", "days", days)
+                    }
+                    None => frame.say(kind_key(line.kind)).into_owned(),
+                },
                 waits: line
                     .waits_for
                     .map(|waits| frame.say(waits_key(waits)).into_owned()),
@@ -91,6 +109,18 @@ pub(super) const fn readers_key(readers: InformalReaders) -> &'static str {
         InformalReaders::Members => "informal-readers-members",
         InformalReaders::Presidency => "informal-readers-presidency",
     }
+}
+
+/// The days that are asked about; of one, on which day of the week.
+pub(super) fn dated(frame: &Frame, days: (Date, Date)) -> String {
+    let in_words = days_in_words(frame.words(), days);
+    let (first, last) = days;
+    if first != last {
+        return in_words;
+    }
+    let weekday = frame.say(weekday_key(first)).into_owned();
+    let values = [("weekday", weekday.into()), ("day", in_words.into())];
+    frame.words().say_with("informal-date-weekday", &values)
 }
 
 /// Who asks, since when, and by which day an answer is helpful.
@@ -127,21 +157,16 @@ pub(super) fn members(
     frame: &Frame,
     seen: &InformalPage,
     zone: &Wall,
-    opened: Option<&[String]>,
+    among: Option<&Among>,
 ) -> Vec<Member> {
     let members = seen.members.iter();
     let shown = members.filter(|member| member.said != InformalSaid::Hidden);
     shown
-        .map(|member| in_words(frame, member, zone, opened))
+        .map(|member| in_words(frame, member, zone, among))
         .collect()
 }
 
-fn in_words(
-    frame: &Frame,
-    member: &InformalMember,
-    zone: &Wall,
-    opened: Option<&[String]>,
-) -> Member {
+fn in_words(frame: &Frame, member: &InformalMember, zone: &Wall, among: Option<&Among>) -> Member {
     let answer = match &member.said {
         InformalSaid::Hidden | InformalSaid::NoCommunication => None,
         InformalSaid::Answered(answer) => Some(answer),
@@ -156,13 +181,27 @@ fn in_words(
         received: answer
             .and_then(|answer| answer.received.as_deref())
             .map(|reference| frame.say_one("consult-received", "reference", reference)),
-        opened: opened.map(|opened| {
-            if opened.contains(&member.party) {
+        reached: among
+            .and_then(|among| among.reached.get(&member.party))
+            .map(|reached| reached_key(*reached)),
+        opened: among.map(|among| {
+            if among.opened.contains(&member.party) {
                 "informal-opened-there"
             } else {
                 "informal-not-opened"
             }
         }),
+    }
+}
+
+const fn reached_key(reached: ByLetter) -> &'static str {
+    match reached {
+        ByLetter::None => "informal-reached-none",
+        ByLetter::Refused => "informal-reached-refused",
+        ByLetter::Waiting => "informal-reached-waiting",
+        ByLetter::Stopped => "informal-reached-stopped",
+        ByLetter::Uncertain => "informal-reached-uncertain",
+        ByLetter::Sent => "informal-reached-sent",
     }
 }
 
