@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
+use std::future::{Future as _, poll_fn};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use comity_register::{Appended, CommandId, Head, Register, Sealed, Stored};
@@ -262,7 +264,7 @@ impl Driver {
             Effect::Gather => Some(Event::Gathered),
             Effect::LookUp(ids) => Some(Event::LookedUp(self.look_up(&ids).await)),
             Effect::Append { expected, records } => {
-                self.appending = Some(self.append(expected, records));
+                self.appending = Some(self.append(expected, records).await);
                 None
             }
             Effect::CatchUp { from } => Some(Event::CaughtUp(self.read_on(from).await)),
@@ -307,9 +309,10 @@ impl Driver {
             .collect()
     }
 
-    fn append(&self, expected: Head, records: Vec<Sealed>) -> Appending {
+    async fn append(&self, expected: Head, records: Vec<Sealed>) -> Appending {
         let (register, counts) = (Arc::clone(&self.register), Arc::clone(&self.counts));
-        let outcome = async move {
+        let asked_at = self.instants.system.now();
+        let mut outcome = Box::pin(async move {
             let acts = records.len() as u64;
             let started = Instant::now();
             let outcome = register.append_sealed(expected, records).await;
@@ -318,11 +321,15 @@ impl Driver {
                 comity_register::Error::OutcomeUnknown { .. } => AppendFailure::OutcomeUnknown,
                 other => AppendFailure::Refused(in_words(&other)),
             })
+        });
+        // So far that the store is at it, before anybody is answered: a task that is only spawned waits for its turn, and the
+        // store with it.
+        let begun = poll_fn(|context| Poll::Ready(outcome.as_mut().poll(context))).await;
+        let outcome = match begun {
+            Poll::Ready(outcome) => tokio::spawn(std::future::ready(outcome)),
+            Poll::Pending => tokio::spawn(outcome),
         };
-        Appending {
-            asked_at: self.instants.system.now(),
-            outcome: tokio::spawn(outcome),
-        }
+        Appending { asked_at, outcome }
     }
 
     async fn read_on(&self, from: u64) -> Result<Tail, TailFailure> {
