@@ -82,7 +82,12 @@ impl Maker {
         let rows: Vec<_> = located.into_iter().map(|row| row.row).collect();
         let ids: BTreeSet<String> = rows
             .iter()
-            .flat_map(|row| [row.fact.id().to_owned(), row.provenance.source.to_string()])
+            .flat_map(|row| {
+                [
+                    row.fact.id().to_owned(),
+                    row.provenance.source().to_string(),
+                ]
+            })
             .collect();
         let templates: Vec<Template> = rows
             .into_iter()

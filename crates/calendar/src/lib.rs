@@ -20,6 +20,6 @@ pub use capital::{Capital, Change, Name, Off, Standing};
 pub use entry::{Certainty, Days, Enclosed, Entry, feed};
 pub use error::{File, PartialError, TableFault, TableFaults, TermError};
 pub use jiff::civil::{Date, Time};
-pub use partial::{Partial, Point};
+pub use partial::{Partial, Point, Span};
 pub use term::{Closes, Counting, FirstDay, Term, TermDay, Why, term, term_end, term_from};
 pub use validity::{Holds, Validity};

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::NonZeroU32;
 use std::str::FromStr;
 
 use jiff::civil::Date;
@@ -33,12 +34,56 @@ pub struct Point {
 /// assert_eq!(year.latest().map(|day| day.to_string()).as_deref(), Some("2006-12-31"));
 /// # Ok::<(), comity_calendar::PartialError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Partial {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Partial {
+    // Eight bytes: a register holds very many dates.
+    from: Packed,
+    /// The other end: [`NONE`], [`OPEN`] or a packed point.
+    until: u32,
+}
+
+/// What a partial date is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
     /// A single point of some precision.
     Point(Point),
     /// From one point to another; `until` is `None` where the end is open (`..`).
     Interval { from: Point, until: Option<Point> },
+}
+
+/// A point in four bytes: from the lowest bit day (5), month (5), approximate, uncertain, year (16), and one that is set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Packed(NonZeroU32);
+
+/// No other end.
+const NONE: u32 = 0;
+/// An end that is open; no packed point is so small.
+const OPEN: u32 = 1;
+/// The bit that is set in every packed point.
+const SET: NonZeroU32 = NonZeroU32::new(1 << 28).expect("it is not zero");
+
+impl Packed {
+    fn of(point: Point) -> Self {
+        let small = |part: Option<i8>| part.map_or(0, |part| u32::from(part.unsigned_abs()) & 31);
+        let bits = small(point.day)
+            | small(point.month) << 5
+            | u32::from(point.approximate) << 10
+            | u32::from(point.uncertain) << 11
+            | u32::from(point.year.cast_unsigned()) << 12;
+        Self(SET | bits)
+    }
+
+    /// The point of these bits.
+    fn point(bits: u32) -> Point {
+        let small = |part: u32| i8::try_from(part & 31).ok().filter(|part| *part > 0);
+        Point {
+            year: (((bits >> 12) & 0xffff) as u16).cast_signed(),
+            month: small(bits >> 5),
+            day: small(bits),
+            approximate: bits & (1 << 10) != 0,
+            uncertain: bits & (1 << 11) != 0,
+        }
+    }
 }
 
 impl Point {
@@ -133,7 +178,7 @@ impl fmt::Display for Point {
 impl Partial {
     /// A whole year.
     pub fn year(year: i16) -> Self {
-        Self::Point(Point {
+        Self::point(Point {
             year,
             month: None,
             day: None,
@@ -142,9 +187,36 @@ impl Partial {
         })
     }
 
+    fn point(point: Point) -> Self {
+        Self {
+            from: Packed::of(point),
+            until: NONE,
+        }
+    }
+
+    fn interval(from: Point, until: Option<Point>) -> Self {
+        Self {
+            from: Packed::of(from),
+            until: until.map_or(OPEN, |until| Packed::of(until).0.get()),
+        }
+    }
+
+    /// What it is made of.
+    pub fn span(self) -> Span {
+        let from = self.start();
+        match self.until {
+            NONE => Span::Point(from),
+            OPEN => Span::Interval { from, until: None },
+            until => Span::Interval {
+                from,
+                until: Some(Packed::point(until)),
+            },
+        }
+    }
+
     /// One day.
     pub fn day(date: Date) -> Self {
-        Self::Point(Point {
+        Self::point(Point {
             year: date.year(),
             month: Some(date.month()),
             day: Some(date.day()),
@@ -155,9 +227,7 @@ impl Partial {
 
     /// Where it begins.
     pub fn start(&self) -> Point {
-        match *self {
-            Self::Point(point) | Self::Interval { from: point, .. } => point,
-        }
+        Packed::point(self.from.0.get())
     }
 
     /// Whole days, from the first to the last.
@@ -165,10 +235,7 @@ impl Partial {
         if first == last {
             return Self::day(first);
         }
-        Self::Interval {
-            from: Self::day(first).start(),
-            until: Some(Self::day(last).start()),
-        }
+        Self::interval(Self::day(first).start(), Some(Self::day(last).start()))
     }
 
     /// The day on which it begins, where that is known to the day.
@@ -178,9 +245,9 @@ impl Partial {
 
     /// The day on which it ends, where that is known to the day.
     pub fn last_day(&self) -> Option<Date> {
-        match *self {
-            Self::Point(point) => point.exact(),
-            Self::Interval { until, .. } => until.and_then(Point::exact),
+        match self.span() {
+            Span::Point(point) => point.exact(),
+            Span::Interval { until, .. } => until.and_then(Point::exact),
         }
     }
 
@@ -191,9 +258,9 @@ impl Partial {
 
     /// The last day that it can mean; `None` where the end is open.
     pub fn latest(&self) -> Option<Date> {
-        match *self {
-            Self::Point(point) => Some(point.latest()),
-            Self::Interval { until, .. } => until.map(Point::latest),
+        match self.span() {
+            Span::Point(point) => Some(point.latest()),
+            Span::Interval { until, .. } => until.map(Point::latest),
         }
     }
 
@@ -209,33 +276,36 @@ impl FromStr for Partial {
 
     fn from_str(text: &str) -> Result<Self, PartialError> {
         let Some((from, until)) = text.split_once('/') else {
-            return Point::parse(text).map(Self::Point);
+            return Point::parse(text).map(Self::point);
         };
         let from = Point::parse(from)?;
         if until == ".." {
-            return Ok(Self::Interval { from, until: None });
+            return Ok(Self::interval(from, None));
         }
         let until = Point::parse(until)?;
         if until.latest() < from.earliest() {
             return Err(PartialError::Reversed(text.to_owned()));
         }
-        Ok(Self::Interval {
-            from,
-            until: Some(until),
-        })
+        Ok(Self::interval(from, Some(until)))
     }
 }
 
 impl fmt::Display for Partial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Point(point) => point.fmt(f),
-            Self::Interval {
+        match self.span() {
+            Span::Point(point) => point.fmt(f),
+            Span::Interval {
                 from,
                 until: Some(until),
             } => write!(f, "{from}/{until}"),
-            Self::Interval { from, until: None } => write!(f, "{from}/.."),
+            Span::Interval { from, until: None } => write!(f, "{from}/.."),
         }
+    }
+}
+
+impl fmt::Debug for Partial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Partial({self})")
     }
 }
 
@@ -310,6 +380,14 @@ mod tests {
         assert_eq!(days("2008-06-26/.."), both("2008-06-26", ""));
         for unknown in ["2008-06", "2008", "2008-06-26~", "2008-06-26?"] {
             assert_eq!(days(unknown), both("", ""), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_date_takes_eight_bytes_whether_it_is_there_or_not() {
+        assert_eq!(size_of::<Option<Partial>>(), 8);
+        for year in [i16::MIN, -9_999, -1, 0, 1, 9_999, i16::MAX] {
+            assert_eq!(Partial::year(year).start().year, year);
         }
     }
 

@@ -18,9 +18,9 @@ use crate::versions;
 use crate::{
     ActId, ApplicationDocumentReceived, ApplicationDocumentReturned, ApplicationReceived,
     ApplicationWithdrawn, CalendarAdopted, CalendarDayCorrected, CandidacyAnnounced,
-    CandidacyWithdrawn, CheckpointKeyAdopted, Fact, Kind, Name, NonWorkingDayDeclared,
-    PersonErased, PresidencyDesignated, PresidencyHandedOver, Printed, RulesAdopted, RulesAmended,
-    SeatFilled, SeatVacated, ThemeChosen,
+    CandidacyWithdrawn, CheckpointKeyAdopted, Cited, Fact, Kind, Name, NonWorkingDayDeclared,
+    PersonErased, PresidencyDesignated, PresidencyHandedOver, Printed, Provenance, RulesAdopted,
+    RulesAmended, SeatFilled, SeatVacated, ThemeChosen,
 };
 
 /// What somebody did: the part of a record that the conference understands.
@@ -80,17 +80,13 @@ struct OriginForm {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     inferred: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    lines: Option<Name>,
+    lines: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<Box<Text>>,
-    #[serde(default, skip_serializing_if = "none_printed")]
+    note: Option<Text>,
+    #[serde(default, skip_serializing_if = "Printed::is_none")]
     printed: Printed,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<Name>,
-}
-
-fn none_printed(printed: &Printed) -> bool {
-    printed.is_empty()
 }
 
 impl Serialize for Origin {
@@ -105,13 +101,13 @@ impl Serialize for Origin {
                 source: None,
             },
             Self::Recorded(provenance) => {
-                let Provenance {
+                let Cited {
                     source,
                     lines,
                     printed,
                     note,
                     inferred,
-                } = provenance.clone();
+                } = provenance.clone().into();
                 OriginForm {
                     enacted: false,
                     inferred,
@@ -138,37 +134,21 @@ impl<'de> Deserialize<'de> for Origin {
         } = OriginForm::deserialize(deserializer)?;
         match (enacted, source, lines) {
             (true, None, None) => Ok(Self::Enacted),
-            (false, Some(source), Some(lines)) => Ok(Self::Recorded(Provenance {
-                source,
-                lines,
-                printed,
-                note,
-                inferred,
-            })),
+            (false, Some(source), Some(lines)) => {
+                let cited = Cited {
+                    source,
+                    lines,
+                    printed,
+                    note,
+                    inferred,
+                };
+                Ok(Self::Recorded(cited.into()))
+            }
             _ => Err(serde::de::Error::custom(
                 "an origin is either enacted or names its source and lines",
             )),
         }
     }
-}
-
-/// Where a recorded fact stands and how its reading differs from print.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provenance {
-    /// Id of the source.
-    pub source: Name,
-    /// Lines of the source: `519-541`, `577, 627`.
-    pub lines: Name,
-    /// What stands in print, by field, where the normalised value differs (A.17).
-    #[serde(default, skip_serializing_if = "none_printed")]
-    pub printed: Printed,
-    /// Why they differ, or what is odd.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Box<Text>>,
-    /// Not stated by the source but inferable from it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub inferred: bool,
 }
 
 /// The kinds of act that are not facts of the record: the body of each, its name and how it is read and written.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use comity_calendar::{Date, Partial};
 use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
+// Without the count of weak references, which nobody has: eight bytes of every fact.
+use triomphe::Arc as Shared;
 
 use crate::consultation::{self, Consultation, ResultPublished};
 use crate::fact::*;
@@ -72,16 +74,17 @@ pub struct Conference {
 
 /// The facts of one kind, by id.
 #[derive(Debug, Clone)]
-pub struct Shelf<T>(OrdMap<Name, Arc<Held<T>>>);
+pub struct Shelf<T>(OrdMap<Name, Shared<Held<T>>>);
 
 /// A fact as the state holds it: with the act that says so.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Held<T> {
     pub fact: T,
-    /// The act that entered or last corrected it.
-    pub act: ActId,
-    /// Its place among all facts, for lists in the order of entry.
-    pub order: u64,
+    /// The place among all acts of the one that entered or last corrected it: [`Conference::says`] has its id, which would
+    /// take four times as much.
+    says: u32,
+    /// The place of the act that entered it, for lists in the order of entry.
+    pub order: u32,
     /// Where it stands in a source.
     pub provenance: Option<Provenance>,
     /// What it replaced.
@@ -136,11 +139,13 @@ impl<T> Shelf<T> {
         self.0.values().map(AsRef::as_ref)
     }
 
-    fn put(&mut self, id: &Name, fact: T, act: ActId, order: u64, provenance: Option<Provenance>) {
-        let held = Arc::new(Held {
+    /// Puts a fact in its place, as the act says that is the next of these.
+    fn put(&mut self, id: &Name, fact: T, acts: &Vector<ActLine>, provenance: Option<Provenance>) {
+        let place = u32::try_from(acts.len()).expect("memory holds no four billion acts");
+        let held = Shared::new(Held {
             fact,
-            act,
-            order,
+            says: place,
+            order: place,
             provenance,
             before: Before::default(),
         });
@@ -148,18 +153,23 @@ impl<T> Shelf<T> {
         let Some(old) = self.0.insert(id.clone(), held) else {
             return;
         };
-        let held = self.0.get_mut(id).and_then(Arc::get_mut);
+        let held = self.0.get_mut(id).and_then(Shared::get_mut);
         let held = held.expect("it was put there just now and nobody else holds it");
         held.order = old.order;
-        held.before = old.replaced();
+        held.before = old.replaced(acts);
     }
 }
 
 impl<T> Held<T> {
+    /// The act that entered or last corrected it.
+    fn says(&self, acts: &Vector<ActLine>) -> ActId {
+        acts[self.says as usize].id
+    }
+
     /// What an act that takes its place replaces.
-    fn replaced(&self) -> Before {
+    fn replaced(&self, acts: &Vector<ActLine>) -> Before {
         let last = Replaced {
-            act: self.act,
+            act: self.says(acts),
             provenance: self.provenance.clone(),
         };
         let all = self.before.iter().cloned().chain([last]);
@@ -167,8 +177,8 @@ impl<T> Held<T> {
     }
 
     /// Where an act about this fact stands in a source.
-    fn provenance_of(&self, act: ActId) -> Option<&Provenance> {
-        if self.act == act {
+    fn provenance_of(&self, act: ActId, acts: &Vector<ActLine>) -> Option<&Provenance> {
+        if self.says(acts) == act {
             return self.provenance.as_ref();
         }
         let replaced = self.before.iter().find(|replaced| replaced.act == act);
@@ -283,7 +293,7 @@ impl Conference {
             ActBody::PresidencyDesignated(designated) => {
                 let about = designated.presidency.clone();
                 let fact = Fact::PresidencyAgreed(designated.agreed(recorded_at));
-                self.put(id, fact, None);
+                self.put(fact, None);
                 What::OfPresidency(Deed::PresidencyDesignated, about)
             }
             ActBody::ThemeChosen(chosen) => {
@@ -291,7 +301,7 @@ impl Conference {
                 if let Some(fact) = held.map(|held| held.fact.clone()) {
                     let theme = Some(chosen.theme);
                     let fact = Fact::PresidencyAgreed(PresidencyAgreed { theme, ..fact });
-                    self.put(id, fact, None);
+                    self.put(fact, None);
                 }
                 What::OfPresidency(Deed::ThemeChosen, chosen.presidency)
             }
@@ -394,11 +404,11 @@ impl Conference {
             }
             ActBody::Fact(fact) => {
                 let kind = fact.kind();
-                What::Fact(kind, self.put(id, fact, provenance))
+                What::Fact(kind, self.put(fact, provenance))
             }
             ActBody::FactCorrected { fact, .. } => {
                 let kind = fact.kind();
-                What::Correction(kind, self.put(id, fact, provenance))
+                What::Correction(kind, self.put(fact, provenance))
             }
         };
         self.last_at = Some(recorded_at);
@@ -406,14 +416,13 @@ impl Conference {
             .push_back(ActLine::new(id, recorded_at, act.effective, what, recorded));
     }
 
-    fn put(&mut self, act: ActId, fact: Fact, provenance: Option<Provenance>) -> Name {
-        let order = self.acts.len() as u64;
+    fn put(&mut self, fact: Fact, provenance: Option<Provenance>) -> Name {
         macro_rules! shelve {
             ($($variant:ident => $shelf:ident),+ $(,)?) => {
                 match fact {
                     $(Fact::$variant(fact) => {
                         let id = fact.id.clone();
-                        self.$shelf.put(&id, fact, act, order, provenance);
+                        self.$shelf.put(&id, fact, &self.acts, provenance);
                         id
                     })+
                 }
@@ -449,20 +458,27 @@ impl Conference {
     pub fn held(&self, kind: Kind, id: &str) -> Option<(Fact, ActId, Option<Provenance>)> {
         look!(self, kind, id, |held| (
             held.fact.clone().into(),
-            held.act,
+            held.says(&self.acts),
             held.provenance.clone()
         ))
     }
 
+    /// The act that entered or last corrected a fact.
+    pub fn says<T>(&self, held: &Held<T>) -> ActId {
+        held.says(&self.acts)
+    }
+
     /// The act that now speaks of the fact of that kind and id.
     pub fn spoken(&self, kind: Kind, id: &str) -> Option<ActId> {
-        look!(self, kind, id, |held| held.act)
+        look!(self, kind, id, |held| held.says(&self.acts))
     }
 
     /// Where an act stands in a source, where it was recorded from one.
     pub fn provenance(&self, line: &ActLine) -> Option<&Provenance> {
         let (kind, id) = line.about()?;
-        look!(self, kind, id, |held| held.provenance_of(line.id)).flatten()
+        look!(self, kind, id, |held| held
+            .provenance_of(line.id, &self.acts))
+        .flatten()
     }
 
     /// True when both hold the same facts by the same acts.

@@ -222,7 +222,7 @@ fn check_row(
     {
         faults.push(FactFault::Doubled { first_row });
     }
-    if row.provenance.lines.trim().is_empty() {
+    if row.provenance.lines().trim().is_empty() {
         faults.push(FactFault::SourceAbsent);
     }
     if let Some(effective) = row
@@ -236,11 +236,11 @@ fn check_row(
         });
     }
     let names = row.fact.names();
-    check_texts(&names, row.provenance.note.as_deref(), &mut faults);
+    check_texts(&names, row.provenance.note().as_ref(), &mut faults);
     let source = Reference {
         field: "source",
         kind: RefKind::Source,
-        id: &row.provenance.source,
+        id: row.provenance.source(),
     };
     for reference in names.references.iter().copied().chain([source]) {
         if !exists(conference, rules, offered, reference) {

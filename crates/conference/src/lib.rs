@@ -28,11 +28,12 @@ mod note;
 mod person;
 mod presidency;
 mod printed;
+mod provenance;
 mod rejection;
 mod seat;
 mod versions;
 
-pub use act::{Act, ActBody, Actor, DecodeError, Deed, Entered, Origin, Provenance, Written};
+pub use act::{Act, ActBody, Actor, DecodeError, Deed, Entered, Origin, Written};
 pub use act_id::ActId;
 pub use adoption::{PolicyDocuments, RulesAdopted, RulesAmended, hashed};
 pub use application::{
@@ -71,5 +72,6 @@ pub use presidency::{
     Candidacy, CandidacyAnnounced, CandidacyWithdrawn, PresidencyDesignated, ThemeChosen,
 };
 pub use printed::Printed;
+pub use provenance::{Cited, Provenance};
 pub use rejection::{Difference, FactFault, Rejection, RowFault};
 pub use seat::{Holding, SeatFilled, SeatVacated};

@@ -9,11 +9,9 @@ use crate::{ActId, Deed, Kind, Name};
 #[derive(Debug, Clone)]
 pub struct ActLine {
     pub id: ActId,
-    /// Whether it was recorded from a source; [`Conference::provenance`](crate::Conference::provenance) says where.
-    pub recorded: bool,
     effective: Option<Partial>,
-    /// Of the instant of recording; a register keeps instants to the millisecond.
-    millisecond: i64,
+    /// Twice the millisecond of recording, to which a register keeps instants, and one more if it was recorded from a source.
+    stamp: i64,
     what: What,
 }
 
@@ -24,9 +22,9 @@ pub(crate) enum What {
     /// A deed about a presidency, whose fact it makes or changes.
     OfPresidency(Deed, Name),
     /// A deed of a consultation, by the act that began it.
-    OfConsultation(Deed, ActId),
+    OfConsultation(Deed, Box<ActId>),
     /// A deed of an informal consultation, by the act that began it.
-    OfInformal(Deed, ActId),
+    OfInformal(Deed, Box<ActId>),
     Fact(Kind, Name),
     Correction(Kind, Name),
 }
@@ -41,15 +39,19 @@ impl ActLine {
     ) -> Self {
         Self {
             id,
-            recorded,
             effective,
-            millisecond: recorded_at.as_millisecond(),
+            stamp: recorded_at.as_millisecond() * 2 + i64::from(recorded),
             what,
         }
     }
 
     pub fn recorded_at(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.millisecond).expect("it came from an instant")
+        Timestamp::from_millisecond(self.stamp >> 1).expect("it came from an instant")
+    }
+
+    /// Whether it was recorded from a source; [`Conference::provenance`](crate::Conference::provenance) says where.
+    pub const fn recorded(&self) -> bool {
+        self.stamp & 1 == 1
     }
 
     /// Since when it has effect, as far as known.
@@ -83,7 +85,7 @@ impl ActLine {
     /// The consultation in which it was done, where it was done in one.
     pub const fn consultation(&self) -> Option<ActId> {
         match &self.what {
-            What::OfConsultation(_, consultation) => Some(*consultation),
+            What::OfConsultation(_, consultation) => Some(**consultation),
             _ => None,
         }
     }
@@ -91,7 +93,7 @@ impl ActLine {
     /// The informal consultation in which it was done, where it was done in one.
     pub const fn informal(&self) -> Option<ActId> {
         match &self.what {
-            What::OfInformal(_, consultation) => Some(*consultation),
+            What::OfInformal(_, consultation) => Some(**consultation),
             _ => None,
         }
     }

@@ -13,10 +13,9 @@ use crate::Name;
 pub struct Printed(Box<[(Name, Box<str>)]>);
 
 impl Printed {
-    /// What stands in print of a field.
-    pub fn of(&self, field: &str) -> Option<&str> {
-        let found = self.iter().find(|(name, _)| name.as_str() == field);
-        found.map(|(_, value)| value.as_ref())
+    /// Nothing stands there otherwise.
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -25,6 +24,18 @@ impl Deref for Printed {
 
     fn deref(&self) -> &Self::Target {
         &self.0
+    }
+}
+
+/// Of fields in order, each once.
+impl<'a> FromIterator<(&'a str, &'a str)> for Printed {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(fields: I) -> Self {
+        let fields = fields.into_iter();
+        Self(
+            fields
+                .map(|(field, value)| (Name::new(field), value.into()))
+                .collect(),
+        )
     }
 }
 
@@ -80,11 +91,12 @@ mod tests {
             serde_json::to_string(&printed).unwrap(),
             r#"{"a":"2","b":"1"}"#
         );
-        assert_eq!(printed.of("b"), Some("1"));
-        assert_eq!(printed.of("c"), None);
         assert_eq!(serde_json::to_string(&Printed::default()).unwrap(), "{}");
         let twice: Printed = serde_json::from_str(r#"{"b":"1","a":"2","b":"3"}"#).unwrap();
-        assert_eq!((twice.len(), twice.of("b")), (2, Some("3")));
+        assert_eq!(
+            serde_json::to_string(&twice).unwrap(),
+            r#"{"a":"2","b":"3"}"#
+        );
         assert!(serde_json::from_str::<Printed>(r#"{"a":2}"#).is_err());
     }
 }

@@ -33,13 +33,7 @@ fn title(text: &str) -> Title {
 }
 
 fn provenance() -> Provenance {
-    Provenance {
-        source: "book".into(),
-        lines: "112".into(),
-        printed: Default::default(),
-        note: None,
-        inferred: false,
-    }
+    Provenance::at("book", "112")
 }
 
 fn row(fact: Fact) -> Row {
@@ -235,7 +229,7 @@ fn a_text_in_one_language_only_is_not_in_order() {
 #[test]
 fn a_row_without_source_lines_is_not_in_order() {
     let mut wrong = row(Fact::PartyAdmitted(party("honduras")));
-    wrong.provenance.lines = "".into();
+    wrong.provenance = Provenance::at("book", "");
     assert_eq!(fault(vec![wrong]), FactFault::SourceAbsent);
 }
 
@@ -326,7 +320,7 @@ fn a_correction_replaces_and_remembers() {
         &rules,
         vec![source(), row(Fact::PartyAdmitted(party("honduras")))],
     );
-    let first = conference.parties.get("honduras").unwrap().act;
+    let first = conference.says(conference.parties.get("honduras").unwrap());
     let mut changed = party("honduras");
     changed.name = Title::translated("República de Honduras", changed.name.en());
     let rows = vec![row(Fact::PartyAdmitted(changed))];
@@ -418,8 +412,7 @@ fn the_troika_is_the_former_the_current_and_the_upcoming_presidency() {
 #[test]
 fn another_process_has_no_troika_and_its_own_kinds() {
     let rules = Rules::parse(RIVER).unwrap();
-    let mut book = source();
-    book.provenance.source = "book".into();
+    let book = source();
     let upper = PartyAdmitted {
         kind: "riparian".into(),
         ..party("upper")

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use comity_conference::{Fact, Kind, Provenance, Row};
+use comity_conference::{Cited, Fact, Kind, Row};
 use comity_rules::Text;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -242,11 +242,11 @@ impl Reader<'_> {
             note,
             inferred,
         } = place;
-        let provenance = Provenance {
+        let cited = Cited {
             source: source.as_deref().unwrap_or(self.source).into(),
-            lines: lines.into(),
+            lines,
             printed: printed.into(),
-            note: note.map(Box::new),
+            note,
             inferred,
         };
         let keys = raw.spans.get_ref().as_table().map(|table| {
@@ -261,7 +261,10 @@ impl Reader<'_> {
                 .collect()
         });
         self.rows.push(LocatedRow {
-            row: Row { fact, provenance },
+            row: Row {
+                fact,
+                provenance: cited.into(),
+            },
             file: raw.file.name.to_owned(),
             line: line_of(raw.file.text, raw.spans.span().start),
             keys: keys.unwrap_or_default(),

@@ -402,7 +402,7 @@ fn replaying_the_register_gives_the_state_reached_live_and_a_second_import_adds_
 #[test]
 fn every_row_names_lines_of_the_source() {
     for row in rows(&rules()) {
-        for part in row.row.provenance.lines.split(", ") {
+        for part in row.row.provenance.lines().split(", ") {
             let ends: Vec<usize> = part
                 .split('-')
                 .map(|end| {

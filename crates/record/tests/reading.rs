@@ -140,7 +140,10 @@ fn rows_come_in_the_order_of_the_file_with_rows_within_rows_after_their_own() {
         rows.iter().map(|row| row.line).collect::<Vec<_>>(),
         [1, 7, 15, 18, 22]
     );
-    assert!(rows.iter().all(|row| row.row.provenance.source == "book"));
+    assert!(
+        rows.iter()
+            .all(|row| *row.row.provenance.source() == "book")
+    );
 }
 
 #[test]

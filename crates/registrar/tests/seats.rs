@@ -139,13 +139,7 @@ fn fact_of(kind: Kind, body: serde_json::Value) -> Fact {
 fn fact(kind: Kind, body: serde_json::Value) -> Row {
     Row {
         fact: fact_of(kind, body),
-        provenance: Provenance {
-            source: "book".into(),
-            lines: "1".into(),
-            printed: Default::default(),
-            note: None,
-            inferred: false,
-        },
+        provenance: Provenance::at("book", "1"),
     }
 }
 

@@ -10,6 +10,7 @@ mod consultation;
 mod error;
 mod model;
 mod numeral;
+pub mod packed;
 mod parse;
 mod seat;
 mod text;

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::packed;
 
 /// A reader's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,34 +41,34 @@ impl Language {
     }
 }
 
-/// Two language versions in one piece of memory: a register holds very many of them, and most are short.
+/// Two language versions in one piece of memory, and nothing beside it: a register holds very many of them, and most are
+/// short.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Both {
-    /// The Spanish version, and behind it the English one.
+    // INVARIANT: a mark (one ASCII letter), the Spanish version as it is packed, and the English one.
     text: Box<str>,
-    /// Where the English one begins.
-    english: u32,
 }
 
-/// Why a text cannot be taken.
-#[derive(Debug, thiserror::Error)]
-#[error("a text is longer than four gigabytes")]
-struct TooLong;
-
 impl Both {
-    fn new(es: &str, en: &str) -> Result<Self, TooLong> {
-        let english = u32::try_from(es.len()).map_err(|_| TooLong)?;
-        let mut text = String::with_capacity(es.len() + en.len());
-        text.push_str(es);
+    fn new(mark: u8, es: &str, en: &str) -> Self {
+        let mut text = String::with_capacity(es.len() + en.len() + 4);
+        text.push(char::from(mark));
+        packed::push(es, &mut text);
         text.push_str(en);
-        Ok(Self {
-            text: text.into(),
-            english,
-        })
+        Self { text: text.into() }
+    }
+
+    fn mark(&self) -> u8 {
+        self.text.as_bytes().first().copied().unwrap_or_default()
+    }
+
+    /// Both versions, without what stands before them.
+    fn versions(&self) -> (&str, &str) {
+        packed::take(&self.text[1..])
     }
 
     fn get(&self, language: Language) -> &str {
-        let (es, en) = self.text.split_at(self.english as usize);
+        let (es, en) = self.versions();
         match language {
             Language::Es => es,
             Language::En => en,
@@ -81,17 +82,17 @@ impl Both {
     }
 }
 
+/// The mark of what needs none.
+const NONE: u8 = b'.';
+
 /// Our own words, written in both languages.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Text(Both);
 
 impl Text {
     /// The text with these two versions.
-    ///
-    /// # Panics
-    /// The Spanish version is longer than four gigabytes.
     pub fn new(es: impl AsRef<str>, en: impl AsRef<str>) -> Self {
-        Self(Both::new(es.as_ref(), en.as_ref()).expect("a text that fits into memory"))
+        Self(Both::new(NONE, es.as_ref(), en.as_ref()))
     }
 
     pub fn es(&self) -> &str {
@@ -141,7 +142,7 @@ impl Serialize for Text {
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let TextForm { es, en } = TextForm::deserialize(deserializer)?;
-        Both::new(&es, &en).map(Self).map_err(D::Error::custom)
+        Ok(Self::new(es, en))
     }
 }
 
@@ -157,34 +158,27 @@ pub enum Standing {
     Translation,
 }
 
-/// A name or title that somebody gave, in both languages, each with how it came to be.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Title {
-    both: Both,
-    es_is: Standing,
-    en_is: Standing,
+impl Standing {
+    const ALL: [Self; 3] = [Self::Printed, Self::Official, Self::Translation];
 }
 
+/// A name or title that somebody gave, in both languages, each with how it came to be.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Title(Both);
+
 impl Title {
+    fn new(es: &str, en: &str, es_is: Standing, en_is: Standing) -> Self {
+        Self(Both::new(b'a' + es_is as u8 + 3 * en_is as u8, es, en))
+    }
+
     /// The title as printed in English, with our own translation into Spanish: what most of the source's are.
-    ///
-    /// # Panics
-    /// The Spanish version is longer than four gigabytes.
     pub fn translated(es: impl AsRef<str>, en: impl AsRef<str>) -> Self {
-        Self {
-            both: Both::new(es.as_ref(), en.as_ref()).expect("a title that fits into memory"),
-            es_is: translation(),
-            en_is: printed(),
-        }
+        Self::new(es.as_ref(), en.as_ref(), translation(), printed())
     }
 
     /// A title that its author wrote in both languages.
     pub fn official(text: &Text) -> Self {
-        Self {
-            both: text.0.clone(),
-            es_is: Standing::Official,
-            en_is: Standing::Official,
-        }
+        Self::new(text.es(), text.en(), Standing::Official, Standing::Official)
     }
 
     pub fn es(&self) -> &str {
@@ -196,20 +190,21 @@ impl Title {
     }
 
     pub fn get(&self, language: Language) -> &str {
-        self.both.get(language)
+        self.0.get(language)
     }
 
     /// How the version in that language came to be.
-    pub const fn standing(&self, language: Language) -> Standing {
+    pub fn standing(&self, language: Language) -> Standing {
+        let mark = usize::from(self.0.mark() - b'a');
         match language {
-            Language::Es => self.es_is,
-            Language::En => self.en_is,
+            Language::Es => Standing::ALL[mark % 3],
+            Language::En => Standing::ALL[mark / 3],
         }
     }
 
     /// The languages in which nothing is written.
     pub fn missing(&self) -> impl Iterator<Item = Language> + '_ {
-        self.both.missing()
+        self.0.missing()
     }
 }
 
@@ -218,8 +213,8 @@ impl fmt::Debug for Title {
         f.debug_struct("Title")
             .field("es", &self.es())
             .field("en", &self.en())
-            .field("es_is", &self.es_is)
-            .field("en_is", &self.en_is)
+            .field("es_is", &self.standing(Language::Es))
+            .field("en_is", &self.standing(Language::En))
             .finish()
     }
 }
@@ -243,8 +238,8 @@ impl Serialize for Title {
         TitleForm {
             es: self.es().into(),
             en: self.en().into(),
-            es_is: self.es_is,
-            en_is: self.en_is,
+            es_is: self.standing(Language::Es),
+            en_is: self.standing(Language::En),
         }
         .serialize(serializer)
     }
@@ -258,8 +253,7 @@ impl<'de> Deserialize<'de> for Title {
             es_is,
             en_is,
         } = TitleForm::deserialize(deserializer)?;
-        let both = Both::new(&es, &en).map_err(D::Error::custom)?;
-        Ok(Self { both, es_is, en_is })
+        Ok(Self::new(&es, &en, es_is, en_is))
     }
 }
 
@@ -311,6 +305,24 @@ mod tests {
         assert_ne!(text, Text::new("añoy", "ear"), "where one ends counts");
         let missing = Text::new(" ", "x");
         assert_eq!(missing.missing().collect::<Vec<_>>(), [Language::Es]);
+    }
+
+    #[test]
+    fn a_text_takes_two_words_whether_it_is_there_or_not() {
+        assert_eq!(size_of::<Option<Text>>(), 2 * size_of::<usize>());
+        assert_eq!(size_of::<Option<Title>>(), 2 * size_of::<usize>());
+    }
+
+    #[test]
+    fn a_title_keeps_every_pair_of_standings() {
+        for es_is in Standing::ALL {
+            for en_is in Standing::ALL {
+                let title = Title::new("año", "year", es_is, en_is);
+                assert_eq!(title.standing(Language::Es), es_is);
+                assert_eq!(title.standing(Language::En), en_is);
+                assert_eq!((title.es(), title.en()), ("año", "year"));
+            }
+        }
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl View {
             recorded_at: line.recorded_at().to_string(),
             effective: line.effective(),
             about: line.about().map(|(kind, about)| self.about(kind, about)),
-            lines: provenance.map(|provenance| provenance.lines.to_string()),
+            lines: provenance.map(|provenance| provenance.lines().to_owned()),
             replaced_by: now.filter(|now| *now != id),
             replaces: self.acts_before(line),
             says: self.says_of(line.id, provenance, 0),
@@ -276,5 +276,5 @@ pub fn class_of(kind: &str, recorded: bool) -> Resource {
 }
 
 fn class(line: &ActLine) -> Resource {
-    class_of(line.kind(), line.recorded)
+    class_of(line.kind(), line.recorded())
 }

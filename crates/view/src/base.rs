@@ -323,7 +323,11 @@ impl View {
     }
 
     pub(crate) fn says<T>(&self, held: &Held<T>) -> Says {
-        self.says_of(held.act, held.provenance.as_ref(), held.before.len())
+        self.says_of(
+            self.conference().says(held),
+            held.provenance.as_ref(),
+            held.before.len(),
+        )
     }
 
     pub(crate) fn says_of(
@@ -334,19 +338,18 @@ impl View {
     ) -> Says {
         Says {
             act: act.to_string(),
-            lines: provenance.map(|provenance| provenance.lines.to_string()),
+            lines: provenance.map(|provenance| provenance.lines().to_owned()),
             printed: provenance
                 .map(|p| {
-                    p.printed
-                        .iter()
+                    p.printed()
                         .map(|(field, value)| (field.to_string(), value.to_string()))
                         .collect()
                 })
                 .unwrap_or_default(),
             note: provenance
-                .and_then(|p| p.note.as_deref())
-                .map(|note| self.text(note)),
-            inferred: provenance.is_some_and(|p| p.inferred),
+                .and_then(Provenance::note)
+                .map(|note| self.text(&note)),
+            inferred: provenance.is_some_and(Provenance::inferred),
             corrections,
         }
     }

@@ -279,7 +279,6 @@ fn thousandths(amount: u64, largest: u64) -> u16 {
 fn printed_share<T>(held: &Held<T>) -> Option<String> {
     held.provenance
         .as_ref()?
-        .printed
-        .of("share")
+        .printed_of("share")
         .map(str::to_owned)
 }

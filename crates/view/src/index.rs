@@ -61,7 +61,7 @@ impl Index {
 }
 
 /// Oldest first; of one day the body that stands highest last.
-pub(crate) fn by_date(held: &Held<MeetingHeld>, rules: &Rules) -> (Date, Reverse<u16>, u64) {
+pub(crate) fn by_date(held: &Held<MeetingHeld>, rules: &Rules) -> (Date, Reverse<u16>, u32) {
     let rank = rules
         .body(&held.fact.body)
         .map_or(u16::MAX, |body| body.order);

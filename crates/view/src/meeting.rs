@@ -1,6 +1,6 @@
 use comity_calendar::Partial;
-use comity_conference::Held;
 use comity_conference::fact::{MeetingHeld, Subject};
+use comity_conference::{Held, Provenance};
 use comity_rules::{Mark, NumberingStyle, roman};
 
 use crate::base::tally;
@@ -240,10 +240,7 @@ impl View {
             date: fact.date,
             place: fact.place.as_ref().map(|place| self.place(place)),
             presidency: self.presidency_at(fact.date),
-            inferred: held
-                .provenance
-                .as_ref()
-                .is_some_and(|provenance| provenance.inferred),
+            inferred: held.provenance.as_ref().is_some_and(Provenance::inferred),
             uncertain: self.doubtful(Some(fact.date)),
             says: self.says(held),
         }

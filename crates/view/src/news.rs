@@ -208,7 +208,7 @@ impl Inside {
     }
 
     fn of_record(&self, line: &ActLine) -> Option<(String, NewsOf)> {
-        let class = class_of(line.kind(), line.recorded);
+        let class = class_of(line.kind(), line.recorded());
         let open = may(Seat::Public, Action::Read, class).allowed && class == Resource::Published;
         if !open {
             return None;

@@ -1,4 +1,4 @@
-use comity_calendar::{Date, Partial, Point};
+use comity_calendar::{Date, Partial, Point, Span};
 
 use crate::{Tongue, Wording};
 
@@ -47,14 +47,14 @@ impl Wording {
     /// # Ok::<(), comity_calendar::PartialError>(())
     /// ```
     pub fn date(&self, date: &Partial) -> String {
-        match *date {
-            Partial::Point(point) => self.point(point),
-            Partial::Interval { from, until: None } => self.since(from),
-            Partial::Interval {
+        match date.span() {
+            Span::Point(point) => self.point(point),
+            Span::Interval { from, until: None } => self.since(from),
+            Span::Interval {
                 from,
                 until: Some(until),
             } if from == until => self.point(from),
-            Partial::Interval {
+            Span::Interval {
                 from,
                 until: Some(until),
             } => self.span(from, until),

@@ -25,7 +25,7 @@ pub(crate) fn apply(
     // A consultation is known by the act that began it.
     What::OfConsultation(
         deed.unwrap_or(Deed::ConsultationSubmitted),
-        about.unwrap_or(act),
+        Box::new(about.unwrap_or(act)),
     )
 }
 

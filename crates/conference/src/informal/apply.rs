@@ -38,5 +38,5 @@ pub(crate) fn apply(
         }),
         _ => act,
     };
-    What::OfInformal(deed, about)
+    What::OfInformal(deed, Box::new(about))
 }

@@ -171,13 +171,7 @@ impl Room {
     }
 
     pub fn record(&mut self, fact: Fact) {
-        let provenance = Provenance {
-            source: "book".into(),
-            lines: "1".into(),
-            printed: Default::default(),
-            note: None,
-            inferred: false,
-        };
+        let provenance = Provenance::at("book", "1");
         self.enter(vec![Act {
             effective: None,
             origin: Origin::Recorded(provenance),

@@ -66,7 +66,7 @@ pub(super) fn entries(view: &View, name: &str) -> Table {
         .key_of(["meetings"])
         .date("since", ("Desde", "Since"), |held| held.fact.since)
         .number("page", ("Página", "Page"), |held| held.fact.page)
-        .says()
+        .says(view)
         .table(name, title, description, rows)
 }
 
@@ -114,7 +114,7 @@ pub(super) fn acronyms(view: &View) -> Table {
             ),
             |held| held.fact.listed,
         )
-        .says()
+        .says(view)
         .table(
             "acronyms",
             words(("Siglas", "Acronyms")),

@@ -64,9 +64,9 @@ pub(super) fn contributions(view: &View) -> Table {
             move |held| Cell::Percentage(share(held.fact.amount, total(&held.fact.scale))),
         )
         .text("share_printed", ("Porcentaje impreso", "Percentage as printed"), |held| {
-            held.provenance.as_ref()?.printed.of("share")
+            held.provenance.as_ref()?.printed_of("share")
         })
-        .says()
+        .says(view)
         .table(
             "contributions",
             words(("Contribuciones", "Contributions")),
@@ -97,7 +97,7 @@ pub(super) fn budget_items(view: &View) -> Table {
         })
         .required()
         .titled("title", ("Título", "Title"), |held| &held.fact.title)
-        .says()
+        .says(view)
         .table(
             "budget-items",
             words(("Rubros del presupuesto", "Budget items")),

@@ -30,7 +30,7 @@ pub(super) fn organizations(view: &View) -> Table {
         .key_of(["actions"])
         .texts("topics", ("Temas", "Topics"), |held| &held.fact.topics)
         .key_of(["topics"])
-        .says();
+        .says(view);
     Sheet::new(view)
         .id(|held: &Held<OrganizationListed>| &held.fact.id)
         .number("number", NUMBER, |held| Some(held.fact.number))
@@ -62,7 +62,7 @@ pub(super) fn organizations(view: &View) -> Table {
             support,
             |held| supports(view, &held.fact.id),
         )
-        .says()
+        .says(view)
         .table(
             "organizations",
             words(("Organizaciones", "Organisations")),
@@ -121,7 +121,7 @@ pub(super) fn fora(view: &View) -> Table {
                     .collect()
             },
         )
-        .says()
+        .says(view)
         .table(
             "fora",
             words(("Foros", "Fora")),
@@ -177,7 +177,7 @@ pub(super) fn seminars(view: &View) -> Table {
             matches,
             |held| held.fact.matches.iter().collect(),
         )
-        .says()
+        .says(view)
         .table(
             "seminars",
             words(("Seminarios y talleres", "Seminars and workshops")),

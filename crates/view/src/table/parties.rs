@@ -80,7 +80,7 @@ pub(super) fn parties(view: &View, name: &str) -> Table {
         .bilingual("summary", ("Resumen", "Summary"), |held| {
             held.fact.summary.as_ref()
         })
-        .says()
+        .says(view)
         .table(
             name,
             title,
@@ -157,7 +157,7 @@ pub(super) fn institutions(view: &View) -> Table {
             |held| &held.fact.attends,
         )
         .key_of(["bodies"])
-        .says()
+        .says(view)
         .table(
             "focal-institutions",
             words(("Instituciones enlace", "Focal institutions")),

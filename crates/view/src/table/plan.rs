@@ -31,7 +31,7 @@ pub(super) fn themes(view: &View) -> Table {
         .date("since", ("Desde", "Since"), |held| held.fact.since)
         .date("until", ("Hasta", "Until"), |held| held.fact.until)
         .bilingual("summary", SUMMARY, |held| held.fact.summary.as_ref())
-        .says();
+        .says(view);
     Sheet::new(view)
         .id(|held: &Held<ThemeEstablished>| &held.fact.id)
         .number("number", ("Número", "Number"), |held| {
@@ -45,7 +45,7 @@ pub(super) fn themes(view: &View) -> Table {
         .rows("sections", ("Secciones", "Sections"), sections, |held| {
             sections_of(view, &held.fact.id)
         })
-        .says()
+        .says(view)
         .table(
             "themes",
             words(("Ejes temáticos", "Themes")),
@@ -167,7 +167,7 @@ pub(super) fn topics(view: &View) -> Table {
         addressed_columns(view),
         |held| addressed(view, &held.fact.id),
     )
-    .says()
+    .says(view)
     .table(
         "topics",
         words(("Temas", "Topics")),
@@ -246,5 +246,5 @@ fn addressed_columns(view: &View) -> Sheet<'_, Held<TopicAddressed>> {
             held.fact.meeting.as_deref()
         })
         .key_of(["meetings"])
-        .says()
+        .says(view)
 }

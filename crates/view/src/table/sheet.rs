@@ -1,5 +1,7 @@
 //! How a collection is described: each column once, with its field and how a fact fills it.
 
+use std::borrow::Borrow;
+
 use comity_calendar::Partial;
 use comity_conference::fact::Place;
 use comity_conference::{Held, Provenance};
@@ -161,11 +163,11 @@ impl<'v, T: 'v> Sheet<'v, T> {
     }
 
     /// Our own words in both languages: two columns.
-    pub fn bilingual(
+    pub fn bilingual<R: Borrow<Text>>(
         mut self,
         name: &str,
         (es, en): Label,
-        read: impl Fn(&'v T) -> Option<&'v Text> + Copy + 'v,
+        read: impl Fn(&'v T) -> Option<R> + Copy + 'v,
     ) -> Self {
         for language in [Language::En, Language::Es] {
             let title = in_language((es, en), language);
@@ -173,7 +175,7 @@ impl<'v, T: 'v> Sheet<'v, T> {
                 &format!("{name}_{}", language.code()),
                 FieldKind::Text,
                 title,
-                move |row| Cell::text(read(row).map(|text| text.get(language))),
+                move |row| Cell::text(read(row).as_ref().map(|text| text.borrow().get(language))),
             );
         }
         self
@@ -332,12 +334,12 @@ impl<'v, T: 'v> Sheet<'v, T> {
 
 impl<'v, F: 'v> Sheet<'v, Held<F>> {
     /// Who says so: the act, the source, and how its reading differs from print.
-    pub fn says(self) -> Self {
+    pub fn says(self, view: &'v View) -> Self {
         self.column(
             "act",
             FieldKind::Text,
             words(("Acto que lo asienta", "Act that says so")),
-            |held: &Held<F>| Cell::Text(held.act.to_string()),
+            |held: &Held<F>| Cell::Text(view.conference().says(held).to_string()),
         )
         .required()
         .key_of(["acts"])
@@ -351,11 +353,9 @@ impl<'v, T: 'v> Sheet<'v, T> {
     /// Where it stands in a source, and how its reading differs from print.
     pub fn origin(self, read: impl Fn(&'v T) -> Option<&'v Provenance> + Copy + 'v) -> Self {
         self.text("source", ("Fuente", "Source"), move |row| {
-            Some(read(row)?.source.as_str())
+            Some(read(row)?.source().as_str())
         })
-        .text("source_lines", LINES, move |row| {
-            Some(read(row)?.lines.as_str())
-        })
+        .text("source_lines", LINES, move |row| Some(read(row)?.lines()))
         .column(
             "printed",
             FieldKind::Named,
@@ -365,24 +365,21 @@ impl<'v, T: 'v> Sheet<'v, T> {
             )),
             move |row| Cell::Named(read(row).map(printed).unwrap_or_default()),
         )
-        .bilingual("note", ("Nota", "Note"), move |row| {
-            read(row)?.note.as_deref()
-        })
+        .bilingual("note", ("Nota", "Note"), move |row| read(row)?.note())
         .flag(
             "inferred",
             (
                 "No consta en la fuente; se infiere de ella",
                 "Not stated by the source but inferable from it",
             ),
-            move |row| read(row).is_some_and(|provenance| provenance.inferred),
+            move |row| read(row).is_some_and(Provenance::inferred),
         )
     }
 }
 
 fn printed(provenance: &Provenance) -> Vec<(String, Cell)> {
     provenance
-        .printed
-        .iter()
+        .printed()
         .map(|(field, text)| (field.to_string(), Cell::Text(text.to_string())))
         .collect()
 }

@@ -33,7 +33,7 @@ pub(super) fn presidencies(view: &View) -> Table {
         .date("agreed", ("Acordada el", "Agreed on"), |held| {
             held.fact.agreed
         })
-        .says()
+        .says(view)
         .table(
             "presidencies",
             words(("Presidencias", "Presidencies")),
@@ -88,7 +88,7 @@ pub(super) fn meetings(view: &View) -> Table {
             |held| &held.fact.with,
         )
         .key_of(["meetings"])
-        .says()
+        .says(view)
         .table(
             "meetings",
             words(("Reuniones", "Meetings")),
@@ -158,7 +158,7 @@ pub(super) fn bodies(view: &View) -> Table {
             step_columns(view),
             |held| steps(view, &Subject::Body(held.fact.id.clone())),
         )
-        .says()
+        .says(view)
         .table(
             "bodies",
             words(("Órganos", "Bodies")),
@@ -208,5 +208,5 @@ pub(super) fn step_columns(view: &View) -> Sheet<'_, Held<StepTaken>> {
         .texts("by", ("Quién lo dio", "Who took it"), |held| &held.fact.by)
         .place(|held| held.fact.place.as_ref())
         .bilingual("text", ("Texto", "Text"), |held| held.fact.text.as_ref())
-        .says()
+        .says(view)
 }

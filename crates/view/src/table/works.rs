@@ -77,7 +77,7 @@ pub(super) fn documents(view: &View) -> Table {
         step_columns(view),
         move |held| steps(view, &subject(held)),
     )
-    .says()
+    .says(view)
     .table(
         "documents",
         words(("Documentos", "Documents")),
@@ -183,7 +183,7 @@ pub(super) fn actions(view: &View) -> Table {
         step_columns(view),
         move |held| steps(view, &subject(held)),
     )
-    .says()
+    .says(view)
     .table(
         "actions",
         words(("Acciones", "Actions")),
