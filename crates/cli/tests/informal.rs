@@ -114,7 +114,7 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         "is past",
     );
     for (kind, days, says) in [
-        ("save_the_date", "", "date that is asked about is missing"),
+        ("save_the_date", "", "says which date it asks about"),
         ("save_the_date", "&first=2011-10-01", "asked about is past"),
         (
             "save_the_date",
