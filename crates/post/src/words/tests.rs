@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn written(tongue: Tongue, says: &Says<'_>) -> Written {
