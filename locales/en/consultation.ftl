@@ -1,7 +1,6 @@
 ## Written consultations
 
 inside-consultations = Consultations
-consultations-title = Written consultations
 consultations-lead = Between meetings the Presidency consults the member countries in writing, in rounds of working days.
 consultations-none = There is no consultation that this seat can see.
 in-spanish = (in Spanish)

@@ -1,7 +1,6 @@
 ## Consultas por escrito
 
 inside-consultations = Consultas
-consultations-title = Consultas por escrito
 consultations-lead = Entre reuniones, la Presidencia consulta por escrito a los países miembros, en rondas de días hábiles.
 consultations-none = No hay consultas a la vista de este puesto.
 in-spanish = (en español)

@@ -242,7 +242,8 @@ pub async fn duplicate(
 ///
 /// Nothing of it is done, and the answer is false, where the register does not stand where the batch says, its last record
 /// is later than the batch, or somebody else holds the lock of whoever appends. Whoever had it a moment ago may have
-/// appended what the statement does not see: then a key is taken, and that is the server's error. Instants are texts of one width, so that their order is that of time.
+/// appended what the statement does not see: then a key is taken, and that is the server's error. Instants are texts of
+/// one width, so that their order is that of time.
 pub async fn insert_batch_if_at(
     executor: impl PgExecutor<'_>,
     batch: &Batch,

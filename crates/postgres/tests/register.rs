@@ -202,6 +202,46 @@ async fn a_commit_is_synced_where_the_database_says_otherwise() {
     database.clear().await;
 }
 
+/// "CMTY" and 1, as the register takes it.
+const WRITER_LOCK: i64 = 0x434d_5459_0001;
+
+#[tokio::test]
+async fn an_append_waits_while_another_writer_holds_the_lock_and_is_made_when_it_is_let_go() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    let register = filled(&database).await;
+    let mut other = PgConnection::connect(&database.url()).await.unwrap();
+    let lock = |statement: &'static str| sqlx::query(statement).bind(WRITER_LOCK);
+    lock("SELECT pg_advisory_lock($1)")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let head = register.head().await.unwrap();
+    let writer = Arc::clone(&register);
+    let appending =
+        tokio::spawn(async move { writer.append(head, vec![record("a", head.size)]).await });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!appending.is_finished(), "the lock is another's");
+    assert_eq!(register.head().await.unwrap(), head);
+    lock("SELECT pg_advisory_unlock($1)")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let answer = appending.await.unwrap().unwrap();
+    assert!(matches!(answer, Appended::Committed(_)), "{answer:?}");
+    assert_eq!(register.head().await.unwrap().size, head.size + 1);
+    // Nobody waits for a lock that a statement took by itself.
+    let free: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+        .bind(WRITER_LOCK)
+        .fetch_one(&mut other)
+        .await
+        .unwrap();
+    assert!(free);
+    drop((register, other));
+    database.clear().await;
+}
+
 #[tokio::test]
 async fn each_commit_is_notified() {
     let Some(database) = ground().await else {

@@ -110,3 +110,26 @@ pub struct Instants {
 pub fn noon(day: comity_view::Date) -> Result<Timestamp, jiff::Error> {
     jiff::tz::Offset::UTC.to_timestamp(day.at(12, 0, 0, 0))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn chance_is_given_out_once_on_every_thread() {
+        let draw = || {
+            (0..3 * AT_ONCE)
+                .map(|_| SystemChance.bytes())
+                .collect::<Vec<_>>()
+        };
+        let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(draw)).collect();
+        let drawn = threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap());
+        let all: Vec<[u8; 16]> = drawn.chain(draw()).collect();
+        let different: BTreeSet<[u8; 16]> = all.iter().copied().collect();
+        assert_eq!(different.len(), all.len());
+    }
+}

@@ -65,7 +65,7 @@ struct Consultations {
 pub(super) async fn list(call: &Call) -> Result<Outcome, Outcome> {
     let (_, inside) = call.inside()?;
     let framed = frame(call, Some(&inside), "");
-    let title = framed.say("consultations-title").into_owned();
+    let title = framed.say("inside-consultations").into_owned();
     let framed = framed.titled(title);
     let lines = inside.consultations().into_iter();
     let drafts = new::begun(call, &framed, &inside).await?;
@@ -251,7 +251,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         StatusCode::OK
     };
     let framed = frame(call, Some(&inside), seen.line.topic.clone());
-    let up = framed.say("consultations-title").into_owned();
+    let up = framed.say("inside-consultations").into_owned();
     let framed = below(framed, up, Room::Consultations.path(call.language));
     // Whoever proved lately who they are is not asked how.
     let password = match visitor.proven {

@@ -73,7 +73,7 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
     let framed = frame(call, Some(&inside), "");
     let title = framed.say("consult-new").into_owned();
     let framed = framed.titled(title);
-    let up = framed.say("consultations-title").into_owned();
+    let up = framed.say("inside-consultations").into_owned();
     let framed = below(framed, up, Room::Consultations.path(call.language));
     page(
         status,
