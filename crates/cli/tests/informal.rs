@@ -151,10 +151,10 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
         assert!(page.contains(part), "{part}: {page}");
     }
     // The days are had for a calendar, as a file and in one's own feed, by whoever sees the page.
-    let own = feed(&honduras);
+    let calendar_feed = feed(&honduras);
     for calendar in [
         honduras.get(&format!("{path}/date.ics")).body,
-        site.get(&own).body,
+        site.get(&calendar_feed).body,
     ] {
         for line in [
             format!(
@@ -266,7 +266,10 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
     assert!(page.contains("29–30 November 2011"), "{page}");
     assert!(!page.contains("date.ics"), "{page}");
     assert_eq!(honduras.get(&format!("{path}/date.ics")).status, 404);
-    assert!(!site.get(&own).body.contains("Date of the seminar"));
+    let calendar = site.get(&calendar_feed);
+    assert_eq!(calendar.status, 200);
+    assert!(calendar.body.contains("BEGIN:VCALENDAR"));
+    assert!(!calendar.body.contains("Date of the seminar"));
     let page = canada.get(path).body;
     assert!(page.contains("It suits all"), "{page}");
     assert!(row(&page, "Guatemala").contains("Con gusto"), "{page}");
