@@ -608,6 +608,7 @@ not-done-E-0836 = The consensus is certified already.
 not-done-E-0837 = That is on record already.
 not-done-E-0838 = A comment goes to a paragraph of the text or to the whole, with at most 200 to an answer.
 not-done-E-0839 = This result is not made public: it is a matter of the closed door, the members were not consulted, or the rules do not foresee it.
+not-done-paper-without-note = A paper came, but not the note that it is: name its number. Nothing was recorded.
 not-done-file-empty = The file is empty. Nothing was recorded.
 not-done-file-bad-name = The name of the file cannot be used; change it. Nothing was recorded.
 not-done-file-unknown-type = Files of that kind are not taken. Nothing was recorded.

@@ -608,6 +608,7 @@ not-done-E-0836 = Ya consta el consenso.
 not-done-E-0837 = Eso ya consta.
 not-done-E-0838 = Un comentario va a un párrafo del texto o al texto entero, y caben 200 por respuesta.
 not-done-E-0839 = Este resultado no se hace público: es un asunto de la puerta cerrada, no se consultó a los miembros o las reglas no lo prevén.
+not-done-paper-without-note = Llegó un documento, pero no la nota a la que corresponde: cite su número. No se asentó nada.
 not-done-file-empty = El archivo está vacío. No se registró nada.
 not-done-file-bad-name = El nombre del archivo no puede usarse; cámbielo. No se registró nada.
 not-done-file-unknown-type = Esa clase de archivo no se recibe. No se registró nada.

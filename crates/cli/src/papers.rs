@@ -103,7 +103,9 @@ pub async fn forget(
         filled.person != *person && !conference.erased.contains_key(&filled.person)
     });
     let others: BTreeSet<&str> = others
-        .filter_map(|(_, holding)| Some(holding.filled.file.as_ref()?.sha256.as_str()))
+        .filter_map(|(_, holding)| holding.filled.file.as_ref())
+        .chain(conference.filed())
+        .map(|file| file.sha256.as_str())
         .collect();
     let mut removed = 0;
     for sha256 in own.difference(&others) {

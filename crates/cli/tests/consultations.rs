@@ -8,7 +8,7 @@
 
 mod served;
 
-use served::{Answer, Offer, Served, Visit, between, seat};
+use served::{Answer, Offer, Served, Visit, between, seat, send};
 
 struct Cast<'a> {
     site: &'a Served,
@@ -840,6 +840,129 @@ fn the_secretariat_prepares_what_the_presidency_releases() {
         "no consensus",
     );
     assert_eq!(key(&presidency), drafted);
+}
+
+/// The paper on which the Secretariat enters something lies with the act: read by the Presidency, by the Secretariat, and by the
+/// country whose note it is.
+#[test]
+fn the_note_on_which_something_is_entered_is_filed_with_it() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let guatemala = cast.speaker("Guatemala");
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let path = &path(&presidency);
+    let files = |visit: &Visit<'_>| -> Vec<String> {
+        let page = visit.get(path).body;
+        let mut hrefs = page.split("href=\"/en/files/").skip(1);
+        let mut all: Vec<String> = hrefs
+            .by_ref()
+            .map(|rest| format!("/en/files/{}", rest.split('"').next().unwrap()))
+            .collect();
+        all.sort();
+        all
+    };
+    assert!(files(&assistant).is_empty());
+
+    // Only whoever enters brings a paper, with the note that it is, and of a kind that is taken.
+    let answer = |party: &'static str, note: &'static str| {
+        [
+            ("do", "state"),
+            ("party", party),
+            ("answer", "no_objection"),
+            ("by", "note"),
+            ("on", "2011-10-14"),
+            ("reference", note),
+        ]
+    };
+    const CAME: &str = "Nota DGAE-7: Guatemala no tiene objeción.";
+    let state = send(
+        &honduras,
+        path,
+        &answer("honduras", "Nota 8"),
+        "nota.txt",
+        CAME,
+    );
+    refused(&state, "from your seat");
+    let refer = [
+        ("do", "refer"),
+        ("why_es", "Se verá"),
+        ("why_en", "It will be seen"),
+    ];
+    refused(
+        &send(&assistant, path, &refer, "nota.txt", "Nota PPT-40"),
+        "name its number",
+    );
+    // What was written for a step that was refused is there to be sent again.
+    let page = assistant.get(path).body;
+    assert!(between(&page, "id=\"drafts\"", "</section>").contains("It will be seen"));
+    let page = send(
+        &assistant,
+        path,
+        &answer("guatemala", "Nota 7"),
+        "nota.exe",
+        "MZ",
+    );
+    refused(&page, "Nothing was recorded");
+    assert!(files(&assistant).is_empty());
+
+    // An answer that came by note, with the note: the country sees it, other countries do not.
+    let entered = send(
+        &assistant,
+        path,
+        &answer("guatemala", "Nota 7"),
+        "nota.txt",
+        CAME,
+    );
+    done(&entered);
+    let of_guatemala = files(&guatemala);
+    assert_eq!(of_guatemala.len(), 1);
+    for visit in [&guatemala, &assistant, &presidency] {
+        assert_eq!(files(visit), of_guatemala);
+        let paper = visit.get(&of_guatemala[0]);
+        assert_eq!((paper.status, paper.body.as_str()), (200, CAME));
+    }
+    assert!(files(&honduras).is_empty());
+    assert_eq!(honduras.get(&of_guatemala[0]).status, 404);
+    let shown = guatemala.get(path).body;
+    assert!(
+        between(&shown, "id=\"entered\"", "</details>").contains("Nota 7"),
+        "{shown}"
+    );
+
+    // A step of the Presidency on its written instruction, with the instruction.
+    let noted = [refer.as_slice(), &[("note", "Nota PPT-40")]].concat();
+    done(&send(
+        &assistant,
+        path,
+        &noted,
+        "nota.txt",
+        "Nota PPT-40: se refiere.",
+    ));
+    let of_all = files(&presidency);
+    assert_eq!((of_all.len(), files(&assistant).len()), (2, 2));
+    assert_eq!(
+        files(&guatemala),
+        of_guatemala,
+        "the instruction is not its own"
+    );
+    let of_presidency = of_all
+        .iter()
+        .find(|href| **href != of_guatemala[0])
+        .unwrap();
+    let paper = presidency.get(of_presidency);
+    assert_eq!(paper.body, "Nota PPT-40: se refiere.");
+    for visit in [&guatemala, &honduras] {
+        assert_eq!(visit.get(of_presidency).status, 404);
+    }
+    assert_eq!(site.get(of_presidency).status, 303, "nobody is signed in");
+    let spanish = presidency
+        .get(&path.replace("/en/consultations/", "/es/consultas/"))
+        .body;
+    assert!(
+        spanish.contains("Asentado con base en una nota"),
+        "{spanish}"
+    );
 }
 
 /// A course of action is begun by one and submitted by another, before the Troika sees anything of it.

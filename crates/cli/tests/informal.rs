@@ -8,7 +8,7 @@
 
 mod served;
 
-use served::{Answer, Offer, Served, Visit, between, seat};
+use served::{Answer, Offer, Served, Visit, between, seat, send};
 
 const NEW: &str = "/en/informal-consultations/new";
 
@@ -234,7 +234,24 @@ fn an_informal_consultation_is_opened_answered_and_closed() {
     // The Secretariat enters what came by telephone, with the proof; the country may change it.
     let entered = "do=answer&party=guatemala&choice=suits&by=telephone&on=2011-10-14";
     refused(&assistant.post(path, entered), "from your seat");
-    done(&assistant.post(path, &format!("{entered}&reference=Llamada+7")));
+    // What proves it can lie with it: read by the country and by whoever sees all.
+    let fields = [
+        ("do", "answer"),
+        ("party", "guatemala"),
+        ("choice", "suits"),
+        ("by", "telephone"),
+        ("on", "2011-10-14"),
+        ("reference", "Llamada 7"),
+    ];
+    const MINUTE: &str = "Minuta de la llamada 7.";
+    done(&send(&assistant, path, &fields, "minuta.txt", MINUTE));
+    let page = guatemala.get(path).body;
+    let filed = format!("/en/files/{}", between(&page, "href=\"/en/files/", "\""));
+    for visit in [&guatemala, &presidency, &assistant] {
+        assert_eq!(visit.get(&filed).body, MINUTE);
+    }
+    assert_eq!(honduras.get(&filed).status, 404);
+    assert!(!honduras.get(path).body.contains("/en/files/"));
     refused(
         &assistant.post(path, &format!("{entered}&reference=Llamada+8")),
         "another answer",

@@ -213,27 +213,41 @@ fn a_note_goes_with_the_person_whom_it_names() {
         "Eva Ejemplo",
         "Nota 115, que nombra a Eva Ejemplo.",
     );
+    // A third names one and is a document of an application too.
+    let shared = "Nota 116, que nombra a Rosa Ejemplo.";
+    seat("immigration-director", "Rosa Ejemplo", shared);
+    let apply = "kind=observer_state&es=Atl&en=Atlantis&received=2011-10-01";
+    let application = coordinator.post("/en/applications", apply).to().to_owned();
+    let fields = [
+        ("criterion", "criterion-observer-state-2"),
+        ("received", "2011-10-02"),
+        ("note", "Nota 116"),
+    ];
+    let filed = send(&coordinator, &application, &fields, "nota.txt", shared);
+    assert_eq!(filed.status, 303, "{}", filed.body);
     let kept = Path::new(data).join("files");
-    assert_eq!(files(&kept).len(), 2);
+    assert_eq!(files(&kept).len(), 3);
     let ids = |site: &Visit<'_>, name: &str| {
         // The id of a person stands where they are chosen for another seat.
         let form = site.get("/en/people/honduras/new?seat=deputy").body;
         let before = form.split(&format!("\">{name}")).next().unwrap().to_owned();
         before.rsplit("value=\"").next().unwrap().to_owned()
     };
-    let (ana, eva) = (
-        ids(&coordinator, "Ana Ejemplo"),
-        ids(&coordinator, "Eva Ejemplo"),
-    );
+    let [ana, eva, rosa] =
+        ["Ana Ejemplo", "Eva Ejemplo", "Rosa Ejemplo"].map(|name| ids(&coordinator, name));
     drop(site);
     done(&["forget", "--data", data, "--person", &eva]);
-    assert_eq!(
-        files(&kept),
-        [NOTE.as_bytes()],
-        "the note that names Eva alone is gone"
-    );
+    let left = || {
+        let mut left = files(&kept);
+        left.sort();
+        left
+    };
+    let both = [shared.as_bytes(), NOTE.as_bytes()];
+    assert_eq!(left(), both, "the note that names Eva alone is gone");
     done(&["forget", "--data", data, "--person", &ana]);
-    assert_eq!(files(&kept), [NOTE.as_bytes()], "it names Luis too");
+    assert_eq!(left(), both, "it names Luis too");
+    done(&["forget", "--data", data, "--person", &rosa]);
+    assert_eq!(left(), both, "it is a document of an application");
 }
 
 /// A folder of rules like the program's own, with something changed in one document.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Rejection;
 
 /// A file by its content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attached {
     /// SHA-256 of its bytes, 64 digits of base 16 in lower case.

@@ -11,6 +11,7 @@ mod act_id;
 mod adoption;
 mod application;
 mod attached;
+mod basis;
 mod calendars;
 mod command;
 mod computed;
@@ -19,6 +20,7 @@ mod consultation;
 mod decide;
 pub mod fact;
 mod facts;
+mod filed;
 mod handover;
 mod informal;
 mod key;
@@ -41,6 +43,7 @@ pub use application::{
     ApplicationReceived, ApplicationWithdrawn,
 };
 pub use attached::Attached;
+pub use basis::Basis;
 pub use calendars::{
     AdoptedCalendar, CalendarAdopted, CalendarDayCorrected, DayChanged, NonWorkingDayDeclared,
 };
@@ -50,9 +53,9 @@ pub use conference::{Before, Conference, Held, Replaced, Shelf};
 pub use consultation::{
     ActionLaunched, Against, Answer, Certify, ChangeDisposed, Channel, CirculationNoted, Comment,
     ConsensusCertified, Consult, Consultation, ConsultationReferred, ConsultationResubmitted,
-    ConsultationSubmitted, ConsultationWithdrawn, Disposition, End, Heard, Lapsed, Matter,
-    MethodConsented, NotConsulted, ObjectionAnswered, OpenRound, Outcome, Passage, PositionStated,
-    ProposedChange, Reached, Reacted, Reaction, Received, Report, ReportedPosition,
+    ConsultationSubmitted, ConsultationWithdrawn, Disposition, End, EnteredOn, Heard, Lapsed,
+    Matter, MethodConsented, NotConsulted, ObjectionAnswered, OpenRound, Outcome, Passage,
+    PositionStated, ProposedChange, Reached, Reacted, Reaction, Received, Report, ReportedPosition,
     ResultPublished, ResultReported, Round, RoundClosedEarly, RoundOpened, Stage, StatePosition,
     Stated, SubmitConsultation, TermExtended, TroikaReacted,
 };

@@ -1,6 +1,6 @@
 //! What has to be asked about a step of a written consultation.
 
-use comity_conference::{ActId, Conference, Consult, Name, Passage};
+use comity_conference::{ActId, Basis, Conference, Consult, Name, Passage};
 use comity_policy::{Action, Class, ConsultationStage, Id, Term};
 use comity_rules::Rules;
 use comity_view::consultation_stage;
@@ -25,7 +25,7 @@ pub(crate) fn questions(
         let entered = proof.then_some((Action::EnterReceived, class));
         questions.into_iter().chain(entered).collect::<Vec<_>>()
     };
-    let on_note = |questions, note: &Option<String>| {
+    let on_note = |questions, note: &Option<Basis>| {
         entered(questions, Class::Consultation(stage), note.is_some())
     };
     let speaks = |party: &Name, questions: Vec<(Action, Class)>| {

@@ -1,12 +1,12 @@
 //! What has to be asked about a step of an informal consultation.
 
-use comity_conference::Informally;
+use comity_conference::{Basis, Informally};
 use comity_policy::{Action, Class, Id, Sight};
 
 /// The Presidency asks and closes, or the Secretariat enters that it does, on its note. A member answers for itself, or what it
 /// sent is entered with what proves it. For another party nobody answers.
 pub(crate) fn questions(own: &Id, step: &Informally) -> Vec<(Action, Class)> {
-    let consults = |note: &Option<String>| {
+    let consults = |note: &Option<Basis>| {
         let entered = note
             .is_some()
             .then_some((Action::EnterReceived, Class::Informal));

@@ -145,12 +145,12 @@ impl Inside {
                 .is_some_and(|(_, power)| power != crate::Power::None);
             return Some(file).filter(|_| seen);
         }
-        if !self.reads_applications().allowed {
-            return None;
-        }
         let mut all = conference.applications.iter();
-        let document = all.find_map(|(_, application)| application.documents.get(&id))?;
-        document.received.file.clone()
+        let Some(document) = all.find_map(|(_, application)| application.documents.get(&id)) else {
+            return self.entered_file(id);
+        };
+        let file = document.received.file.clone();
+        file.filter(|_| self.reads_applications().allowed)
     }
 
     fn criteria_ids(&self, kind: &str) -> Vec<&Name> {

@@ -9,7 +9,7 @@ use comity_policy::{Action, Class, Sight};
 use jiff::Timestamp;
 
 use crate::consulted::paragraphs;
-use crate::{Inside, Paragraph};
+use crate::{EnteredLine, Inside, Paragraph};
 
 /// A party whose seat nobody has.
 const ANY: &str = "any";
@@ -59,6 +59,8 @@ pub struct InformalPage {
     pub answered: Option<usize>,
     /// What the Presidency said came of it, and which party that was.
     pub summary: Option<(String, String)>,
+    /// What was entered on a note, as far as the seat may see it; the last first.
+    pub entered: Vec<EnteredLine>,
     /// Party of the seat.
     pub own: String,
     pub may: InformalRights,
@@ -180,6 +182,7 @@ impl Inside {
                 let by = self.view.party_or_id(&end.closed.presidency).label.text;
                 (summary, by)
             }),
+            entered: self.entered_informally(found),
             own: self.party().to_owned(),
             may: self.informal_rights(found),
         })

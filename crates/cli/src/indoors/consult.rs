@@ -1,10 +1,11 @@
 //! What is done from a seat in a written consultation.
 
 use comity_conference::{
-    ActId, ActionLaunched, Answer, Certify, ChangeDisposed, Channel, CirculationNoted, Comment,
-    Consult, ConsultationReferred, ConsultationResubmitted, ConsultationWithdrawn, Disposition,
-    Matter, MethodConsented, ObjectionAnswered, OpenRound, Passage, ProposedChange, Reaction,
-    Received, Report, StatePosition, SubmitConsultation, TroikaReacted,
+    ActId, ActionLaunched, Answer, Attached, Basis, Certify, ChangeDisposed, Channel,
+    CirculationNoted, Comment, Consult, ConsultationReferred, ConsultationResubmitted,
+    ConsultationWithdrawn, Disposition, Matter, MethodConsented, ObjectionAnswered, OpenRound,
+    Passage, ProposedChange, Reaction, Received, Report, StatePosition, SubmitConsultation,
+    TroikaReacted,
 };
 use comity_directory::{Drawer, Kept, PersonId};
 use comity_registrar::Command;
@@ -71,6 +72,7 @@ impl House {
     pub(super) async fn consult(
         &self,
         step: asked::Consult,
+        paper: Option<Attached>,
     ) -> Result<Result<Command, NotDone>, SourceError> {
         let mut uncertain = Vec::new();
         if matches!(step, asked::Consult::Open { .. }) {
@@ -79,7 +81,9 @@ impl House {
             let all: Vec<String> = parties.map(|held| held.fact.id.to_string()).collect();
             uncertain = self.not_reached(&all).await?;
         }
-        let command = command(step, &uncertain);
+        let mut paper = Paper(paper);
+        let command = command(step, &uncertain, &mut paper);
+        let command = command.and_then(|step| paper.taken().map(|()| step));
         Ok(command.map(|step| Command::Consult(Box::new(step))))
     }
 
@@ -146,7 +150,32 @@ impl House {
     }
 }
 
-fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDone> {
+/// The paper that came with a step: it belongs to the note on which the step is entered, and to nothing else.
+pub(super) struct Paper(pub(super) Option<Attached>);
+
+impl Paper {
+    /// The note, with its paper.
+    pub(super) fn of(&mut self, note: Option<String>) -> Option<Basis> {
+        note.map(|reference| Basis {
+            reference,
+            file: self.0.take(),
+        })
+    }
+
+    /// A paper without the note that it is would be there for nobody.
+    pub(super) fn taken(self) -> Result<(), NotDone> {
+        match self.0 {
+            None => Ok(()),
+            Some(_) => Err(NotDone::new("paper-without-note")),
+        }
+    }
+}
+
+fn command(
+    step: asked::Consult,
+    uncertain: &[String],
+    paper: &mut Paper,
+) -> Result<Consult, NotDone> {
     use asked::Consult as Asked;
     Ok(match step {
         Asked::Submit {
@@ -166,12 +195,12 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
             matter: self::matter(&matter),
             mandate,
             text: paragraphs(&body)?,
-            note,
+            note: paper.of(note),
         }),
         Asked::Resubmit { id, text, note } => Consult::Resubmit(ConsultationResubmitted {
             consultation: act(&id)?,
             text: paragraphs(&text)?,
-            note,
+            note: paper.of(note),
         }),
         Asked::React {
             id,
@@ -188,12 +217,12 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
                 Reaction::DoesNotConsent
             },
             words,
-            note,
+            note: paper.of(note),
         }),
         Asked::ConsentToMethod { id, party, note } => Consult::ConsentToMethod(MethodConsented {
             consultation: act(&id)?,
             party: party.as_str().into(),
-            note,
+            note: paper.of(note),
         }),
         Asked::Open {
             id,
@@ -210,15 +239,15 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
                 .map(|party| party.as_str().into())
                 .collect(),
             knowingly,
-            note,
+            note: paper.of(note),
         }),
         Asked::Extend { id, note } => Consult::Extend {
             consultation: act(&id)?,
-            note,
+            note: paper.of(note),
         },
         Asked::CloseEarly { id, note } => Consult::CloseEarly {
             consultation: act(&id)?,
-            note,
+            note: paper.of(note),
         },
         Asked::State {
             id,
@@ -239,7 +268,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
                 changes: changes.into_iter().map(change).collect(),
                 comments: comments.into_iter().map(comment).collect(),
                 in_place_of: seen?,
-                received: received.map(self::received).transpose()?,
+                received: received.map(|by| self::received(by, paper)).transpose()?,
             })
         }
         Asked::Dispose {
@@ -259,7 +288,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
                 _ => Disposition::NotTaken,
             },
             why: text(&why),
-            note,
+            note: paper.of(note),
         }),
         Asked::AnswerObjection {
             id,
@@ -270,7 +299,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
             consultation: act(&id)?,
             objection: ActId::new(&objection).ok_or_else(|| NotDone::new("E-0833"))?,
             reply: text(&reply),
-            note,
+            note: paper.of(note),
         }),
         Asked::Note {
             id,
@@ -287,7 +316,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
                 "escalated" => Passage::Escalated,
                 _ => Passage::Acknowledged,
             },
-            note,
+            note: paper.of(note),
         }),
         Asked::Certify { id, words } => Consult::Certify(Certify {
             consultation: act(&id)?,
@@ -300,12 +329,12 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
         Asked::Refer { id, why, note } => Consult::Refer(ConsultationReferred {
             consultation: act(&id)?,
             why: text(&why),
-            note,
+            note: paper.of(note),
         }),
         Asked::Withdraw { id, why, note } => Consult::Withdraw(ConsultationWithdrawn {
             consultation: act(&id)?,
             why: text(&why),
-            note,
+            note: paper.of(note),
         }),
         Asked::Report {
             id,
@@ -316,7 +345,7 @@ fn command(step: asked::Consult, uncertain: &[String]) -> Result<Consult, NotDon
             consultation: act(&id)?,
             words: text(&words),
             public,
-            note,
+            note: paper.of(note),
         }),
     })
 }
@@ -345,7 +374,7 @@ fn comment(comment: asked::Comment) -> Comment {
     }
 }
 
-pub(super) fn received(received: asked::Received) -> Result<Received, NotDone> {
+pub(super) fn received(received: asked::Received, paper: &mut Paper) -> Result<Received, NotDone> {
     Ok(Received {
         by: match received.by.as_str() {
             "note" => Channel::Note,
@@ -357,7 +386,7 @@ pub(super) fn received(received: asked::Received) -> Result<Received, NotDone> {
             .parse()
             .map_err(|_| NotDone::new(NotDone::NO_DAY))?,
         reference: received.reference,
-        file: None,
+        file: paper.0.take(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! What is done from a seat in an informal consultation.
 
 use comity_conference::{
-    ActId, CloseInformal, InformalAnswered, InformalAsked, InformalKind, InformalReaders,
+    ActId, Attached, CloseInformal, InformalAnswered, InformalAsked, InformalKind, InformalReaders,
     InformalReply, Informally, OpenInformal,
 };
 use comity_registrar::Command;
@@ -9,10 +9,14 @@ use comity_web::inside::{self as asked, NotDone};
 
 use jiff::civil::Date;
 
-use super::consult::{matter, paragraphs, received, text};
+use super::consult::{Paper, matter, paragraphs, received, text};
 
 /// The command of a step; what is wrong with a field is answered, not assumed.
-pub(super) fn command(step: asked::Informally) -> Result<Command, NotDone> {
+pub(super) fn command(
+    step: asked::Informally,
+    paper: Option<Attached>,
+) -> Result<Command, NotDone> {
+    let mut paper = Paper(paper);
     use asked::Informally as Asked;
     let step = match step {
         Asked::Open {
@@ -51,7 +55,7 @@ pub(super) fn command(step: asked::Informally) -> Result<Command, NotDone> {
                 "presidency" => InformalReaders::Presidency,
                 _ => InformalReaders::Members,
             },
-            note,
+            note: paper.of(note),
         }),
         Asked::Answer {
             id,
@@ -67,14 +71,15 @@ pub(super) fn command(step: asked::Informally) -> Result<Command, NotDone> {
             reply: reply(choice.as_deref(), function),
             words: words.map(|words| words.replace("\r\n", "\n")),
             in_place_of: in_place_of.map(|id| act(&id)).transpose()?,
-            received: by.map(received).transpose()?,
+            received: by.map(|by| received(by, &mut paper)).transpose()?,
         }),
         Asked::Close { id, summary, note } => Informally::Close(CloseInformal {
             consultation: act(&id)?,
             summary: text(&summary),
-            note,
+            note: paper.of(note),
         }),
     };
+    paper.taken()?;
     Ok(Command::Informally(Box::new(step)))
 }
 

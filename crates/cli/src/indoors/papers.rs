@@ -3,9 +3,9 @@
 use axum::body::Bytes;
 use comity_conference::Attached as Named;
 use comity_files::{Accept, Hash, Kind, look};
-use comity_view::Attached;
+use comity_view::{Attached, Inside, Language};
 use comity_web::SourceError;
-use comity_web::inside::{NotDone, Upload};
+use comity_web::inside::{Indoors, NotDone, Upload, Visitor};
 
 use super::{House, failed};
 
@@ -40,6 +40,19 @@ impl House {
             kind: seen.kind.code().to_owned(),
             bytes: size,
         })))
+    }
+
+    /// Keeps the paper on which something is entered. Whoever may not enter it is not let to leave a file here.
+    pub(super) async fn keep_received(
+        &self,
+        visitor: &Visitor,
+        upload: Option<Upload>,
+        may_enter: impl FnOnce(Inside) -> bool,
+    ) -> Result<Result<Option<Named>, NotDone>, SourceError> {
+        if upload.is_some() && !self.inside(visitor, Language::Es).is_some_and(may_enter) {
+            return Ok(Err(NotDone::new(NotDone::NOT_PERMITTED)));
+        }
+        self.keep_upload(upload).await
     }
 
     pub(super) async fn paper_of(

@@ -7,7 +7,7 @@ use comity_conference::{
 };
 use comity_registrar::Command;
 use comity_rules::Text;
-use comity_view::{Date, Language};
+use comity_view::{Date, Inside, Language};
 use comity_web::SourceError;
 use comity_web::inside::{Indoors, NotDone, Visitor, Wish};
 
@@ -66,7 +66,18 @@ impl House {
                     file,
                 }))
             }
-            Wish::Consult(step) => self.consult(*step).await?,
+            Wish::Consult(step, paper) => {
+                let entered = |inside: Inside| inside.enters_consultations();
+                match self.keep_received(visitor, paper, entered).await? {
+                    Ok(paper) => self.consult(*step, paper).await?,
+                    Err(not_done) => Err(not_done),
+                }
+            }
+            Wish::Informally(step, paper) => {
+                let entered = |inside: Inside| inside.enters_informals();
+                let paper = self.keep_received(visitor, paper, entered).await?;
+                paper.and_then(|paper| informally::command(*step, paper))
+            }
             other => command(other),
         };
         let command = match command {
@@ -168,8 +179,9 @@ fn command(wish: Wish) -> Result<Command, NotDone> {
                 note,
             }))
         }
-        // The one comes with a file, which is kept before; the other asks who can be reached.
-        Wish::Informally(step) => informally::command(*step)?,
-        Wish::Document { .. } | Wish::Consult(_) => return Err(NotDone::new(NotDone::UNAVAILABLE)),
+        // These come with a paper, which is kept before.
+        Wish::Document { .. } | Wish::Consult(..) | Wish::Informally(..) => {
+            return Err(NotDone::new(NotDone::UNAVAILABLE));
+        }
     })
 }

@@ -7,7 +7,7 @@ use comity_rules::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActId, Attached, Name};
+use crate::{ActId, Attached, Basis, Name};
 
 /// What kind of matter it is (K-15, C.3-6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
@@ -44,7 +44,7 @@ pub struct ConsultationSubmitted {
     pub troika: Vec<Name>,
     /// The Presidency's written instruction, where the Secretariat entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The Presidency submits another text to the Troika, which reacts anew.
@@ -54,7 +54,7 @@ pub struct ConsultationResubmitted {
     pub consultation: ActId,
     pub text: Vec<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// What a member of the Troika says of the course of action.
@@ -76,7 +76,7 @@ pub struct TroikaReacted {
     pub words: Option<String>,
     /// How it came, where the Secretariat entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// A member agrees that the matter is settled in writing; only some processes ask for it.
@@ -86,7 +86,7 @@ pub struct MethodConsented {
     pub consultation: ActId,
     pub party: Name,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// A round opens: the text in every authentic language goes to all members, and the term of each begins (C-05, C-07).
@@ -116,7 +116,7 @@ pub struct RoundOpened {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uncertain: Vec<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The running term is made longer, by full working days after its end.
@@ -130,7 +130,7 @@ pub struct TermExtended {
     pub terms: BTreeMap<Name, Term>,
     pub calendars: ActId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// A round is closed before its term is over: all have answered.
@@ -140,7 +140,7 @@ pub struct RoundClosedEarly {
     pub consultation: ActId,
     pub round: u16,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// What a state answers (C.3-4).
@@ -275,7 +275,7 @@ pub struct ChangeDisposed {
     pub disposition: Disposition,
     pub why: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The Presidency answers an objection that arrived after the close.
@@ -286,7 +286,7 @@ pub struct ObjectionAnswered {
     pub objection: ActId,
     pub reply: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// What became of the notice of a round on its way to a member.
@@ -313,7 +313,7 @@ pub struct CirculationNoted {
     pub passage: Passage,
     /// How it is known, where the Secretariat entered it; no contact data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// How a member was reached, as far as the record knows.
@@ -374,7 +374,7 @@ pub struct ConsultationReferred {
     pub consultation: ActId,
     pub why: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The Presidency withdraws the consultation.
@@ -384,7 +384,7 @@ pub struct ConsultationWithdrawn {
     pub consultation: ActId,
     pub why: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The Presidency reports on the result to all members, also where nothing was agreed (C-09, V-04).
@@ -400,7 +400,7 @@ pub struct ResultReported {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub public: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// How a consultation of which the public is told ended.

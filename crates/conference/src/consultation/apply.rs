@@ -6,9 +6,9 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 
 use super::acts::{ChangeDisposed, ConsultationSubmitted, ObjectionAnswered, PositionStated};
-use super::state::{Consultation, End};
+use super::state::{Consultation, End, EnteredOn};
 use crate::line::What;
-use crate::{ActBody, ActId, Actor, Deed};
+use crate::{ActBody, ActId, Actor, Basis, Deed, Name};
 
 type Consultations = OrdMap<ActId, Arc<Consultation>>;
 
@@ -20,13 +20,41 @@ pub(crate) fn apply(
     actor: &Actor,
     body: ActBody,
 ) -> What {
-    let deed = body.deed();
-    let about = change(all, act, at, actor, body);
+    let deed = body.deed().unwrap_or(Deed::ConsultationSubmitted);
+    let entered = basis(&body).map(|(party, basis)| EnteredOn {
+        act,
+        at,
+        deed,
+        party: party.cloned(),
+        basis: basis.clone(),
+    });
     // A consultation is known by the act that began it.
-    What::OfConsultation(
-        deed.unwrap_or(Deed::ConsultationSubmitted),
-        Box::new(about.unwrap_or(act)),
-    )
+    let about = change(all, act, at, actor, body).unwrap_or(act);
+    if let (Some(entered), Some(consultation)) = (entered, all.get_mut(&about)) {
+        Arc::make_mut(consultation).entered.push(entered);
+    }
+    What::OfConsultation(deed, Box::new(about))
+}
+
+/// On what an act was entered, and the member of which it speaks. An answer says how it came in words of its own.
+fn basis(body: &ActBody) -> Option<(Option<&Name>, &Basis)> {
+    let (party, basis) = match body {
+        ActBody::ConsultationSubmitted(body) => (None, &body.note),
+        ActBody::ConsultationResubmitted(body) => (None, &body.note),
+        ActBody::TroikaReacted(body) => (Some(&body.party), &body.note),
+        ActBody::MethodConsented(body) => (Some(&body.party), &body.note),
+        ActBody::RoundOpened(body) => (None, &body.note),
+        ActBody::TermExtended(body) => (None, &body.note),
+        ActBody::RoundClosedEarly(body) => (None, &body.note),
+        ActBody::ChangeDisposed(body) => (None, &body.note),
+        ActBody::ObjectionAnswered(body) => (None, &body.note),
+        ActBody::CirculationNoted(body) => (Some(&body.party), &body.note),
+        ActBody::ConsultationReferred(body) => (None, &body.note),
+        ActBody::ConsultationWithdrawn(body) => (None, &body.note),
+        ActBody::ResultReported(body) => (None, &body.note),
+        _ => return None,
+    };
+    Some((party, basis.as_ref()?))
 }
 
 fn change(

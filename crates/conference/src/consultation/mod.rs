@@ -28,12 +28,12 @@ pub(crate) use answer::check_received;
 pub(crate) use apply::apply;
 pub use count::{Against, Heard};
 pub use rejection::NotConsulted;
-pub use state::{Consultation, End, Lapsed, Reacted, Round, Stage, Stated};
+pub use state::{Consultation, End, EnteredOn, Lapsed, Reacted, Round, Stage, Stated};
 pub(crate) use submit::{check_matter, check_paragraphs, check_words};
 
 use comity_rules::Rules;
 
-use crate::{Act, ActBody, ActId, Conference, Context, Origin, Rejection};
+use crate::{Act, ActBody, ActId, Basis, Conference, Context, Origin, Rejection};
 
 /// What somebody wants to be done in a consultation.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,12 +51,12 @@ pub enum Consult {
     /// It makes the running term longer, where the rules let it.
     Extend {
         consultation: ActId,
-        note: Option<String>,
+        note: Option<Basis>,
     },
     /// It closes the round before its term is over, where the rules let it.
     CloseEarly {
         consultation: ActId,
-        note: Option<String>,
+        note: Option<Basis>,
     },
     /// A state answers.
     State(answer::State),
@@ -156,10 +156,10 @@ pub(crate) fn decide(
         Consult::ConsentToMethod(asked) => submit::consent_to_method(&room, asked),
         Consult::Open(asked) => round::open(&room, asked),
         Consult::Extend { consultation, note } => {
-            round::extend(&room, *consultation, note.as_deref())
+            round::extend(&room, *consultation, note.as_ref())
         }
         Consult::CloseEarly { consultation, note } => {
-            round::close_early(&room, *consultation, note.as_deref())
+            round::close_early(&room, *consultation, note.as_ref())
         }
         Consult::State(asked) => answer::state(&room, asked),
         Consult::Dispose(asked) => outcome::dispose(&room, asked),

@@ -9,7 +9,7 @@ use super::acts::{
 use super::rejection::NotConsulted;
 use super::state::{Consultation, End, Round};
 use super::{Room, made};
-use crate::{ActBody, ActId, Conference, Rejection, note};
+use crate::{ActBody, ActId, Basis, Conference, Rejection, basis, note};
 
 /// A certificate of consensus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Report {
     pub words: Text,
     /// The public is told of the result, where the rules let it.
     pub public: bool,
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The longest words of the Presidency in one language, in characters.
@@ -35,7 +35,7 @@ const WORDS: usize = 4_000;
 /// What becomes of a change or of a comment is said while its round is the last one.
 pub(super) fn dispose(room: &Room<'_>, asked: &ChangeDisposed) -> Result<ActBody, Rejection> {
     let (_, round) = room.in_round(asked.consultation)?;
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     note::check_text_within(&asked.why, WORDS)?;
     let found = round.answer(asked.position);
     let said = found.map_or(0, |stated| {
@@ -53,7 +53,7 @@ pub(super) fn answer_objection(
     asked: &ObjectionAnswered,
 ) -> Result<ActBody, Rejection> {
     let (_, round) = room.in_round(asked.consultation)?;
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     note::check_text_within(&asked.reply, WORDS)?;
     let late = round
         .answer(asked.objection)
@@ -106,7 +106,7 @@ fn consensus(room: &Room<'_>, consultation: &Consultation, round: &Round) -> Res
 
 /// The matter is referred to the next meeting at any time before the launch.
 pub(super) fn refer(room: &Room<'_>, asked: &ConsultationReferred) -> Result<ActBody, Rejection> {
-    leave(room, asked.consultation, &asked.why, asked.note.as_deref())?;
+    leave(room, asked.consultation, &asked.why, asked.note.as_ref())?;
     made(asked.clone())
 }
 
@@ -115,13 +115,13 @@ pub(super) fn withdraw(
     room: &Room<'_>,
     asked: &ConsultationWithdrawn,
 ) -> Result<ActBody, Rejection> {
-    leave(room, asked.consultation, &asked.why, asked.note.as_deref())?;
+    leave(room, asked.consultation, &asked.why, asked.note.as_ref())?;
     made(asked.clone())
 }
 
-fn leave(room: &Room<'_>, id: ActId, why: &Text, note: Option<&str>) -> Result<(), Rejection> {
+fn leave(room: &Room<'_>, id: ActId, why: &Text, note: Option<&Basis>) -> Result<(), Rejection> {
     room.open(id)?;
-    note::check(note)?;
+    basis::check(note)?;
     note::check_text_within(why, WORDS)
 }
 
@@ -135,7 +135,7 @@ pub(super) fn report(room: &Room<'_>, asked: &Report) -> Result<ActBody, Rejecti
     if consultation.end.is_none() {
         return Err(NotConsulted::NotOver.into());
     }
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     note::check_text_within(&asked.words, WORDS)?;
     let told = room.procedure.published == Published::ByReport
         && consultation.submitted.matter == Matter::Ordinary

@@ -7,7 +7,7 @@ use super::count::Heard;
 use super::rejection::NotConsulted;
 use super::submit::{check_paragraphs, method_awaited};
 use super::{Room, made, terms};
-use crate::{ActBody, ActId, Name, Rejection, note};
+use crate::{ActBody, ActId, Basis, Name, Rejection, basis, note};
 
 /// A round to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Open {
     pub uncertain: Vec<Name>,
     /// It is known, and it is sent all the same.
     pub knowingly: bool,
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// A round is in order once the Troika consents (V-01), not while another runs, and within the number that the rules set. A
@@ -28,7 +28,7 @@ pub struct Open {
 /// Presidency says why: a letter that did not arrive, a state that asks for time.
 pub(super) fn open(room: &Room<'_>, asked: &Open) -> Result<ActBody, Rejection> {
     let consultation = room.open(asked.consultation)?;
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     if let Some(why) = &asked.why {
         note::check_text(why)?;
     }
@@ -98,9 +98,13 @@ pub(super) fn open(room: &Room<'_>, asked: &Open) -> Result<ActBody, Rejection> 
 }
 
 /// A term is made longer while it runs, once, where the rules let it.
-pub(super) fn extend(room: &Room<'_>, id: ActId, note: Option<&str>) -> Result<ActBody, Rejection> {
+pub(super) fn extend(
+    room: &Room<'_>,
+    id: ActId,
+    note: Option<&Basis>,
+) -> Result<ActBody, Rejection> {
     let (_, round) = room.in_round(id)?;
-    note::check(note)?;
+    basis::check(note)?;
     let may = room.procedure.extension == Extension::Once && round.extended.is_none();
     if !may || round.is_over(room.now) {
         return Err(NotConsulted::NotExtended.into());
@@ -113,7 +117,7 @@ pub(super) fn extend(room: &Room<'_>, id: ActId, note: Option<&str>) -> Result<A
         days: room.procedure.period,
         terms: terms.of,
         calendars: terms.calendars,
-        note: note.map(str::to_owned),
+        note: note.cloned(),
     })
 }
 
@@ -121,10 +125,10 @@ pub(super) fn extend(room: &Room<'_>, id: ActId, note: Option<&str>) -> Result<A
 pub(super) fn close_early(
     room: &Room<'_>,
     id: ActId,
-    note: Option<&str>,
+    note: Option<&Basis>,
 ) -> Result<ActBody, Rejection> {
     let (consultation, round) = room.in_round(id)?;
-    note::check(note)?;
+    basis::check(note)?;
     let agrees = |party: &Name| match consultation.heard(round, party) {
         Heard::Submitted => true,
         Heard::One(stated) => matches!(
@@ -143,7 +147,7 @@ pub(super) fn close_early(
     made(RoundClosedEarly {
         consultation: id,
         round: round.opened.round,
-        note: note.map(str::to_owned),
+        note: note.cloned(),
     })
 }
 
@@ -154,7 +158,7 @@ pub(super) fn note_circulation(
     asked: &CirculationNoted,
 ) -> Result<ActBody, Rejection> {
     let (_, round) = room.in_round(asked.consultation)?;
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     let party = &asked.party;
     if round.opened.round != asked.round || !round.opened.terms.contains_key(party) {
         let party = party.clone();

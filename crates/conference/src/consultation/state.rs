@@ -12,7 +12,7 @@ use super::acts::{
     ChangeDisposed, ConsensusCertified, ConsultationSubmitted, ObjectionAnswered, Passage,
     PositionStated, Reached, Reaction, ResultReported, RoundOpened, TermExtended, TroikaReacted,
 };
-use crate::{ActId, Actor, Name};
+use crate::{ActId, Actor, Basis, Deed, Name};
 
 /// A written consultation, and what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +41,19 @@ pub struct Consultation {
     pub end_words: Option<Text>,
     /// What the report says.
     pub report: Option<Arc<ResultReported>>,
+    /// What the Secretariat entered on a note, in the order in which it did, but for answers: they say so themselves.
+    pub entered: Vec<EnteredOn>,
+}
+
+/// An act that the Secretariat entered on a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnteredOn {
+    pub act: ActId,
+    pub at: Timestamp,
+    pub deed: Deed,
+    /// The member of which the act speaks; none where it is the Presidency's.
+    pub party: Option<Name>,
+    pub basis: Basis,
 }
 
 /// A certificate that holds no longer: an objection, or its withdrawal, came before the launch.
@@ -158,6 +171,7 @@ impl Consultation {
             certificate: None,
             end_words: None,
             report: None,
+            entered: Vec::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::acts::{
 };
 use super::rejection::NotConsulted;
 use super::{Room, made};
-use crate::{ActBody, ActId, Name, Rejection, note};
+use crate::{ActBody, ActId, Basis, Name, Rejection, basis, note};
 
 /// A course of action for the Troika.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Submit {
     pub matter: Matter,
     pub mandate: Option<String>,
     pub text: Vec<Text>,
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The longest paragraph in one language, in characters.
@@ -34,7 +34,7 @@ const WORDS: usize = 4_000;
 pub(super) fn submit(room: &Room<'_>, asked: &Submit) -> Result<ActBody, Rejection> {
     presides(room, &asked.party)?;
     check_matter(asked.matter, asked.mandate.as_deref())?;
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     for text in [&asked.topic, &asked.why_now, &asked.why_agreed] {
         note::check_text(text)?;
     }
@@ -82,7 +82,7 @@ pub(super) fn resubmit(
     if consultation.last_round().is_some() {
         return Err(NotConsulted::RoundsBegun.into());
     }
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     check_paragraphs(&asked.text)?;
     if asked.text == consultation.text {
         return Err(NotConsulted::TextUnchanged.into());
@@ -100,7 +100,7 @@ pub(super) fn react(room: &Room<'_>, asked: &TroikaReacted) -> Result<ActBody, R
     if consultation.last_round().is_some() {
         return Err(NotConsulted::RoundsBegun.into());
     }
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     check_words(asked.words.as_deref())?;
     made(asked.clone())
 }
@@ -122,7 +122,7 @@ pub(super) fn consent_to_method(
     if let Some(act) = consultation.method.get(party) {
         return Err(NotConsulted::AnswerStands { act: *act }.into());
     }
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     made(asked.clone())
 }
 

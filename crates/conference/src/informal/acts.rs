@@ -7,7 +7,7 @@ use comity_rules::Text;
 use serde::{Deserialize, Serialize};
 
 use crate::consultation::{Matter, Received};
-use crate::{ActId, Name};
+use crate::{ActId, Basis, Name};
 
 /// What the members are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ pub struct InformalOpened {
     pub readers: InformalReaders,
     /// The Presidency's written instruction, where the Secretariat entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// What a member answers beside its words, where the kind asks for it.
@@ -125,5 +125,5 @@ pub struct InformalClosed {
     pub presidency: Name,
     pub summary: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }

@@ -28,7 +28,9 @@ use jiff::tz::Offset;
 use crate::consultation::{
     Matter, NotConsulted, check_matter, check_paragraphs, check_received, check_words,
 };
-use crate::{Act, ActBody, ActId, Conference, Context, Name, Origin, Rejection, note};
+use crate::{
+    Act, ActBody, ActId, Basis, Conference, Context, Name, Origin, Rejection, basis, note,
+};
 
 /// What somebody wants to be done in an informal consultation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +57,7 @@ pub struct OpenInformal {
     pub last: Option<Date>,
     pub helpful_by: Option<Date>,
     pub readers: InformalReaders,
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// Which members are asked.
@@ -71,7 +73,7 @@ pub enum InformalAsked {
 pub struct CloseInformal {
     pub consultation: ActId,
     pub summary: Text,
-    pub note: Option<String>,
+    pub note: Option<Basis>,
 }
 
 /// The longest summary in one language, in characters.
@@ -120,7 +122,7 @@ fn open(
 ) -> Result<InformalOpened, Rejection> {
     let presidency = presiding(conference, now)?;
     check_matter(asked.matter, asked.mandate.as_deref())?;
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     note::check_text(&asked.topic)?;
     check_paragraphs(&asked.text)?;
     if let Some(day) = asked.helpful_by.filter(|day| is_past_everywhere(*day, now)) {
@@ -213,7 +215,7 @@ fn close(
 ) -> Result<InformalClosed, Rejection> {
     open_one(conference, asked.consultation)?;
     let presidency = presiding(conference, now)?;
-    note::check(asked.note.as_deref())?;
+    basis::check(asked.note.as_ref())?;
     note::check_text_within(&asked.summary, SUMMARY)?;
     Ok(InformalClosed {
         consultation: asked.consultation,

@@ -1,8 +1,9 @@
 //! The Presidency's choice after the close, and the report (C-08, C-09, V-03, V-04).
 
 use comity_conference::{
-    ActBody, ActId, ActLine, ActionLaunched, Answer, Certify, Consult, ConsultationReferred,
-    ConsultationWithdrawn, Disposition, End, Matter, ObjectionAnswered, Reaction, Report, Stage,
+    ActBody, ActId, ActLine, ActionLaunched, Answer, Attached, Basis, Certify, Consult,
+    ConsultationReferred, ConsultationWithdrawn, Deed, Disposition, End, Matter, ObjectionAnswered,
+    Reaction, Report, Stage,
 };
 use comity_rules::Text;
 
@@ -470,4 +471,46 @@ fn two_consultations_do_not_meet() {
         ]
     );
     room.holds_together();
+}
+
+#[test]
+fn what_is_entered_on_a_note_keeps_the_note_and_its_paper() {
+    let mut room = Room::new();
+    let id = running(&mut room);
+    let on = |basis: Basis| {
+        Consult::Refer(ConsultationReferred {
+            consultation: id,
+            why: Text::new("Se verá", "It will be seen"),
+            note: Some(basis),
+        })
+    };
+    let paper = |sha256: String| Attached {
+        sha256,
+        kind: "pdf".to_owned(),
+        bytes: 1,
+    };
+    let malformed = Basis {
+        file: Some(paper("x".to_owned())),
+        ..Basis::from("Nota 4")
+    };
+    assert_eq!(room.code(on(malformed)), "E-0012");
+    assert!(
+        room.found(id).entered.is_empty(),
+        "nothing was entered on a note"
+    );
+    assert_eq!(room.conference.filed().count(), 0);
+    let basis = Basis {
+        file: Some(paper("0".repeat(64))),
+        ..Basis::from("Nota 4")
+    };
+    room.does(on(basis.clone()));
+    let entered = &room.found(id).entered;
+    assert_eq!(entered.len(), 1);
+    assert_eq!(
+        (entered[0].deed, &entered[0].party),
+        (Deed::ConsultationReferred, &None)
+    );
+    assert_eq!(entered[0].basis, basis);
+    let filed: Vec<_> = room.conference.filed().collect();
+    assert_eq!(filed, [&basis.file.unwrap()]);
 }

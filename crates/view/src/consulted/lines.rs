@@ -9,6 +9,8 @@ use comity_conference::{
 use comity_rules::Text;
 use jiff::Timestamp;
 
+use crate::EnteredLine;
+
 /// A consultation in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConsultationLine {
@@ -74,6 +76,8 @@ pub struct ConsultationPage {
     pub publishable: bool,
     /// Members that have not agreed to decide in writing, where the rules ask for that: the id and the name of each.
     pub method_awaited: Vec<(String, String)>,
+    /// What was entered on a note, as far as the seat may see it; the last first.
+    pub entered: Vec<EnteredLine>,
     /// Party of the seat.
     pub own: String,
     pub may: ConsultationRights,

@@ -154,6 +154,7 @@ impl Inside {
                     .procedure()
                     .is_some_and(|procedure| procedure.published == Published::ByReport),
             method_awaited: self.method_awaited(found),
+            entered: self.entered_in(found),
             own: self.party().to_owned(),
             may: self.consultation_rights(found),
         })
@@ -231,7 +232,7 @@ impl Inside {
         *party == *self.party() || self.sees_delivery()
     }
 
-    fn sees_delivery(&self) -> bool {
+    pub(crate) fn sees_delivery(&self) -> bool {
         self.may(Action::Read, &Class::Delivery).allowed
     }
 

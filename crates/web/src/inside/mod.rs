@@ -17,6 +17,7 @@ mod desk;
 mod doors;
 mod dossier;
 mod draw;
+mod entered;
 mod feed;
 mod files;
 mod form;

@@ -31,9 +31,12 @@ const FILE_BYTES: usize = comity_contacts::SHEET_BYTES + 16 * 1024;
 /// A paper that is sent with a form, and what a browser puts around it.
 const PAPER_BYTES: usize = Upload::MOST_BYTES + 32 * 1024;
 
+/// A long form with a paper.
+const LIST_AND_PAPER_BYTES: usize = LIST_BYTES + PAPER_BYTES;
+
 /// No request inside is longer.
-pub(super) const MOST_BYTES: usize = if PAPER_BYTES > FILE_BYTES {
-    PAPER_BYTES
+pub(super) const MOST_BYTES: usize = if LIST_AND_PAPER_BYTES > FILE_BYTES {
+    LIST_AND_PAPER_BYTES
 } else {
     FILE_BYTES
 } + 64 * 1024;
@@ -287,9 +290,15 @@ async fn call(
         })?,
         _ => None,
     };
+    let in_parts = sent.is_some_and(|sent| sent.as_bytes().starts_with(b"multipart/form-data"));
     let most = match room {
         Room::Import if visitor.is_some() => FILE_BYTES,
         Room::NewSeat(_) | Room::Application(_) if visitor.is_some() => PAPER_BYTES,
+        Room::NewConsultation | Room::Consultation(_) | Room::NewInformal | Room::Informal(_)
+            if visitor.is_some() && in_parts =>
+        {
+            LIST_AND_PAPER_BYTES
+        }
         Room::Batch(_)
         | Room::NewConsultation
         | Room::Consultation(_)
@@ -305,8 +314,6 @@ async fn call(
         Method::GET | Method::HEAD => None,
         Method::POST => {
             let bytes = to_bytes(body, most).await;
-            let in_parts =
-                sent.is_some_and(|sent| sent.as_bytes().starts_with(b"multipart/form-data"));
             if in_parts {
                 match bytes {
                     Ok(bytes) => {

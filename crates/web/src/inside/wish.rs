@@ -84,10 +84,10 @@ pub enum Wish {
         en: String,
         note: String,
     },
-    /// A step of a written consultation.
-    Consult(Box<super::Consult>),
-    /// A step of an informal consultation.
-    Informally(Box<super::Informally>),
+    /// A step of a written consultation; with the paper on which the Secretariat enters it.
+    Consult(Box<super::Consult>, Option<Upload>),
+    /// A step of an informal consultation; with the same.
+    Informally(Box<super::Informally>, Option<Upload>),
 }
 
 impl Wish {
@@ -95,13 +95,13 @@ impl Wish {
     pub fn speaks_for(&self) -> bool {
         match self {
             // The Presidency speaks; what a member answers commits nobody.
-            Self::Informally(step) => !matches!(**step, super::Informally::Answer { .. }),
+            Self::Informally(step, _) => !matches!(**step, super::Informally::Answer { .. }),
             Self::Announce { .. }
             | Self::WithdrawCandidacy { .. }
             | Self::Designate { .. }
             | Self::ChooseTheme { .. }
             | Self::DeclareDay { .. }
-            | Self::Consult(_) => true,
+            | Self::Consult(..) => true,
             Self::Apply { .. }
             | Self::Document { .. }
             | Self::ReturnDocument { .. }

@@ -100,6 +100,29 @@ pub(super) async fn drafted(
     Ok(Some(kept.map(drop)))
 }
 
+/// Keeps what was written for a step that was refused, so that nobody writes it again. Answers whether anything was.
+pub(super) async fn kept_refused(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+    id: &str,
+    seen: &ConsultationPage,
+) -> Result<bool, Outcome> {
+    let step = call.sent("do").unwrap_or_default();
+    let is_step = STEPS.iter().any(|(known, _)| *known == step);
+    let draft = draft_of(call, Some(id));
+    let mut fields = draft.fields.iter();
+    let is_written = fields.any(|(name, _)| name.ends_with("_es") || name.ends_with("_en"));
+    let Some((party, _)) = inside.presiding_party() else {
+        return Ok(false);
+    };
+    if !is_step || !is_written || !prepares(seen.may) {
+        return Ok(false);
+    }
+    let kept = call.indoors()?.keep_draft(visitor, &party, draft).await?;
+    Ok(kept.is_ok())
+}
+
 /// What was prepared is done: it waits no more.
 pub(in crate::inside) async fn released(call: &Call, inside: &Inside) -> Result<(), Outcome> {
     let (Some(key), Some((party, _))) = (call.sent("prepared"), inside.presiding_party()) else {

@@ -29,6 +29,8 @@ pub(super) struct Forms {
     pub(super) ends: bool,
     pub(super) reports: bool,
     pub(super) enters: bool,
+    /// The paper on which something is entered can come with it.
+    pub(super) papers: bool,
     pub(super) acknowledges: bool,
     pub(super) parties: Vec<(String, String)>,
     pub(super) troika: Vec<(String, String)>,
@@ -112,6 +114,7 @@ pub(super) async fn forms(
         ends: conducts,
         reports: (may.reports || may.enters) && stage == Stage::Ended,
         enters: may.enters && seen.end.is_none(),
+        papers: may.enters && call.indoors()?.keeps_papers(),
         acknowledges: may.acknowledges && standing.is_empty(),
         parties: seen
             .round

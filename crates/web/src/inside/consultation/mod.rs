@@ -25,7 +25,7 @@ pub(super) use words::{Wall, moment, waits_key, wall, weekday_key};
 
 use self::among::{Among, among, worked};
 use self::asked::wished;
-use self::drafts::{Waiting, drafted, prepares, released, waiting};
+use self::drafts::{Waiting, drafted, kept_refused, prepares, released, waiting};
 use self::forms::{Forms, forms};
 use self::mailing::shows_letters;
 use self::shown::{
@@ -33,9 +33,10 @@ use self::shown::{
 };
 use self::words::{stage, wall_of};
 use super::draw::{below, frame, page, why_not};
+use super::entered::{EnteredShown, entered};
 use super::informal::{self, InformalRow};
 use super::visit::{Call, Outcome};
-use super::{LettersOf, Room, Wish};
+use super::{LettersOf, NotDone, Room, Wish};
 use crate::fault::Fault;
 use crate::frame::Frame;
 
@@ -144,6 +145,7 @@ struct ConsultationDrawn {
     forms: Forms,
     /// What waits to be released.
     drafts: Vec<Waiting>,
+    entered: Vec<EnteredShown>,
     /// For whoever works with a delegation.
     among: Option<Among>,
     /// For whoever conducts the consultation or enters for it.
@@ -227,11 +229,13 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             Err(not_done) => refused = Some(why_not(call.language, &not_done)),
         }
     } else if call.form.is_some() {
-        let done = match wished(call, id, &seen) {
-            Ok(wish) => {
-                call.indoors()?
-                    .wish(visitor, Wish::Consult(Box::new(wish)))
-                    .await?
+        let asked = call
+            .upload()
+            .and_then(|paper| Ok((wished(call, id, &seen)?, paper)));
+        let done = match asked {
+            Ok((wish, paper)) => {
+                let wish = Wish::Consult(Box::new(wish), paper);
+                call.indoors()?.wish(visitor, wish).await?
             }
             Err(not_done) => Err(not_done),
         };
@@ -242,7 +246,15 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 }
                 return Ok(call.go(&Room::Consultation(id.to_owned())));
             }
-            Err(not_done) => refused = Some(why_not(call.language, &not_done)),
+            Err(not_done) => {
+                let mut why = why_not(call.language, &not_done);
+                let may_be_sent = not_done.code != NotDone::NOT_PERMITTED;
+                if may_be_sent && kept_refused(call, visitor, &inside, id, &seen).await? {
+                    let kept = frame(call, Some(&inside), "");
+                    why = format!("{why} {}", kept.say("consult-kept-refused"));
+                }
+                refused = Some(why);
+            }
         }
     }
     let status = if refused.is_some() {
@@ -355,6 +367,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                         .any(|member| member.own && !member.term.over)
                 })
                 .map(|_| Room::Deadline(id.to_owned()).path(call.language)),
+            entered: entered(call, &framed, &seen.entered, &zone),
             forms,
             drafts,
             among,

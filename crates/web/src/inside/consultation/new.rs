@@ -33,6 +33,8 @@ struct NewConsultation {
     matter: String,
     mandate: String,
     note: String,
+    /// The paper on which it is entered can come with it.
+    papers: bool,
 }
 
 /// The form for a course of action: empty, as it was begun, or as it was sent and refused.
@@ -92,6 +94,7 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
             matter: text("matter"),
             mandate: text("mandate"),
             note: text("note"),
+            papers: call.indoors()?.keeps_papers(),
             frame: framed,
         },
     )
@@ -178,8 +181,10 @@ async fn submitted(call: &Call, visitor: &Visitor) -> Result<Result<String, NotD
         text: text_of(call),
         note: call.sent("note").map(str::to_owned),
     };
-    Ok(call
-        .indoors()?
-        .wish(visitor, Wish::Consult(Box::new(wish)))
-        .await?)
+    let paper = match call.upload() {
+        Ok(paper) => paper,
+        Err(not_done) => return Ok(Err(not_done)),
+    };
+    let wish = Wish::Consult(Box::new(wish), paper);
+    Ok(call.indoors()?.wish(visitor, wish).await?)
 }

@@ -19,6 +19,7 @@ use super::consultation::{
     ASKED_FOR, MailingShown, both, mailed, mailing, moment, stand_open, wall,
 };
 use super::draw::{below, frame, page, why_not};
+use super::entered::{EnteredShown, entered};
 use super::visit::{Call, Outcome};
 use super::{Informally, LettersOf, NotDone, Received, Room, Wish};
 use crate::fault::Fault;
@@ -51,6 +52,9 @@ struct Informal {
     /// Where they are shown, where they are not.
     letters: Option<&'static str>,
     form: AnswerForm,
+    entered: Vec<EnteredShown>,
+    /// The paper on which something is entered can come with it.
+    papers: bool,
     today: String,
     refused: Option<String>,
     /// Whoever acts for the Presidency shows first who they are.
@@ -91,13 +95,18 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     if call.form.is_some() {
         let done = match mailed(call, visitor, letters_of).await? {
             Some(done) => done,
-            None => match wished(call, id, &seen) {
-                Ok(wish) => {
-                    let wish = Wish::Informally(Box::new(wish));
-                    call.indoors()?.wish(visitor, wish).await?.map(drop)
+            None => {
+                let asked = call
+                    .upload()
+                    .and_then(|paper| Ok((wished(call, id, &seen)?, paper)));
+                match asked {
+                    Ok((wish, paper)) => {
+                        let wish = Wish::Informally(Box::new(wish), paper);
+                        call.indoors()?.wish(visitor, wish).await?.map(drop)
+                    }
+                    Err(not_done) => Err(not_done),
                 }
-                Err(not_done) => Err(not_done),
-            },
+            }
         };
         match done {
             Ok(()) => return Ok(call.go(&Room::Informal(id.to_owned()))),
@@ -161,6 +170,8 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             letters: (acts && mailing.is_none()).then_some(ASKED_FOR),
             mailing,
             form: answer_form(call, &seen),
+            entered: entered(call, &framed, &seen.entered, &zone),
+            papers: seen.may.enters && indoors.keeps_papers(),
             today: call.site.source.today().to_string(),
             refused,
             unproven: acts && !visitor.proven,

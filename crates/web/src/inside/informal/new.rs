@@ -43,6 +43,8 @@ struct NewInformal {
     /// The answers are for the Presidency.
     kept: bool,
     note: String,
+    /// The paper on which it is entered can come with it.
+    papers: bool,
     unproven: bool,
     prove: bool,
     by_password: bool,
@@ -103,6 +105,7 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
             today: call.site.source.today().to_string(),
             kept: call.sent("readers") == Some("presidency"),
             note: text("note"),
+            papers: indoors.keeps_papers(),
             unproven: !visitor.proven,
             prove: !visitor.proven && indoors.has_passkeys(),
             by_password: !visitor.proven && password.is_some(),
@@ -153,6 +156,10 @@ async fn opened(
         readers: text("readers"),
         note: some("note"),
     };
-    let wish = Wish::Informally(Box::new(wish));
+    let paper = match call.upload() {
+        Ok(paper) => paper,
+        Err(not_done) => return Ok(Err(not_done)),
+    };
+    let wish = Wish::Informally(Box::new(wish), paper);
     Ok(call.indoors()?.wish(visitor, wish).await?)
 }
