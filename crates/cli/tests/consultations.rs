@@ -956,6 +956,20 @@ fn the_note_on_which_something_is_entered_is_filed_with_it() {
         assert_eq!(visit.get(of_presidency).status, 404);
     }
     assert_eq!(site.get(of_presidency).status, 303, "nobody is signed in");
+    // The report too, once it is over.
+    assert!(assistant.get(path).body.contains("id=\"note-report\""));
+    let report = [
+        ("do", "report"),
+        ("why_es", "Se refirió"),
+        ("why_en", "It was referred"),
+        ("note", "Nota PPT-41"),
+    ];
+    refused(
+        &assistant.post(path, "do=report&why_es=Se+refirio&why_en=It+was+referred"),
+        "from your seat",
+    );
+    done(&send(&assistant, path, &report, "nota.txt", "Nota PPT-41."));
+    assert_eq!(files(&presidency).len(), 3);
     let spanish = presidency
         .get(&path.replace("/en/consultations/", "/es/consultas/"))
         .body;
