@@ -1,9 +1,11 @@
 //! The directory beside a register: out with an export or a backup, back in, and erasures run again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::Context;
 use comity_directory::{Directory, Drawer, Kept, Person, PersonId};
+use comity_post::Outbox;
 use comity_register::Register;
 use comity_registrar::Registrar;
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,7 @@ const PAGE: usize = 1_000;
 const ERASED: &[u8] = b"\"kind\":\"PersonErased\"";
 
 /// The version of the file that is written; those before it are read.
-const WRITTEN: u32 = 2;
+const WRITTEN: u32 = 3;
 
 /// What the file says of itself, whatever else it holds.
 #[derive(Debug, Deserialize)]
@@ -37,6 +39,9 @@ struct Sheet {
     people: Vec<Person>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     credentials: Vec<Credential>,
+    /// Who chose one letter a day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    daily: Vec<PersonId>,
 }
 
 /// What somebody signs in with, as a file holds it. Links and sessions are in no copy.
@@ -48,11 +53,12 @@ struct Credential {
     body: String,
 }
 
-/// A person with what they sign in with.
+/// A person with what they sign in with and how they want their letters.
 #[derive(Debug)]
 pub struct Somebody {
     pub person: Person,
     credentials: Vec<Kept>,
+    daily: bool,
 }
 
 fn failed(error: comity_directory::Error) -> Failure {
@@ -60,11 +66,19 @@ fn failed(error: comity_directory::Error) -> Failure {
     Failure::hinted(error, Some(hint))
 }
 
+fn unsent(error: comity_post::Error) -> Failure {
+    match error {
+        comity_post::Error::Directory(error) => failed(error),
+        other => anyhow::Error::new(other).into(),
+    }
+}
+
 /// The directory of a place as a file, with the people in the order of their ids; none where there is no directory.
 pub async fn written(place: &Place) -> Result<Option<Vec<u8>>, Failure> {
     let Some(directory) = storage::directory(place).await? else {
         return Ok(None);
     };
+    let outbox = Outbox::new(Arc::clone(&directory));
     let mut people: Vec<Somebody> = Vec::new();
     loop {
         let after = people.last().map(|last| last.person.id);
@@ -76,6 +90,7 @@ pub async fn written(place: &Place) -> Result<Option<Vec<u8>>, Failure> {
             let credentials = directory.of(Drawer::Credential, &person.id).await;
             people.push(Somebody {
                 credentials: credentials.map_err(failed)?,
+                daily: outbox.is_daily(&person.id).await.map_err(unsent)?,
                 person,
             });
         }
@@ -89,9 +104,10 @@ pub fn nobody() -> Vec<u8> {
 }
 
 fn sheet(everybody: Vec<Somebody>) -> Vec<u8> {
-    let (mut people, mut credentials) = (Vec::new(), Vec::new());
+    let (mut people, mut credentials, mut daily) = (Vec::new(), Vec::new(), Vec::new());
     for somebody in everybody {
         let of = somebody.person.id;
+        daily.extend(somebody.daily.then_some(of));
         credentials.extend(somebody.credentials.into_iter().map(|kept| Credential {
             person: of,
             key: kept.key,
@@ -104,6 +120,7 @@ fn sheet(everybody: Vec<Somebody>) -> Vec<u8> {
         version: WRITTEN,
         people,
         credentials,
+        daily,
     };
     let mut text = serde_json::to_string_pretty(&sheet).expect("people are texts");
     text.push('\n');
@@ -136,8 +153,10 @@ pub fn read(file: Option<Vec<u8>>) -> Result<Vec<Somebody>, Failure> {
         };
         credentials.entry(credential.person).or_default().push(kept);
     }
+    let daily: BTreeSet<PersonId> = sheet.daily.into_iter().collect();
     let people = sheet.people.into_iter().map(|person| Somebody {
         credentials: credentials.remove(&person.id).unwrap_or_default(),
+        daily: daily.contains(&person.id),
         person,
     });
     Ok(people.collect())
@@ -149,11 +168,17 @@ pub async fn bring(place: &Place, people: &[Somebody]) -> Result<(), Failure> {
         return Ok(());
     }
     let directory = storage::directory_made(place).await?;
+    let outbox = Outbox::new(Arc::clone(&directory));
     for somebody in people {
         directory.put(&somebody.person).await.map_err(failed)?;
         for credential in &somebody.credentials {
             directory.keep(credential).await.map_err(failed)?;
         }
+        let person = &somebody.person.id;
+        outbox
+            .set_daily(person, somebody.daily)
+            .await
+            .map_err(unsent)?;
     }
     Ok(())
 }
@@ -232,5 +257,33 @@ pub async fn erased(register: &dyn Register) -> Result<BTreeSet<PersonId>, Failu
                 erased.insert(body.person);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "0123456789abcdefghjkmnpqrs";
+
+    fn file(version: u32, more: &str) -> Result<Vec<Somebody>, Failure> {
+        let text = format!(
+            "{{\"format\":\"directory\",\"version\":{version},\"people\":[{{\"id\":\"{ID}\",\"name\":\"Ana Ejemplo\"}}]{more}}}"
+        );
+        read(Some(text.into_bytes()))
+    }
+
+    #[test]
+    fn files_of_every_version_are_read_and_no_others() {
+        for version in 1..=WRITTEN {
+            let people = file(version, "").unwrap();
+            assert_eq!(people.len(), 1);
+            assert!(!people[0].daily, "{version}");
+        }
+        assert!(file(0, "").is_err());
+        assert!(file(WRITTEN + 1, "").is_err());
+        assert!(file(WRITTEN, ",\"weekly\":[]").is_err());
+        let people = file(WRITTEN, &format!(",\"daily\":[\"{ID}\"]")).unwrap();
+        assert!(people[0].daily);
     }
 }

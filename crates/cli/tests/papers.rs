@@ -85,6 +85,11 @@ fn papers_go_into_a_backup_and_come_back() {
             .body
             .contains("None is on record")
     );
+    // How somebody wants their letters goes with them.
+    let account = |visit: &Visit<'_>| visit.get("/en/account").body;
+    const DAILY: &str = "value=\"yes\" checked";
+    assert!(!account(&coordinator).contains(DAILY));
+    assert_eq!(coordinator.post("/en/account", "daily=yes").status, 303);
     // A backup before there is a paper, and one after: it takes what is new.
     let said = done(&["backup", "--data", &data, "--to", &copy]);
     assert!(!said.contains("papers"), "{said}");
@@ -127,6 +132,7 @@ fn papers_go_into_a_backup_and_come_back() {
     let page = coordinator.get(&path).body;
     let href = format!("/en/files/{}", between(&page, "href=\"/en/files/", "\""));
     assert_eq!(coordinator.get(&href).body, NOTE);
+    assert!(account(&coordinator).contains(DAILY));
     // It has something to say of keys, which are in no backup.
     let doctor = String::from_utf8(comity(&["doctor", "--data", &again]).stdout).unwrap();
     assert!(
