@@ -510,14 +510,10 @@ impl View {
     }
 
     pub(crate) fn place(&self, place: &comity_conference::fact::Place) -> Place {
-        let party = place.country.as_deref().and_then(|code| {
-            let party = self
-                .conference()
-                .parties
-                .iter()
-                .find(|held| held.fact.code.as_deref() == Some(code))?;
-            self.party_link(&party.fact.id)
-        });
+        let party = place
+            .country
+            .as_deref()
+            .and_then(|code| self.party_link(self.party_of_country(code)?));
         Place {
             city: place.city.as_ref().map(|city| self.text(city)),
             country: place.country.as_ref().map(String::from),

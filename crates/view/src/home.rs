@@ -74,14 +74,14 @@ impl View {
     /// What the first page shows, as of the day shown.
     pub fn home(&self) -> Home {
         let timeline = self.presidencies();
-        let chairs = self.in_office();
-        let mut last_meetings = self.meeting_lines(|meeting| meeting.number.is_some());
-        last_meetings.truncate(3);
+        let in_office = timeline.iter().filter(|line| line.state == Term::InOffice);
+        let chairs: Vec<PresidencyLine> = in_office.cloned().collect();
+        let last_meetings = self.latest_meetings(3, |meeting| meeting.number.is_some());
         Home {
             presidency: chairs.last().cloned(),
             chairs,
             troika: self.troika(),
-            counts: self.counts(),
+            counts: self.counts(&timeline),
             last_meetings,
             upcoming: timeline
                 .iter()
@@ -110,7 +110,7 @@ impl View {
     }
 
     /// Counts what holds on the day shown.
-    pub fn counts(&self) -> Counts {
+    fn counts(&self, timeline: &[PresidencyLine]) -> Counts {
         let (proposals, actions): (Vec<_>, Vec<_>) = self
             .actions_in_order()
             .into_iter()
@@ -119,11 +119,7 @@ impl View {
         let begun = |line: &PresidencyLine| line.state != Term::Upcoming;
         Counts {
             parties: self.party_counts(),
-            presidencies: self
-                .presidencies()
-                .iter()
-                .filter(|line| begun(line))
-                .count(),
+            presidencies: timeline.iter().filter(|line| begun(line)).count(),
             conferences: meetings
                 .iter()
                 .filter(|held| held.fact.number.is_some())

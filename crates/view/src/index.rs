@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use comity_calendar::{Date, Partial};
 use comity_conference::fact::{
-    MeetingHeld, SectionEstablished, StepTaken, Subject, TopicAddressed, TopicOpened,
+    InstitutionDesignated, MeetingHeld, SectionEstablished, StepTaken, Subject, TopicAddressed,
+    TopicOpened,
 };
 use comity_conference::{Conference, Held, Name};
 use comity_rules::Rules;
@@ -25,6 +26,10 @@ pub(crate) struct Index {
     addressed: BTreeMap<Name, Vec<Name>>,
     /// The meetings that carry a number of the conference by the year in which they began, oldest first.
     numbered: BTreeMap<i16, Vec<Name>>,
+    /// The party with the code of a country; of several the first by its id.
+    countries: BTreeMap<Box<str>, Name>,
+    /// The institutions of a party, in the order of their ids.
+    institutions: BTreeMap<Name, Vec<Name>>,
 }
 
 impl Index {
@@ -45,6 +50,16 @@ impl Index {
         for held in numbered {
             let of_year = index.numbered.entry(held.fact.date.earliest().year());
             of_year.or_default().push(held.fact.id.clone());
+        }
+        for held in conference.parties.iter() {
+            if let Some(code) = held.fact.code.as_deref() {
+                let of_country = index.countries.entry(code.into());
+                of_country.or_insert_with(|| held.fact.id.clone());
+            }
+        }
+        for held in conference.institutions.iter() {
+            let of_party = index.institutions.entry(held.fact.party.clone());
+            of_party.or_default().push(held.fact.id.clone());
         }
         index
     }
@@ -80,6 +95,20 @@ impl View {
         ids.flat_map(|(_, ids)| ids)
             .filter_map(|id| self.conference().meetings.get(id))
             .filter(move |held| self.begun(Some(held.fact.date)) && within(term, held.fact.date))
+    }
+
+    /// The party with the code of a country.
+    pub(crate) fn party_of_country(&self, code: &str) -> Option<&Name> {
+        self.index().countries.get(code)
+    }
+
+    /// The institutions of a party, in the order of their ids.
+    pub(crate) fn institutions_held(
+        &self,
+        party: &str,
+    ) -> impl Iterator<Item = &Held<InstitutionDesignated>> + use<'_> {
+        let ids = self.index().institutions.get(party).into_iter().flatten();
+        ids.filter_map(|id| self.conference().institutions.get(id))
     }
 
     /// The earliest date of a step in the life of a document, an action or a body.

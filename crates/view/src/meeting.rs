@@ -220,10 +220,20 @@ impl View {
 
     /// The meetings that had begun on the day shown and are wanted, newest first.
     pub(crate) fn meeting_lines(&self, wanted: impl Fn(&MeetingHeld) -> bool) -> Vec<MeetingLine> {
+        self.latest_meetings(usize::MAX, wanted)
+    }
+
+    /// The same, of the newest so many.
+    pub(crate) fn latest_meetings(
+        &self,
+        most: usize,
+        wanted: impl Fn(&MeetingHeld) -> bool,
+    ) -> Vec<MeetingLine> {
         let all = self.meetings_by_date();
         all.into_iter()
             .rev()
             .filter(|held| wanted(&held.fact))
+            .take(most)
             .map(|held| self.meeting_line(held))
             .collect()
     }

@@ -271,12 +271,7 @@ impl View {
     }
 
     fn institutions_of(&self, party: &str) -> Vec<InstitutionLine> {
-        let mut all: Vec<_> = self
-            .conference()
-            .institutions
-            .iter()
-            .filter(|held| held.fact.party == party)
-            .collect();
+        let mut all: Vec<_> = self.institutions_held(party).collect();
         let rank = |branch: &str| {
             self.rules()
                 .branches

@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use comity_calendar::Partial;
 use comity_conference::Held;
 use comity_conference::fact::{PresidencyAgreed, StepTaken, Subject};
@@ -26,7 +29,7 @@ pub struct PresidencyLine {
     pub state: Term,
     pub says: Says,
     /// The numbered meetings of the term.
-    pub meetings: Vec<Link>,
+    pub meetings: Arc<[Link]>,
 }
 
 /// A presidency beside something else.
@@ -65,9 +68,16 @@ impl View {
     /// The presidencies by their terms, as far as they were known on the day shown.
     pub fn presidencies(&self) -> Vec<PresidencyLine> {
         let presides = self.presides();
+        // Those of one term share its meetings.
+        let mut of_terms: HashMap<Partial, Arc<[Link]>> = HashMap::new();
         self.known_presidencies()
             .into_iter()
-            .map(|held| self.presidency_line_beside(held, presides))
+            .map(|held| {
+                let term = held.fact.term;
+                let meetings = of_terms.entry(term);
+                let meetings = meetings.or_insert_with(|| self.meetings_of_term(term));
+                self.presidency_line_beside(held, presides, Arc::clone(meetings))
+            })
             .collect()
     }
 
@@ -143,7 +153,8 @@ impl View {
     }
 
     pub(crate) fn presidency_line(&self, held: &Held<PresidencyAgreed>) -> PresidencyLine {
-        self.presidency_line_beside(held, self.presides())
+        let meetings = self.meetings_of_term(held.fact.term);
+        self.presidency_line_beside(held, self.presides(), meetings)
     }
 
     /// The one in office on the day shown, where one follows another: a hand-over moves it before or beyond its term.
@@ -157,9 +168,9 @@ impl View {
         &self,
         held: &Held<PresidencyAgreed>,
         presides: Option<&PresidencyAgreed>,
+        meetings: Arc<[Link]>,
     ) -> PresidencyLine {
         let fact = &held.fact;
-        let numbered = self.numbered_within(fact.term);
         PresidencyLine {
             id: fact.id.to_string(),
             term: fact.term,
@@ -171,10 +182,16 @@ impl View {
                 |presides| state_beside(fact, presides),
             ),
             says: self.says(held),
-            meetings: numbered
-                .map(|meeting| self.meeting_label(&meeting.fact))
-                .collect(),
+            meetings,
         }
+    }
+
+    /// The numbered meetings of a term.
+    fn meetings_of_term(&self, term: Partial) -> Arc<[Link]> {
+        let numbered = self.numbered_within(term);
+        numbered
+            .map(|meeting| self.meeting_label(&meeting.fact))
+            .collect()
     }
 
     fn state_of_term(&self, term: Partial) -> Term {
@@ -186,14 +203,6 @@ impl View {
             return Term::Past;
         }
         Term::InOffice
-    }
-
-    /// Those in office on the day shown: one, or several where the chair is shared.
-    pub(crate) fn in_office(&self) -> Vec<PresidencyLine> {
-        self.presidencies()
-            .into_iter()
-            .filter(|line| line.state == Term::InOffice)
-            .collect()
     }
 
     /// The presidency within whose term a date lies.

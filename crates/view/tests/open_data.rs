@@ -339,7 +339,7 @@ fn as_many_rows_as_the_pages_count() {
     let days = [1997, 2000, 2003, 2006, 2009].map(|year| Some(Date::constant(year, 6, 30)));
     for on in days.into_iter().chain([None]) {
         let view = view_on(on);
-        let counts = view.counts();
+        let counts = view.home().counts;
         let rows = |name: &str| view.table(name).unwrap().rows.len();
         for (name, count) in [
             ("meetings", counts.meetings),

@@ -164,7 +164,7 @@ fn printed_shares_come_out_by_rounding_and_add_up_to_a_hundred_and_one_hundredth
 #[test]
 fn counts_equal_the_rows_that_hold() {
     let view = view(&conference(), Language::En);
-    let counts = view.counts();
+    let counts = view.home().counts;
     let by_kind: Vec<_> = counts
         .parties
         .iter()
@@ -550,7 +550,7 @@ fn every_page_of_the_shipped_record_opens_in_both_languages_for_every_seat() {
 #[test]
 fn the_shipped_record_counts_what_the_publication_lists() {
     let view = given::view_as(&given::shipped(), Language::Es, Seat::Public);
-    let counts = view.counts();
+    let counts = view.home().counts;
     let parties: Vec<usize> = counts.parties.iter().map(|count| count.count).collect();
     assert_eq!(parties, [11, 5, 8, 1]);
     assert_eq!((counts.conferences, counts.presidencies), (16, 16));

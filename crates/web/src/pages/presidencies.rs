@@ -80,7 +80,7 @@ fn row(frame: &Frame, line: &PresidencyLine) -> Presidency {
         },
         party: line.party.clone(),
         theme: line.theme.clone(),
-        meetings: line.meetings.clone(),
+        meetings: line.meetings.to_vec(),
         now: line.state == Term::InOffice,
         state: state(frame, line.state),
     }

@@ -67,7 +67,7 @@ pub(super) fn draw(ask: &Ask) -> Result<String, Fault> {
         attribution: Attribution::new(&frame, &page.line.says, &title),
         theme: page.line.theme,
         party: page.line.party,
-        conferences: page.line.meetings,
+        conferences: page.line.meetings.to_vec(),
         topics: page.topics,
         documents: page
             .document_steps
