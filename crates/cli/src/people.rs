@@ -69,7 +69,7 @@ fn failed(error: comity_directory::Error) -> Failure {
 fn unsent(error: comity_post::Error) -> Failure {
     match error {
         comity_post::Error::Directory(error) => failed(error),
-        other => anyhow::Error::new(other).into(),
+        comity_post::Error::Foreign(error) => anyhow::Error::new(error).into(),
     }
 }
 
