@@ -424,8 +424,19 @@ fn a_course_of_action_goes_to_the_troika_first() {
     let made = presidency.post(new, &form("ordinary"));
     done(&made);
     let path = &made.to().to_owned();
-    // The other members do not know of it yet.
+    // The other members do not know of it yet, nor of one that ends before they are asked.
     assert_eq!(honduras.get(path).status, 404);
+    let other = presidency.post(new, &form("ordinary")).to().to_owned();
+    done(&presidency.post(&other, "do=withdraw&why_es=Sobra&why_en=Needless"));
+    assert_eq!(
+        (honduras.get(&other).status, mexico.get(&other).status),
+        (404, 200)
+    );
+    done(&presidency.post(&other, "do=report&why_es=Sobra&why_en=Needless"));
+    assert_eq!(
+        (honduras.get(&other).status, mexico.get(&other).status),
+        (404, 200)
+    );
     refused(&presidency.post(path, "do=open&knowingly=yes"), "Troika");
     done(&mexico.post(path, "do=react&reaction=consents"));
     refused(&presidency.post(path, "do=open&knowingly=yes"), "Troika");
@@ -442,6 +453,33 @@ fn a_course_of_action_goes_to_the_troika_first() {
     done(&presidency.post(path, "do=open&knowingly=yes"));
     assert_eq!(honduras.get(path).status, 200);
     assert!(honduras.get("/en/desk").body.contains("answer is awaited"));
+    // What stands is sent anew also while the term runs, where it is said why.
+    let page = presidency.get(path).body;
+    assert!(page.contains("Send the same text anew"), "{page}");
+    refused(&presidency.post(path, "do=open&knowingly=yes"), "why");
+    done(&presidency.post(path, &format!("do=open&knowingly=yes{WHY}")));
+    assert!(honduras.get(path).body.contains("Round 2"));
+    // The Secretariat enters what came and then what came in its place: one answer stands.
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let enter = |answer: &str, note: u8| {
+        let page = assistant.get(path).body;
+        let seen = between(&page, "name=\"seen\" value=\"", "\"");
+        assistant.post(
+            path,
+            &format!(
+                "do=state&party=honduras&answer={answer}&by=note&on=2011-10-14&reference=Nota+{note}&seen={}",
+                seen.trim().replace(' ', "+")
+            ),
+        )
+    };
+    done(&enter("objects", 1));
+    done(&enter("agrees", 2));
+    let said = row(&honduras.get(path).body, "Honduras");
+    assert!(
+        said.contains("Nota 2") && !said.contains("Nota 1"),
+        "{said}"
+    );
+    assert!(!said.contains("neither counts"), "{said}");
     done(&presidency.post(
         path,
         "do=refer&why_es=A+la+reuni%C3%B3n&why_en=To+the+meeting",

@@ -129,7 +129,8 @@ impl Matter {
     pub const fn may_wait(&self) -> bool {
         match self {
             Self::ConfirmData | Self::PresidencyHandedOver { .. } | Self::SeatEnds { .. } => true,
-            Self::Consultation { what, .. } => matches!(what, Step::Entered | Step::Reported),
+            // A copy of what was entered can be corrected until the close: it has a deadline.
+            Self::Consultation { what, .. } => matches!(what, Step::Reported),
             // An answer helps by a day, and the close tells what came of it.
             Self::Informal { what, .. } => {
                 matches!(what, InformalStep::Entered | InformalStep::Closed)

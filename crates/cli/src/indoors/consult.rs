@@ -77,8 +77,11 @@ impl House {
         let mut uncertain = Vec::new();
         if matches!(step, asked::Consult::Open { .. }) {
             let state = self.registrar.state();
-            let parties = state.conference.parties.iter();
-            let all: Vec<String> = parties.map(|held| held.fact.id.to_string()).collect();
+            let now = self.registrar.now();
+            let rules = state.rules.as_deref();
+            let members = rules.map(|rules| state.conference.deciding_members(rules, now));
+            let members = members.into_iter().flatten();
+            let all: Vec<String> = members.map(|member| member.id.to_string()).collect();
             uncertain = self.not_reached(&all).await?;
         }
         let mut paper = Paper(paper);

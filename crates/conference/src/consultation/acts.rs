@@ -342,6 +342,8 @@ pub enum ReportedPosition {
     Submitted,
     /// Two of its answers differ; neither counts.
     NotAtOne,
+    /// Nothing came in this round, and its objection to the same text in a round before, this act, stands.
+    ObjectedBefore { act: ActId },
     /// No communication was received.
     NoCommunication { reached: Reached },
 }

@@ -150,8 +150,11 @@ impl Consultation {
                         act: stated.act,
                     },
                     Heard::NotAtOne(_) => ReportedPosition::NotAtOne,
-                    Heard::Silent => ReportedPosition::NoCommunication {
-                        reached: round.reached(party),
+                    Heard::Silent => match self.objected_before(round, party) {
+                        Some(stated) => ReportedPosition::ObjectedBefore { act: stated.act },
+                        None => ReportedPosition::NoCommunication {
+                            reached: round.reached(party),
+                        },
                     },
                 };
                 (party.clone(), said)

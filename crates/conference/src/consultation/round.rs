@@ -71,15 +71,17 @@ pub(super) fn open(room: &Room<'_>, asked: &Open) -> Result<ActBody, Rejection> 
     }
     let text = changed.unwrap_or(&consultation.text);
     check_paragraphs(text)?;
-    if !asked.uncertain.is_empty() && !asked.knowingly {
-        let parties = asked.uncertain.clone();
-        return Err(NotConsulted::Uncertain { parties }.into());
+    // Only those to whom it goes: whether an observer can be reached stands in no round's way.
+    let members = room.members();
+    let mut uncertain = asked.uncertain.clone();
+    uncertain.retain(|party| members.iter().any(|member| member.id == *party));
+    if !uncertain.is_empty() && !asked.knowingly {
+        return Err(NotConsulted::Uncertain { parties: uncertain }.into());
     }
     let holder = room.conference.presidency_at(room.now);
     let presidency = holder.map(|held| held.fact.party.clone());
     let presidency = presidency.ok_or(NotConsulted::NotPresiding { party: None })?;
     let terms = terms::from_now(room, &presidency)?;
-    let mut uncertain = asked.uncertain.clone();
     uncertain.retain(|party| terms.of.contains_key(party));
     made(RoundOpened {
         consultation: asked.consultation,

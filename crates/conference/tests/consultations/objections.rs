@@ -1,6 +1,8 @@
 //! What stands against consensus (V-03).
 
-use comity_conference::{ActId, Against, Answer, Consult, Disposition, NotConsulted};
+use comity_conference::{
+    ActBody, ActId, Against, Answer, Consult, Disposition, NotConsulted, ReportedPosition,
+};
 
 use crate::consulting::steps::*;
 use crate::consulting::{AFTER, CLOSE, LAST, Room};
@@ -333,4 +335,22 @@ fn each_change_of_an_answer_is_disposed_of() {
     room.does(Consult::Dispose(second));
     assert_eq!(room.against(id), [against(0, true)]);
     room.holds_together();
+}
+
+#[test]
+fn an_objection_that_stands_is_reported_as_one() {
+    let mut room = Room::new();
+    let id = objected(&mut room);
+    let objection = latest(&room, id);
+    silent_anew(&mut room, id);
+    room.does(refer(id));
+    room.does(report(id));
+    let ActBody::ResultReported(reported) = room.last().clone() else {
+        panic!("{:?}", room.last())
+    };
+    let stands = ReportedPosition::ObjectedBefore { act: objection };
+    assert_eq!(reported.positions["mexico"], stands);
+    let silent =
+        |position: &ReportedPosition| matches!(position, ReportedPosition::NoCommunication { .. });
+    assert!(silent(&reported.positions["panama"]));
 }

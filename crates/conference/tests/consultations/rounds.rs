@@ -417,3 +417,13 @@ fn the_consent_that_is_presumed_is_that_of_the_presidency_that_opens_the_round()
     assert!(heard(&room, "panama") && !heard(&room, "honduras"));
     room.holds_together();
 }
+
+#[test]
+fn who_is_no_member_is_in_no_rounds_way() {
+    let mut room = Room::new();
+    let id = ready(&mut room);
+    // Whether somebody else can be reached is nothing to the round; of a member it is to be known.
+    assert_eq!(room.code(to(id, &["argentina", "mexico"], false)), "E-0818");
+    room.does(to(id, &["argentina"], false));
+    assert!(room.round(id).opened.uncertain.is_empty());
+}

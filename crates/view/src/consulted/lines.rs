@@ -94,7 +94,7 @@ pub struct EarlierRound {
 /// A paragraph in both languages, with what stood there in the round before where it stood otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Paragraph {
-    /// From 1.
+    /// From 1; 0 for one of the round before that is gone, which has no text.
     pub number: usize,
     pub es: String,
     pub en: String,
@@ -205,6 +205,8 @@ pub enum SaidLine {
     Submitted,
     One(AnswerLine),
     NotAtOne(Vec<AnswerLine>),
+    /// Nothing in this round; its objection to the same text in a round before stands.
+    ObjectedBefore(AnswerLine),
 }
 
 /// An answer.

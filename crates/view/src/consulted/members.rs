@@ -46,7 +46,10 @@ impl Inside {
             .unwrap_or_default();
         let said = if self.sees_answer(found, round, party) {
             match found.heard(round, party) {
-                Heard::Silent => SaidLine::NoCommunication(round.reached(name)),
+                Heard::Silent => match found.objected_before(round, party) {
+                    Some(stated) => SaidLine::ObjectedBefore(answer_line(stated)),
+                    None => SaidLine::NoCommunication(round.reached(name)),
+                },
                 Heard::Submitted => SaidLine::Submitted,
                 Heard::One(stated) => SaidLine::One(answer_line(stated)),
                 Heard::NotAtOne(all) => {

@@ -1,5 +1,6 @@
 //! Written consultations, as a seat may see them (C-01…C-13, C.3-5).
 
+mod aligned;
 mod lines;
 mod members;
 mod published;
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 
 use crate::{Answer, Inside};
 
+pub(crate) use aligned::paragraphs;
 pub use lines::*;
 pub use published::*;
 
@@ -208,8 +210,18 @@ impl Inside {
     }
 
     fn sees_consultation(&self, found: &Consultation) -> bool {
-        self.may(Action::Read, &self.consultation_class(found))
-            .allowed
+        // The members hear of a course of action with its first round, or where they are asked to decide in writing: of one that
+        // ended before, nobody else than before.
+        let asked = self
+            .procedure()
+            .is_some_and(|procedure| procedure.method_consent);
+        let asked = asked && found.awaited().next().is_none();
+        let class = if found.last_round().is_some() || asked {
+            self.consultation_class(found)
+        } else {
+            Class::Consultation(ConsultationStage::Troika)
+        };
+        self.may(Action::Read, &class).allowed
     }
 
     fn consultation_class(&self, found: &Consultation) -> Class {
@@ -342,7 +354,11 @@ impl Inside {
             Stage::Round => {
                 let round = found.last_round()?;
                 let heard = found.heard(round, own);
-                let due = matches!(heard, Heard::Silent | Heard::NotAtOne(_));
+                let due = match heard {
+                    Heard::Silent => found.objected_before(round, own).is_none(),
+                    Heard::NotAtOne(_) => true,
+                    Heard::Submitted | Heard::One(_) => false,
+                };
                 (may.states && due).then_some(WaitsFor::Answer)
             }
             Stage::Closed => may.conducts.then_some(WaitsFor::Choice),
@@ -503,19 +519,4 @@ impl Inside {
             party_label: party.map(|party| self.view.party_or_id(party).label.text),
         }
     }
-}
-
-pub(crate) fn paragraphs(text: &[Text], before: Option<&[Text]>) -> Vec<Paragraph> {
-    (1..)
-        .zip(text)
-        .map(|(number, paragraph)| Paragraph {
-            number,
-            es: paragraph.es().to_owned(),
-            en: paragraph.en().to_owned(),
-            before: before
-                .and_then(|before| before.get(number - 1))
-                .filter(|before| *before != paragraph)
-                .cloned(),
-        })
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 use comity_view::ConsultationPage;
 
+use super::forms::standing_of;
 use crate::inside::NotDone;
 use crate::inside::consult::{Both, Change, Comment, Consult, Received};
 use crate::inside::visit::Call;
@@ -72,17 +73,19 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
                 on: text("on"),
                 reference,
             });
+            let party = some("party").unwrap_or_else(|| seen.own.clone());
+            let in_place_of = match some("in_place_of") {
+                Some(acts) => acts.split_whitespace().map(str::to_owned).collect(),
+                None => standing_seen(call, seen, &party),
+            };
             Consult::State {
                 id,
-                party: some("party").unwrap_or_else(|| seen.own.clone()),
+                party,
                 answer: text("answer"),
                 words: some("words"),
                 changes: changes(call, seen.text.len())?,
                 comments: comments(call, seen.text.len()),
-                in_place_of: text("in_place_of")
-                    .split_whitespace()
-                    .map(str::to_owned)
-                    .collect(),
+                in_place_of,
                 received,
             }
         }
@@ -130,6 +133,17 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
         },
         _ => return Err(NotDone::new(NotDone::UNAVAILABLE)),
     })
+}
+
+/// The answers of a member that stood on the page from which one is entered: what came since is seen first.
+fn standing_seen(call: &Call, seen: &ConsultationPage, party: &str) -> Vec<String> {
+    let sent = call.sent("seen").unwrap_or_default();
+    let sent: Vec<&str> = sent.split_whitespace().collect();
+    let members = seen.round.iter().flat_map(|round| &round.members);
+    let own = members.filter(|member| member.party == party);
+    own.flat_map(|member| standing_of(&member.said))
+        .filter(|act| sent.contains(&act.as_str()))
+        .collect()
 }
 
 /// The changes that are proposed: a field for the whole text and for each paragraph, or the one of a form that has no more. With

@@ -1,6 +1,6 @@
 //! What the forms of a consultation are made of.
 
-use comity_view::{ConsultationPage, ConsultationRights, Inside, Paragraph, SaidLine, Stage};
+use comity_view::{ConsultationPage, ConsultationRights, Inside, Paragraph, Said, SaidLine, Stage};
 
 use super::drafts::prepares;
 use super::shown::{against, paragraph};
@@ -18,6 +18,8 @@ pub(super) struct Forms {
     pub(super) only_objections: bool,
     pub(super) opens_first: bool,
     pub(super) opens_again: bool,
+    /// The same text can go out anew while the term runs.
+    pub(super) opens_anew: bool,
     pub(super) resubmits: bool,
     /// Shown also to the Secretariat, which prepares it and no more.
     pub(super) certifies: bool,
@@ -35,6 +37,8 @@ pub(super) struct Forms {
     pub(super) parties: Vec<(String, String)>,
     pub(super) troika: Vec<(String, String)>,
     pub(super) in_place_of: Vec<String>,
+    /// The answers of all members that are seen standing, for whoever enters one.
+    pub(super) standing: Vec<String>,
     pub(super) uncertain: Vec<String>,
     pub(super) text: Both,
     pub(super) today: String,
@@ -79,14 +83,16 @@ pub(super) async fn forms(
         .round
         .as_ref()
         .and_then(|round| round.members.iter().find(|member| member.party == seen.own));
-    let standing = match own.map(|member| &member.said) {
-        Some(SaidLine::One(answer)) => vec![answer.act.clone()],
-        Some(SaidLine::NotAtOne(all)) => all.iter().map(|answer| answer.act.clone()).collect(),
-        _ => Vec::new(),
+    let standing = own.map_or_else(Vec::new, |member| standing_of(&member.said));
+    let objects = match own.map(|member| &member.said) {
+        Some(SaidLine::One(answer)) => answer.answer == Said::Objects,
+        Some(SaidLine::NotAtOne(all)) => all.iter().any(|answer| answer.answer == Said::Objects),
+        _ => false,
     };
     let opens_first = conducts && stage == Stage::Ready;
     let opens_again = conducts && matches!(stage, Stage::Closed | Stage::Certified);
-    let uncertain = if opens_first || opens_again {
+    let opens_anew = conducts && stage == Stage::Round;
+    let uncertain = if opens_first || opens_again || opens_anew {
         let parties = inside.consulted_parties();
         let ids: Vec<String> = parties.iter().map(|(id, _)| id.clone()).collect();
         let unreached = call.indoors()?.unreached(&ids).await?;
@@ -99,9 +105,10 @@ pub(super) async fn forms(
     Ok(Forms {
         reacts: may.reacts && stage == Stage::Troika,
         answers: may.states && matches!(stage, Stage::Round | Stage::Closed | Stage::Certified),
-        only_objections: over && !may.objected_before,
+        only_objections: over && !may.objected_before && !objects,
         opens_first,
         opens_again,
+        opens_anew,
         resubmits: conducts && matches!(stage, Stage::Troika | Stage::Ready),
         certifies: (may.launches || may.enters) && stage == Stage::Closed,
         launches: (may.launches || may.enters) && stage == Stage::Certified,
@@ -132,6 +139,12 @@ pub(super) async fn forms(
             .map(|line| (line.party.clone(), line.label.clone()))
             .collect(),
         in_place_of: standing,
+        standing: seen
+            .round
+            .iter()
+            .flat_map(|round| &round.members)
+            .flat_map(|member| standing_of(&member.said))
+            .collect(),
         uncertain,
         text: Both {
             es: joined(&seen.text, |paragraph| &paragraph.es),
@@ -155,6 +168,18 @@ pub(super) async fn forms(
         },
         may,
     })
+}
+
+/// The answers of a member that stand in the round.
+pub(super) fn standing_of(said: &SaidLine) -> Vec<String> {
+    match said {
+        SaidLine::One(answer) => vec![answer.act.clone()],
+        SaidLine::NotAtOne(all) => all.iter().map(|answer| answer.act.clone()).collect(),
+        SaidLine::Hidden
+        | SaidLine::NoCommunication(_)
+        | SaidLine::Submitted
+        | SaidLine::ObjectedBefore(_) => Vec::new(),
+    }
 }
 
 fn joined(text: &[Paragraph], side: impl Fn(&Paragraph) -> &String) -> String {

@@ -279,7 +279,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     };
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
     // Whom a round would go to is asked where one can be opened.
-    let consulted = if forms.opens_first || forms.opens_again {
+    let consulted = if forms.opens_first || forms.opens_again || forms.opens_anew {
         inside.consulted_parties()
     } else {
         Vec::new()

@@ -207,6 +207,7 @@ pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Opt
             ReportedPosition::Answered { answer, .. } => answer_key(*answer),
             ReportedPosition::Submitted => "consult-said-submitted",
             ReportedPosition::NotAtOne => "consult-said-not-at-one",
+            ReportedPosition::ObjectedBefore { .. } => "consult-said-objected-before",
             ReportedPosition::NoCommunication { reached } => nothing_key(*reached),
         };
         (party.clone(), frame.say(key).into_owned())
@@ -228,7 +229,8 @@ pub(super) fn round_in_words(
     opened: &[String],
 ) -> Round {
     let (members, counted) = members_in_words(frame, &round.members, opened);
-    let last = u16::try_from(round.text.len()).unwrap_or(u16::MAX);
+    let numbered = round.text.iter().map(|paragraph| paragraph.number);
+    let last = u16::try_from(numbered.max().unwrap_or_default()).unwrap_or(u16::MAX);
     let places: Vec<Rc<str>> = (0..=last).map(|number| paragraph(frame, number)).collect();
     let number = u64::from(round.number);
     let closes = if round.over {
@@ -436,6 +438,11 @@ fn member_in_words(
             false,
         ),
         SaidLine::One(answer) => (vec![answered(phrases, answer, &wall)], None, false),
+        SaidLine::ObjectedBefore(answer) => (
+            vec![answered(phrases, answer, &wall)],
+            Some(phrases.say("consult-said-objected-before")),
+            false,
+        ),
         SaidLine::NotAtOne(all) => {
             let all = all.iter();
             let all = all.map(|answer| answered(phrases, answer, &wall));
