@@ -1,4 +1,5 @@
-//! Which paragraph of a text became which of the next one: a paragraph that went, came in or moved along hides no other.
+//! Which paragraph of a text became which of the next one: a paragraph that went, came in or moved along hides no other
+//! (B.5-5).
 
 use std::collections::BTreeSet;
 
