@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use comity_archive::{Snapshot, back_up};
+use comity_archive::{NewBackup, Snapshot};
 use comity_register::Register;
 
 use crate::{machine, synthetic};
@@ -53,15 +53,12 @@ async fn row(name: &str, register: &dyn Register, to: &Path, new: u64, limit: &s
         content: b"{}",
     };
     let begun = Instant::now();
-    let saved = back_up(
-        register,
-        to,
-        "rcm/register/synthetic",
-        &[directory],
-        |_, _| {},
-    )
-    .await
-    .expect("a backup of a sound register");
+    let mut run = NewBackup::begin(to, "rcm/register/synthetic").expect("a folder for a backup");
+    let saved = run
+        .acts(register, |_, _| {})
+        .await
+        .expect("a backup of a sound register");
+    run.keep(&[directory]).expect("a disk that is written");
     let seconds = begun.elapsed().as_secs_f64();
     assert_eq!(saved.head.size - saved.before, new);
     println!(

@@ -43,7 +43,7 @@ pub struct Backup {
     manifest: Manifest,
 }
 
-/// What a run of [`back_up`] did.
+/// What [`NewBackup::acts`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Saved {
     /// Where the backup stands now.
@@ -60,51 +60,81 @@ pub struct Snapshot<'a> {
     pub content: &'a [u8],
 }
 
-/// Brings the backup in `folder` to where the register stands now, and begins one where there is none.
+/// A run that brings a backup further. While it lives no other run touches the folder.
 ///
-/// The register may be written meanwhile: what comes later is for the next run. A crash leaves the backup as it was, or
-/// longer by whole segments.
-///
-/// # Errors
-/// The register does not continue the backup or is not in order, the backup's manifest is not, or a disk fails.
-pub async fn back_up(
-    register: &dyn Register,
-    folder: &Path,
-    origin: &str,
-    snapshots: &[Snapshot<'_>],
-    mut progress: impl FnMut(u64, u64) + Send,
-) -> Result<Saved, Error> {
-    std::fs::create_dir_all(folder).map_err(failed("make", folder))?;
-    let _lock = lock(folder)?;
-    let mut manifest = begun(folder, origin)?;
-    let head = register.head().await?;
-    continues(register, &manifest, head).await?;
-    let before = manifest.size;
-    remove_strays(folder, &manifest)?;
-    let edge = Frontier::of_peaks(manifest.size, manifest.edge.clone());
-    let edge = edge.filter(|edge| edge.root() == manifest.root);
-    let edge = edge.ok_or_else(|| Error::Manifest {
-        path: folder.join(manifest::NAME),
-        what: "its edge does not give its root".to_owned(),
-    })?;
-    let mut source = Source::new(register, edge);
-    if let Err(error) = grow(folder, &mut manifest, &mut source, head, &mut progress).await {
-        // What went wrong is told; that half a segment could not be removed after it is of no interest.
-        let _ = remove_strays(folder, &manifest);
-        return Err(error);
+/// First [`acts`](Self::acts), then, with what is beside the register read after them, [`keep`](Self::keep): whoever an act
+/// names is then in the directory that is kept with it, unless he was taken out meanwhile.
+#[derive(Debug)]
+pub struct NewBackup {
+    folder: PathBuf,
+    manifest: Manifest,
+    _lock: File,
+}
+
+impl NewBackup {
+    /// Opens the backup in a folder, and begins one where there is none.
+    ///
+    /// # Errors
+    /// Another run has it, its manifest is not in order or of another register, or the disk fails.
+    pub fn begin(folder: &Path, origin: &str) -> Result<Self, Error> {
+        folder::make(folder)?;
+        let lock = lock(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            manifest: begun(folder, origin)?,
+            _lock: lock,
+        })
     }
-    let found = Head {
-        size: manifest.size,
-        root: manifest.root,
-    };
-    if found != head {
-        return Err(Error::End {
-            expected: head,
-            found,
-        });
+
+    /// Brings the acts to where the register stands now.
+    ///
+    /// The register may be written meanwhile: what comes later is for the next run. A crash leaves the backup as it was, or
+    /// longer by whole segments.
+    ///
+    /// # Errors
+    /// The register does not continue the backup or is not in order, or a disk fails.
+    pub async fn acts(
+        &mut self,
+        register: &dyn Register,
+        mut progress: impl FnMut(u64, u64) + Send,
+    ) -> Result<Saved, Error> {
+        let (folder, manifest) = (self.folder.as_path(), &mut self.manifest);
+        let head = register.head().await?;
+        continues(register, manifest, head).await?;
+        let before = manifest.size;
+        remove_strays(folder, manifest)?;
+        let edge = Frontier::of_peaks(manifest.size, manifest.edge.clone());
+        let edge = edge.filter(|edge| edge.root() == manifest.root);
+        let edge = edge.ok_or_else(|| Error::Manifest {
+            path: folder.join(manifest::NAME),
+            what: "its edge does not give its root".to_owned(),
+        })?;
+        let mut source = Source::new(register, edge);
+        if let Err(error) = grow(folder, manifest, &mut source, head, &mut progress).await {
+            // What went wrong is told; that half a segment could not be removed after it is of no interest.
+            let _ = remove_strays(folder, manifest);
+            return Err(error);
+        }
+        let found = Head {
+            size: manifest.size,
+            root: manifest.root,
+        };
+        if found != head {
+            return Err(Error::End {
+                expected: head,
+                found,
+            });
+        }
+        Ok(Saved { head, before })
     }
-    keep(folder, &mut manifest, snapshots)?;
-    Ok(Saved { head, before })
+
+    /// Puts what is kept beside the register in the place of what was.
+    ///
+    /// # Errors
+    /// The disk fails; the backup is as it was.
+    pub fn keep(mut self, snapshots: &[Snapshot<'_>]) -> Result<(), Error> {
+        keep(&self.folder, &mut self.manifest, snapshots)
+    }
 }
 
 /// Writes segments until the backup stands at the head.
@@ -135,7 +165,7 @@ async fn grow(
 
 fn lock(folder: &Path) -> Result<File, Error> {
     let path = folder.join(LOCK);
-    let file = File::create(&path).map_err(failed("make", &path))?;
+    let file = folder::create(&path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Busy {

@@ -64,7 +64,7 @@ impl NewExport {
         if unfinished.exists() {
             std::fs::remove_dir_all(&unfinished).map_err(failed("remove", &unfinished))?;
         }
-        std::fs::create_dir_all(&unfinished).map_err(failed("make", &unfinished))?;
+        folder::make(&unfinished)?;
         let origin = origin.to_owned();
         Ok(Self {
             out: out.to_owned(),

@@ -1,7 +1,8 @@
 //! Files that are hashed while they are written, and folders that come into being whole.
 
-use std::fs::File;
+use std::fs::{DirBuilder, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use comity_register::Hash;
@@ -31,6 +32,20 @@ pub(crate) fn failed<'a>(doing: &'static str, path: &'a Path) -> impl Fn(io::Err
     }
 }
 
+/// Makes a file, or empties it, for its owner alone: an archive holds closed acts, and names and addresses of people.
+pub(crate) fn create(path: &Path) -> Result<File, Error> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path).map_err(failed("make", path))
+}
+
+/// Makes a folder with those above it, for its owner alone; one that is there keeps its rights.
+pub(crate) fn make(path: &Path) -> Result<(), Error> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder.create(path).map_err(failed("make", path))
+}
+
 /// A file that is being written.
 #[derive(Debug)]
 pub(crate) struct Hashed {
@@ -42,7 +57,7 @@ pub(crate) struct Hashed {
 
 impl Hashed {
     pub(crate) fn create(path: &Path) -> Result<Self, Error> {
-        let file = File::create(path).map_err(failed("make", path))?;
+        let file = create(path)?;
         Ok(Self {
             path: path.to_owned(),
             file: BufWriter::with_capacity(BUFFER_BYTES, file),
@@ -83,7 +98,7 @@ impl Hashed {
 pub(crate) fn write(folder: &Path, name: &str, content: &[u8]) -> Result<FileEntry, Error> {
     let path = folder.join(name);
     if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(failed("make", parent))?;
+        make(parent)?;
     }
     let mut file = Hashed::create(&path)?;
     file.write(content)?;

@@ -14,7 +14,7 @@ mod manifest;
 mod refill;
 mod segment;
 
-pub use backup::{Backup, Saved, Snapshot, back_up, is_backup};
+pub use backup::{Backup, NewBackup, Saved, Snapshot, is_backup};
 pub use error::Error;
 pub use export::{Export, NewExport, is_export};
 pub use folder::FileEntry;

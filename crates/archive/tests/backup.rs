@@ -4,9 +4,12 @@
 
 mod given;
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use comity_archive::{Backup, Cut, Error, Saved, Snapshot, back_up, is_backup, is_export, refill};
+use comity_archive::{
+    Backup, Cut, Error, NewBackup, Saved, Snapshot, is_backup, is_export, refill,
+};
 use comity_register::conformance::record;
 use comity_register::{
     ActId, Appended, CommandId, Commit, Head, Indexed, MemoryRegister, Register, Sealed, Stored,
@@ -20,7 +23,19 @@ use given::{content, grow, register, same};
 const ORIGIN: &str = "river/register/0123";
 
 async fn save(register: &dyn Register, folder: &Path) -> Result<Saved, Error> {
-    back_up(register, folder, ORIGIN, &[], |_, _| {}).await
+    back_up(register, folder, ORIGIN, &[]).await
+}
+
+async fn back_up(
+    register: &dyn Register,
+    folder: &Path,
+    origin: &str,
+    snapshots: &[Snapshot<'_>],
+) -> Result<Saved, Error> {
+    let mut run = NewBackup::begin(folder, origin)?;
+    let saved = run.acts(register, |_, _| {}).await?;
+    run.keep(snapshots)?;
+    Ok(saved)
 }
 
 async fn restore(folder: &Path, register: &MemoryRegister, cut: Cut) -> Result<Head, Error> {
@@ -147,6 +162,27 @@ async fn a_cut_falls_between_batches() {
 }
 
 #[tokio::test]
+async fn what_is_written_is_for_its_owner_alone() {
+    let place = TempDir::new().unwrap();
+    let folder = place.path().join("made/on/the/way");
+    let directory = Snapshot {
+        name: "directory",
+        content: b"[]",
+    };
+    let source = register(&[2]).await;
+    back_up(&source, &folder, ORIGIN, &[directory])
+        .await
+        .unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    let files = names(&folder);
+    assert_eq!(files.len(), 5);
+    for name in files {
+        assert_eq!(mode(&folder.join(&name)), 0o600, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn every_flipped_byte_is_refused_with_its_file() {
     let folder = TempDir::new().unwrap();
     let source = register(&[1]).await;
@@ -156,7 +192,7 @@ async fn every_flipped_byte_is_refused_with_its_file() {
         name: "directory",
         content: b"[]",
     };
-    back_up(&source, folder.path(), ORIGIN, &[directory], |_, _| {})
+    back_up(&source, folder.path(), ORIGIN, &[directory])
         .await
         .unwrap();
     let files = content(folder.path());
@@ -197,7 +233,7 @@ async fn a_snapshot_takes_the_place_of_the_one_before() {
             name: "directory",
             content: content.as_bytes(),
         };
-        back_up(&source, folder.path(), ORIGIN, &[directory], |_, _| {})
+        back_up(&source, folder.path(), ORIGIN, &[directory])
             .await
             .unwrap();
     }
@@ -251,7 +287,6 @@ async fn a_register_that_does_not_continue_the_backup_is_refused() {
         folder.path(),
         "lake/register/4567",
         &[],
-        |_, _| {},
     )
     .await;
     assert!(

@@ -3,15 +3,16 @@
 
 use std::path::Path;
 
-use crate::people::Somebody;
 use comity_archive::{Cut, Segment};
+use comity_files::Files;
 use comity_register::{Head, Register};
 use serde::Deserialize;
 
 use crate::configuration::Place;
 use crate::failure::Failure;
+use crate::people::{Known, Somebody};
 use crate::storage::{self, Vacant};
-use crate::{loading, people};
+use crate::{loading, papers, people};
 
 pub fn refused(error: comity_archive::Error) -> Failure {
     let hint = error.hint();
@@ -61,6 +62,7 @@ pub struct Parcel<'a> {
     /// Where the whole of it must end.
     pub expected: Option<Head>,
     pub people: Vec<Somebody>,
+    pub known: Known,
 }
 
 /// Puts a parcel into a place that holds nothing, reads everything again there, and runs all erasures again.
@@ -71,11 +73,9 @@ pub async fn put_back(place: &Place, parcel: Parcel<'_>) -> Result<Head, Failure
         cut,
         expected,
         people,
+        known,
     } = parcel;
-    let vacant = storage::vacant(place).await?;
-    // People first: a register that stands there is never without them. Should somebody be among them who was erased,
-    // the next lines forget them, or, after a crash between, the next `serve`.
-    people::bring(place, &people).await?;
+    let Prepared { vacant, brought } = prepare(place, &people, known).await?;
     let bar = loading::bar("writing the acts");
     bar.set_length(segments.last().map_or(0, |segment| segment.to));
     let filled = comity_archive::refill(vacant.register(), folder, segments, cut, |size| {
@@ -83,7 +83,35 @@ pub async fn put_back(place: &Place, parcel: Parcel<'_>) -> Result<Head, Failure
     })
     .await;
     bar.finish_and_clear();
-    arrived(place, vacant, filled, expected, &people).await
+    arrived(place, vacant, filled, expected, &brought).await
+}
+
+/// A vacant place, and whom was brought into its directory.
+struct Prepared<'a> {
+    vacant: Vacant,
+    brought: Vec<&'a Somebody>,
+}
+
+/// Opens a vacant place and brings the people. People first: a register that stands there is never without them. Should
+/// somebody be among them who was erased, [`arrived`] forgets them, or, after a crash between, the next `serve`.
+async fn prepare<'a>(
+    place: &Place,
+    people: &'a [Somebody],
+    known: Known,
+) -> Result<Prepared<'a>, Failure> {
+    let vacant = storage::vacant(place).await?;
+    let brought = async {
+        let absent = people::absent(place, people, known).await?;
+        people::bring(place, &absent).await?;
+        Ok(absent)
+    };
+    match brought.await {
+        Ok(brought) => Ok(Prepared { vacant, brought }),
+        Err(failure) => {
+            vacant.give_up().await;
+            Err(failure)
+        }
+    }
 }
 
 /// Copies a register with its directory into a place that holds nothing, and reads everything again there.
@@ -91,16 +119,16 @@ pub async fn copy(
     source: &dyn Register,
     people: &[Somebody],
     place: &Place,
+    known: Known,
 ) -> Result<Head, Failure> {
-    let vacant = storage::vacant(place).await?;
-    people::bring(place, people).await?;
+    let Prepared { vacant, brought } = prepare(place, people, known).await?;
     let head = source.head().await.map_err(register)?;
     let bar = loading::bar("copying the acts");
     bar.set_length(head.size);
     let filled =
         comity_archive::copy(source, vacant.register(), |size| bar.set_position(size)).await;
     bar.finish_and_clear();
-    arrived(place, vacant, filled, None, people).await
+    arrived(place, vacant, filled, None, &brought).await
 }
 
 async fn arrived(
@@ -108,17 +136,29 @@ async fn arrived(
     vacant: Vacant,
     filled: Result<Head, comity_archive::Error>,
     expected: Option<Head>,
-    brought: &[Somebody],
+    brought: &[&Somebody],
 ) -> Result<Head, Failure> {
     let settled = settle(vacant, filled, expected).await;
     if settled.is_err() {
         people::take_back(place, brought).await;
-    } else if !brought.is_empty() {
+    } else if storage::directory(place).await?.is_some() {
+        // Also one that was there before may know who was erased.
         let register = storage::open(place).await?;
         let erased = people::erased(register.as_ref()).await?;
         people::erase_again(place, &erased).await?;
     }
     settled
+}
+
+/// Removes papers that came back of people who were erased. What came back stands either way; should this fail, the next
+/// `serve` does it.
+pub async fn erase_papers(place: &Place, papers: &dyn Files) -> Result<(), Failure> {
+    let register = storage::open_unchecked(place).await?;
+    let removed = papers::erase_again(papers, register).await?;
+    if removed > 0 {
+        println!("{removed} of them of people who are erased, and gone again");
+    }
+    Ok(())
 }
 
 /// Leaves a register that verifies, or none.

@@ -65,7 +65,7 @@ pub enum Task {
     Restore(Restore),
     /// Forget a person: the act of it, which runs again after every restore, and what the directory holds.
     Forget(Forget),
-    /// Copy a register to another database, and verify it there.
+    /// Copy a register with its directory and its papers to another database, and verify it there.
     Move(Move),
     /// Read the whole register again and name the first record that is not as it should be.
     ///
@@ -82,8 +82,8 @@ pub enum Task {
     Calendar(Calendar),
     /// Make a link into the first seat, from which all others are filled. The link before it works no more.
     Invite(Where),
-    /// Look for what could go wrong: folder, disk, database, clock.
-    Doctor(Where),
+    /// Look for what could go wrong: folder, disk, database, clock, keys, papers, mail. Give it what `serve` is given.
+    Doctor(Serve),
     /// Print a collection of the open data.
     Show(Show),
 }
@@ -150,6 +150,15 @@ pub struct Serve {
     pub files: Files,
 }
 
+/// What to do where the directory that is there knows people otherwise than what comes back.
+#[derive(Debug, Args, Clone, Copy)]
+pub struct KeepDirectory {
+    /// Leave people as they are in the directory that is there, where it knows them otherwise; without it, nothing is
+    /// brought.
+    #[arg(long)]
+    pub keep_directory: bool,
+}
+
 /// Where papers are kept that are sent in.
 #[derive(Debug, Args, Clone, Default)]
 pub struct Files {
@@ -199,6 +208,8 @@ pub struct Import {
     pub place: Where,
     #[command(flatten)]
     pub files: Files,
+    #[command(flatten)]
+    pub directory: KeepDirectory,
     /// Enter rows that differ from the register as corrections.
     #[arg(long)]
     pub correct: bool,
@@ -240,6 +251,9 @@ pub struct Keys {
 pub enum KeysTask {
     /// Make a new key and adopt it. The one before signs beside it for 62 days, if its file stays.
     Rotate(Where),
+    /// Make the key that seals the codes of telephones, where it was lost or never made. What the lost one sealed opens no
+    /// more: whoever signs in with a password sets it up anew.
+    SecondFactor(Where),
 }
 
 #[derive(Debug, Args)]
@@ -251,8 +265,8 @@ pub struct Export {
     /// Folder to write, which is empty or not there yet.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Also the directory and the papers: names and addresses of people, notes and mandates that name them. Keep such an
-    /// export as you keep those.
+    /// Also the directory, and every paper that is kept, the notes by which people were seated among them: names and
+    /// addresses of people. Keep such an export as you keep those.
     #[arg(long)]
     pub with_directory: bool,
 }
@@ -294,18 +308,28 @@ pub struct Restore {
     /// Only what was recorded up to this instant, such as `2026-03-01T12:00:00Z`; batches stay whole.
     #[arg(long, value_name = "INSTANT")]
     pub to_instant: Option<String>,
+    #[command(flatten)]
+    pub directory: KeepDirectory,
 }
 
 #[derive(Debug, Args)]
 pub struct Move {
     #[command(flatten)]
     pub place: Where,
+    #[command(flatten)]
+    pub files: Files,
     /// Folder to move to (SQLite); it holds no register yet.
     #[arg(long, value_name = "DIR", conflicts_with = "to_database_url")]
     pub to_data: Option<PathBuf>,
     /// PostgreSQL database to move to; it holds no register yet.
     #[arg(long, value_name = "URL")]
     pub to_database_url: Option<String>,
+    /// Where papers are to be kept: a folder, or `s3://BUCKET/PREFIX`. Without it they stay in the place of `--files`, or
+    /// go from `DIR/files` to `DIR/files`.
+    #[arg(long, value_name = "PLACE")]
+    pub to_files: Option<String>,
+    #[command(flatten)]
+    pub directory: KeepDirectory,
 }
 
 #[derive(Debug, Args)]

@@ -78,13 +78,17 @@ impl KeyFolder {
 
     /// The key that seals the seeds of second factors, if it is there.
     pub fn second_factor(&self) -> Option<[u8; 32]> {
-        let text = std::fs::read_to_string(self.0.join(SECOND_FACTOR)).ok()?;
+        let text = std::fs::read_to_string(self.second_factor_file()).ok()?;
         hex::decode(text.trim_end()).ok()?.try_into().ok()
+    }
+
+    pub fn second_factor_file(&self) -> PathBuf {
+        self.0.join(SECOND_FACTOR)
     }
 
     /// Makes that key where there is none. On several nodes the folder is the same: of two that make one, one stays.
     pub fn make_second_factor(&self) -> Result<(), Failure> {
-        let path = self.0.join(SECOND_FACTOR);
+        let path = self.second_factor_file();
         if path.exists() {
             return Ok(());
         }
@@ -143,13 +147,18 @@ fn read(path: &Path) -> Option<KeyFile> {
     if !name.starts_with(PREFIX) || !name.ends_with(SUFFIX) {
         return None;
     }
-    let mode = std::fs::metadata(path).ok()?.permissions().mode();
+    let open_to_others = is_open_to_others(path);
     let text = std::fs::read_to_string(path).unwrap_or_default();
     Some(KeyFile {
         key: text.trim_end().parse().ok(),
-        open_to_others: mode & 0o077 != 0,
+        open_to_others,
         name,
     })
+}
+
+/// Whether others than its owner may read or write a file.
+pub fn is_open_to_others(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0)
 }
 
 /// Makes the entries of a folder durable.

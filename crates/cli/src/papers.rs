@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use comity_conference::{Conference, PersonId};
 use comity_files::{Addressing, Error, Files, Folder, Hash, Patience, S3, S3Setting};
+use comity_register::Register;
 
 use crate::configuration::{Keeping, Place};
 use crate::failure::Failure;
+use crate::{loading, people};
 
 /// How many hashes are asked for at a time.
 const PAGE: usize = 1_000;
@@ -35,6 +37,18 @@ pub fn open(place: &Place, keeping: &Keeping) -> Result<Option<Arc<dyn Files>>, 
         Failure::hinted(error, Some(help))
     })?;
     Ok(Some(Arc::new(store)))
+}
+
+/// The papers of a place for whoever only reads them: a folder that the first paper will make is not made.
+pub fn open_to_read(place: &Place, keeping: &Keeping) -> Result<Option<Arc<dyn Files>>, Failure> {
+    let beside = match (place, &keeping.place) {
+        (Place::Folder(data), None) => Some(data.join(FOLDER)),
+        _ => None,
+    };
+    match beside {
+        Some(folder) if !folder.is_dir() => Ok(None),
+        _ => open(place, keeping),
+    }
 }
 
 fn folder(path: &Path) -> Result<Arc<dyn Files>, Failure> {
@@ -76,6 +90,13 @@ pub async fn copy(from: &dyn Files, to: &dyn Files) -> Result<usize, Failure> {
     Ok(copied)
 }
 
+/// How many papers of a copy its source no longer has.
+pub async fn gone(source: &dyn Files, copy: &dyn Files) -> Result<usize, Failure> {
+    let there: BTreeSet<Hash> = all(source).await?.into_iter().collect();
+    let copies = all(copy).await?;
+    Ok(copies.iter().filter(|hash| !there.contains(hash)).count())
+}
+
 /// There are papers to come back, and the place has none for them.
 pub fn nowhere(place: &Place, keeping: &Keeping) -> Result<(), Failure> {
     if matches!(place, Place::Folder(_)) || keeping.place.is_some() {
@@ -84,6 +105,14 @@ pub fn nowhere(place: &Place, keeping: &Keeping) -> Result<(), Failure> {
     let error = anyhow::anyhow!("there are papers to come back, and there is no place for them");
     let help = "give one with `--files DIR` or `--files s3://…`";
     Err(Failure::hinted(error, Some(help)))
+}
+
+/// The hashes of the papers that acts name as documents of the conference, in their order. The notes by which people were
+/// seated are none of them: they go with the directory.
+pub fn filed(conference: &Conference) -> Vec<Hash> {
+    let filed = conference.filed();
+    let filed: BTreeSet<Hash> = filed.filter_map(|file| file.sha256.parse().ok()).collect();
+    filed.into_iter().collect()
 }
 
 /// Removes the notes by which an erased person was seated, unless another act names the same: they hold the name.
@@ -127,6 +156,20 @@ pub async fn forget_again(papers: &dyn Files, conference: &Conference) -> Result
         removed += forget(papers, conference, person).await?;
     }
     Ok(removed)
+}
+
+/// The same by a register that has not been replayed, for papers that came back or lie in a copy. It is replayed only where
+/// somebody was erased.
+pub async fn erase_again(
+    papers: &dyn Files,
+    register: Arc<dyn Register>,
+) -> Result<usize, Failure> {
+    if people::erased(register.as_ref()).await?.is_empty() {
+        return Ok(0);
+    }
+    let registrar = loading::registrar(register, loading::instants(None)).await?;
+    let state = registrar.state();
+    forget_again(papers, &state.conference).await
 }
 
 /// Amazon's own, where no other service is named.

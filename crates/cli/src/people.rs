@@ -54,7 +54,7 @@ struct Credential {
 }
 
 /// A person with what they sign in with and how they want their letters.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Somebody {
     pub person: Person,
     credentials: Vec<Kept>,
@@ -87,15 +87,24 @@ pub async fn written(place: &Place) -> Result<Option<Vec<u8>>, Failure> {
             break;
         }
         for person in page {
-            let credentials = directory.of(Drawer::Credential, &person.id).await;
-            people.push(Somebody {
-                credentials: credentials.map_err(failed)?,
-                daily: outbox.is_daily(&person.id).await.map_err(unsent)?,
-                person,
-            });
+            people.push(somebody(directory.as_ref(), &outbox, person).await?);
         }
     }
     Ok(Some(sheet(people)))
+}
+
+/// A person of a directory with all that goes along.
+async fn somebody(
+    directory: &dyn Directory,
+    outbox: &Outbox,
+    person: Person,
+) -> Result<Somebody, Failure> {
+    let credentials = directory.of(Drawer::Credential, &person.id).await;
+    Ok(Somebody {
+        credentials: credentials.map_err(failed)?,
+        daily: outbox.is_daily(&person.id).await.map_err(unsent)?,
+        person,
+    })
 }
 
 /// The file of a directory of nobody.
@@ -162,8 +171,65 @@ pub fn read(file: Option<Vec<u8>>) -> Result<Vec<Somebody>, Failure> {
     Ok(people.collect())
 }
 
-/// Brings people into the directory of a place.
-pub async fn bring(place: &Place, people: &[Somebody]) -> Result<(), Failure> {
+/// What becomes of people whom the directory of a place knows otherwise than an archive does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing is brought: what stands there may be the newer.
+    Refuse,
+    /// They stay as they are there.
+    Keep,
+}
+
+impl Known {
+    pub const fn of(keep: bool) -> Self {
+        if keep { Self::Keep } else { Self::Refuse }
+    }
+}
+
+/// Of some people, those whom the directory of a place does not know: whom to bring. Decided before anything is written.
+pub async fn absent<'a>(
+    place: &Place,
+    people: &'a [Somebody],
+    known: Known,
+) -> Result<Vec<&'a Somebody>, Failure> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(directory) = storage::directory(place).await? else {
+        return Ok(people.iter().collect());
+    };
+    let outbox = Outbox::new(Arc::clone(&directory));
+    let (mut absent, mut otherwise) = (Vec::new(), 0_usize);
+    for brought in people {
+        let id = brought.person.id;
+        let Some(person) = directory.get(&id).await.map_err(failed)? else {
+            absent.push(brought);
+            continue;
+        };
+        if somebody(directory.as_ref(), &outbox, person).await? != *brought {
+            otherwise += 1;
+        }
+    }
+    if otherwise == 0 || known == Known::Keep {
+        return Ok(absent);
+    }
+    let error = anyhow::anyhow!(
+        "the directory that is there knows {otherwise} of the people otherwise, and may be the newer; nothing was changed"
+    );
+    let hint = "add `--keep-directory` to leave them as they are there, or choose a place that holds nothing";
+    Err(Failure::hinted(error, Some(hint)))
+}
+
+/// Brings people into the directory of a place. What failed in the middle is taken out again.
+pub async fn bring(place: &Place, people: &[&Somebody]) -> Result<(), Failure> {
+    let brought = put(place, people).await;
+    if brought.is_err() {
+        take_back(place, people).await;
+    }
+    brought
+}
+
+async fn put(place: &Place, people: &[&Somebody]) -> Result<(), Failure> {
     if people.is_empty() {
         return Ok(());
     }
@@ -183,8 +249,11 @@ pub async fn bring(place: &Place, people: &[Somebody]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes people out again that were brought for nothing.
-pub async fn take_back(place: &Place, people: &[Somebody]) {
+/// Takes people out again that were brought for nothing: those alone who were not there before.
+pub async fn take_back(place: &Place, people: &[&Somebody]) {
+    if people.is_empty() {
+        return;
+    }
     let Ok(Some(directory)) = storage::directory(place).await else {
         return;
     };

@@ -22,15 +22,32 @@ pub fn register_file(folder: &Path) -> PathBuf {
     folder.join(REGISTER_FILE)
 }
 
-/// Opens a register that is there.
+/// Opens a register that is there, as it is.
 pub async fn open(place: &Place) -> Result<Arc<dyn Register>, Failure> {
     match place {
         Place::Folder(folder) => {
             let register = SqliteRegister::open(register_file(folder)).await;
             Ok(Arc::new(register.map_err(|error| missing(error, folder))?))
         }
-        Place::Database(urls) => Ok(Arc::new(connect(urls).await?)),
+        Place::Database(urls) => {
+            let register = PostgresRegister::open(urls.as_slice()).await;
+            Ok(Arc::new(register.map_err(remote)?))
+        }
     }
+}
+
+/// Opens a register to serve it: one of an earlier program is brought to the version of this one.
+pub async fn open_to_serve(place: &Place) -> Result<Arc<dyn Register>, Failure> {
+    if let Place::Database(urls) = place {
+        let migrated = PostgresRegister::migrate(urls.as_slice()).await;
+        migrated.map_err(remote)?;
+    }
+    open_unchecked(place).await
+}
+
+fn remote(error: comity_postgres::Error) -> Failure {
+    let hint = error.hint().map(str::to_owned);
+    Failure::hinted(error, hint)
 }
 
 /// Opens a register for whoever looks himself whether it holds together: a replay, or `verify`, which names what does
@@ -43,12 +60,8 @@ pub async fn open_unchecked(place: &Place) -> Result<Arc<dyn Register>, Failure>
             Ok(Arc::new(register))
         }
         Place::Database(urls) => {
-            let register = PostgresRegister::connect_unchecked(urls.as_slice()).await;
-            let register = register.map_err(|error| {
-                let hint = error.hint().map(str::to_owned);
-                Failure::hinted(error, hint)
-            })?;
-            Ok(Arc::new(register))
+            let register = PostgresRegister::open_unchecked(urls.as_slice()).await;
+            Ok(Arc::new(register.map_err(remote)?))
         }
     }
 }
@@ -94,10 +107,7 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
 }
 
 async fn connect(urls: &[String]) -> Result<PostgresRegister, Failure> {
-    PostgresRegister::connect(urls).await.map_err(|error| {
-        let hint = error.hint().map(str::to_owned);
-        Failure::hinted(error, hint)
-    })
+    PostgresRegister::connect(urls).await.map_err(remote)
 }
 
 /// A place that holds no act yet, to be filled whole.
@@ -118,7 +128,10 @@ pub async fn vacant(place: &Place) -> Result<Vacant, Failure> {
         let unfinished = unfinished.map_err(|error| missing(error, folder))?;
         return Ok(Vacant::File(Box::new(unfinished)));
     }
-    let register = open(place).await?;
+    let register: Arc<dyn Register> = match place {
+        Place::Folder(_) => open(place).await?,
+        Place::Database(urls) => Arc::new(connect(urls).await?),
+    };
     let head = register.head().await.map_err(crate::archives::register)?;
     if head.size > 0 {
         return Err(crate::archives::register(
@@ -159,7 +172,11 @@ impl Vacant {
 pub async fn directory(place: &Place) -> Result<Option<Arc<dyn Directory>>, Failure> {
     match place {
         Place::Folder(folder) if !folder.join(DIRECTORY_FILE).exists() => Ok(None),
-        Place::Folder(_) | Place::Database(_) => directory_made(place).await.map(Some),
+        Place::Folder(_) => directory_made(place).await.map(Some),
+        Place::Database(urls) => {
+            let directory = PostgresDirectory::open(urls.as_slice()).await;
+            Ok(Some(Arc::new(directory.map_err(remote)?)))
+        }
     }
 }
 
@@ -181,10 +198,7 @@ pub async fn directory_made(place: &Place) -> Result<Arc<dyn Directory>, Failure
         }
         Place::Database(urls) => {
             let connected = PostgresDirectory::connect(urls.as_slice()).await;
-            Ok(Arc::new(connected.map_err(|error| {
-                let hint = error.hint().map(str::to_owned);
-                Failure::hinted(error, hint)
-            })?))
+            Ok(Arc::new(connected.map_err(remote)?))
         }
     }
 }

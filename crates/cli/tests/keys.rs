@@ -186,6 +186,47 @@ fn a_lost_key_is_told_and_replaced() {
     );
 }
 
+/// With one of a database too, where nothing is made by itself.
+#[test]
+fn the_key_of_second_factors_is_told_of_and_made_anew() {
+    let place = Place::new();
+    let path = place.keys().join("second-factor.key");
+    let doctor = ["doctor", "--data", &place.data];
+    assert!(succeeds(&doctor).contains("ok    the key of second factors is there"));
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o604)).unwrap();
+    let said = fails(&doctor, 1);
+    assert!(
+        said.contains("second-factor.key`\n") && said.contains("chmod 600"),
+        "{said}"
+    );
+    std::fs::write(&path, "a letter").unwrap();
+    let said = fails(&doctor, 1);
+    assert!(
+        said.contains("second-factor.key` cannot be read as a key"),
+        "{said}"
+    );
+    let make = ["keys", "second-factor", "--data", &place.data];
+    let said = fails(&make, 1);
+    assert!(said.contains("move this file away"), "{said}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
+    std::fs::remove_file(&path).unwrap();
+    assert!(fails(&doctor, 1).contains("second-factor.key` is not there"));
+    let folder = place.keys();
+    let of_a_database = [
+        "keys",
+        "second-factor",
+        "--database-url",
+        "postgres://nobody@127.0.0.1:1/none",
+        "--keys",
+        folder.to_str().unwrap(),
+    ];
+    assert!(succeeds(&of_a_database).contains("is made"));
+    let made = std::fs::read(&path).unwrap();
+    assert!(succeeds(&make).contains("nothing was changed"));
+    assert_eq!(std::fs::read(&path).unwrap(), made);
+    assert!(succeeds(&doctor).contains("ok    the key of second factors is there"));
+}
+
 #[test]
 fn a_key_that_others_may_read_and_one_that_is_not_adopted_are_told() {
     let place = Place::new();

@@ -282,14 +282,57 @@ fn a_mail_server_that_cannot_be_spoken_to_safely_is_refused_at_the_start() {
             "no address",
         ),
     ] {
+        // Whoever asks the doctor with the same options is told the same.
+        for task in ["serve", "doctor"] {
+            let output = Command::new(env!("CARGO_BIN_EXE_comity"))
+                .arg(task)
+                .args(&base[1..])
+                .args(&more)
+                .output()
+                .unwrap();
+            assert!(!output.status.success());
+            let told = [output.stderr, output.stdout].concat();
+            let told = String::from_utf8_lossy(&told).into_owned();
+            assert!(told.contains(says), "{task} {more:?}: {told}");
+            assert!(!told.contains("secret"), "{told}");
+        }
+    }
+}
+
+/// The doctor tries the way that letters take, as far as that goes without one.
+#[test]
+fn the_doctor_looks_at_the_mail() {
+    let ground = Ground::new();
+    let data = ground.folder.path().join("data");
+    let letters = format!("folder:{}", ground.folder.path().display());
+    let doctor = |more: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_comity"))
-            .args(base)
-            .args(&more)
+            .args(["doctor", "--data", data.to_str().unwrap()])
+            .args(more)
             .output()
             .unwrap();
-        assert!(!output.status.success());
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(told.contains(says), "{more:?}: {told}");
-        assert!(!told.contains("secret"), "{told}");
-    }
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let given = |mail: &str| {
+        doctor(&[
+            "--mail",
+            mail,
+            "--mail-from",
+            "st@conference.example",
+            "--public-url",
+            "https://conference.example",
+        ])
+    };
+    let said = doctor(&[]);
+    assert!(said.contains("care  no mail server is given"), "{said}");
+    let said = given(&letters);
+    assert!(said.contains("ok    letters become files"), "{said}");
+    // Port 1 is nobody's.
+    let said = given("smtps://127.0.0.1:1");
+    assert!(
+        said.contains(
+            "bad   the mail server takes no letter from `st@conference.example`: not now"
+        ),
+        "{said}"
+    );
 }

@@ -165,11 +165,18 @@ fn papers_go_out_with_the_people_whom_they_name_and_come_in_again() {
         NOTE,
     );
     assert_eq!(filled.status, 200, "{}", filled.body);
-    drop(site);
-    done(&["export", "--data", &data, "--out", &at("plain")]);
+    done(&["export", "--data", &data, "--out", &at("none")]);
     assert!(
-        !folder.path().join("plain/files").exists(),
+        !folder.path().join("none/files").exists(),
         "nobody asked for what names people"
+    );
+    document(&coordinator, DOCUMENT);
+    drop(site);
+    // A document of the conference goes out with its act; the note that seats somebody does not.
+    done(&["export", "--data", &data, "--out", &at("plain")]);
+    assert_eq!(
+        files(&folder.path().join("plain/files")),
+        [DOCUMENT.as_bytes()]
     );
     done(&[
         "export",
@@ -179,10 +186,131 @@ fn papers_go_out_with_the_people_whom_they_name_and_come_in_again() {
         &at("whole"),
         "--with-directory",
     ]);
-    assert_eq!(files(&folder.path().join("whole/files")), [NOTE.as_bytes()]);
+    let both = [NOTE.as_bytes(), DOCUMENT.as_bytes()];
+    assert_eq!(sorted(&folder.path().join("whole/files")), both);
     let said = done(&["import", &at("whole"), "--data", &at("again")]);
-    assert!(said.contains("1 papers entered"), "{said}");
-    assert_eq!(files(&folder.path().join("again/files")), [NOTE.as_bytes()]);
+    assert!(said.contains("2 papers entered"), "{said}");
+    assert_eq!(sorted(&folder.path().join("again/files")), both);
+
+    // A move takes them along, from folder to folder without being told.
+    let said = done(&["move", "--data", &data, "--to-data", &at("moved")]);
+    assert!(said.contains("2 papers copied"), "{said}");
+    assert_eq!(sorted(&folder.path().join("moved/files")), both);
+    // It leaves them where they are if that is a place of their own, and takes them to another.
+    let own = at("moved/files");
+    let aside = [
+        "move",
+        "--data",
+        &at("moved"),
+        "--files",
+        &own,
+        "--to-data",
+        &at("aside"),
+    ];
+    let said = done(&aside);
+    assert!(said.contains("stay where they are"), "{said}");
+    assert!(!folder.path().join("aside/files").exists());
+    let carried = [
+        "move",
+        "--data",
+        &at("moved"),
+        "--to-data",
+        &at("carried"),
+        "--to-files",
+        &at("papers"),
+    ];
+    let said = done(&carried);
+    assert!(said.contains("2 papers copied"), "{said}");
+    assert_eq!(sorted(&folder.path().join("papers")), both);
+    // A database has no place for them: that is said before anything is asked of it.
+    let nowhere = [
+        "move",
+        "--data",
+        &data,
+        "--to-database-url",
+        "postgres://nobody@127.0.0.1:1/none",
+    ];
+    let said = String::from_utf8(comity(&nowhere).stderr).unwrap();
+    assert!(said.contains("no place for them"), "{said}");
+}
+
+/// A document of the conference.
+const DOCUMENT: &str = "Nota verbal 115, de 4 de octubre de 2011.";
+
+/// Files a document of an application.
+fn document(coordinator: &Visit<'_>, content: &str) {
+    let apply = "kind=observer_state&es=Atl&en=Atlantis&received=2011-10-01";
+    let application = coordinator.post("/en/applications", apply).to().to_owned();
+    let fields = [
+        ("criterion", "criterion-observer-state-2"),
+        ("received", "2011-10-02"),
+        ("note", "Nota 115"),
+    ];
+    let filed = send(coordinator, &application, &fields, "nota.txt", content);
+    assert_eq!(filed.status, 303, "{}", filed.body);
+}
+
+fn sorted(folder: &Path) -> Vec<Vec<u8>> {
+    let mut found = files(folder);
+    found.sort();
+    found
+}
+
+/// Who is erased is gone from the next backup with the note that names them, and does not come back from an older one; what
+/// is lost at its source stays in the copy.
+#[test]
+fn a_backup_forgets_with_the_register_and_keeps_what_was_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (data, copy, old) = (at("data"), at("copy"), at("old"));
+    let first = link(&done(&["init", "--data", &data]));
+    done(&["import", "--data", &data]);
+    let site = Served::start(&["serve", "--data", &data]);
+    let coordinator = enter(&site, &first);
+    let fields = [
+        ("seat", "speaker"),
+        ("person", "new"),
+        ("name", "Ana Ejemplo"),
+        ("language", "es"),
+        ("note", "Nota 1"),
+    ];
+    let new = "/en/people/honduras/new";
+    let filled = send(&coordinator, new, &fields, "nota.txt", NOTE);
+    assert_eq!(filled.status, 200, "{}", filled.body);
+    document(&coordinator, DOCUMENT);
+    let form = coordinator.get("/en/people/honduras/new?seat=deputy").body;
+    let before = form.split("\">Ana Ejemplo").next().unwrap();
+    let ana = before.rsplit("value=\"").next().unwrap().to_owned();
+    drop(site);
+    let both = [NOTE.as_bytes(), DOCUMENT.as_bytes()];
+    for to in [&copy, &old] {
+        done(&["backup", "--data", &data, "--to", to]);
+        assert_eq!(sorted(&Path::new(to).join("files")), both);
+    }
+    done(&["forget", "--data", &data, "--person", &ana]);
+    let said = done(&["backup", "--data", &data, "--to", &copy]);
+    assert!(said.contains("1 papers of people who are erased"), "{said}");
+    let kept = Path::new(&copy).join("files");
+    assert_eq!(sorted(&kept), [DOCUMENT.as_bytes()]);
+
+    // Somebody puts the papers of before beside the acts of now.
+    for entry in ["files"] {
+        std::fs::remove_dir_all(Path::new(&copy).join(entry)).unwrap();
+        std::fs::rename(Path::new(&old).join(entry), Path::new(&copy).join(entry)).unwrap();
+    }
+    let said = done(&["restore", "--from", &copy, "--data", &at("again")]);
+    assert!(
+        said.contains("2 papers restored") && said.contains("1 of them of people who are erased"),
+        "{said}"
+    );
+    let again = folder.path().join("again/files");
+    assert_eq!(sorted(&again), [DOCUMENT.as_bytes()]);
+
+    // A disk is lost with its papers; a backup after it takes none away.
+    std::fs::remove_dir_all(&again).unwrap();
+    let output = comity(&["backup", "--data", &at("again"), "--to", &copy]);
+    assert!(output.status.success());
+    assert!(sorted(&kept).contains(&DOCUMENT.as_bytes().to_vec()));
 }
 
 #[test]

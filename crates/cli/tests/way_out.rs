@@ -513,6 +513,77 @@ async fn who_is_forgotten_is_forgotten_again_after_every_return() {
     }
 }
 
+/// What comes back never takes the place of what a directory holds that was there before.
+#[tokio::test]
+async fn a_directory_that_is_there_loses_nobody_and_keeps_what_it_knows() {
+    let ground = Ground::new();
+    for (number, source) in ground.places("lively").iter().enumerate() {
+        succeeds(&with(&["init"], source));
+        let somebody = Person::new(SOMEBODY.parse().unwrap(), NAME);
+        let other = comity_directory::conformance::person(2);
+        for person in [&somebody, &other] {
+            directory(source).await.put(person).await.unwrap();
+        }
+        let (copy, out) = (
+            ground.path(&format!("lively-copy{number}")),
+            ground.path(&format!("lively-out{number}")),
+        );
+        succeeds(&with(&["backup", "--to", &copy], source));
+        succeeds(&with(
+            &["export", "--out", &out, "--with-directory"],
+            source,
+        ));
+        let came = [
+            vec!["restore", "--from", &copy],
+            vec!["import", &out],
+            // What is refused later must not have taken anybody out either.
+            vec!["restore", "--from", &copy, "--to-position", "0"],
+        ];
+        for (way, came) in came.iter().enumerate() {
+            // One of the two is known by a name that was mended since; the register itself is lost.
+            let newer = Person {
+                name: "Ixchel Cambiada".to_owned(),
+                ..somebody.clone()
+            };
+            for target in ground.places(&format!("lively{number}{way}")) {
+                if target[0] == "--data" {
+                    std::fs::create_dir_all(&target[1]).unwrap();
+                }
+                directory(&target).await.put(&newer).await.unwrap();
+                let said = fails(&with(came, &target));
+                assert!(said.contains("knows 1 of the people otherwise"), "{said}");
+                assert_eq!(knows(&target).await, ["Ixchel Cambiada"]);
+                let keeping = [came.as_slice(), &["--keep-directory"]].concat();
+                // All of it, or a cut that leaves the first act alone.
+                succeeds(&with(&keeping, &target));
+                assert_eq!(knows(&target).await, [&*other.name, "Ixchel Cambiada"]);
+                // The place is taken by now: what fails takes nobody away.
+                fails(&with(came, &target));
+                assert_eq!(knows(&target).await, [&*other.name, "Ixchel Cambiada"]);
+            }
+        }
+        // A backup whose acts do not come back, and who is in the directory was there before.
+        let broken = ground.path(&format!("lively-broken{number}"));
+        succeeds(&with(&["backup", "--to", &broken], source));
+        for target in ground.places(&format!("livelier{number}")) {
+            if target[0] == "--data" {
+                std::fs::create_dir_all(&target[1]).unwrap();
+            }
+            directory(&target).await.put(&somebody).await.unwrap();
+            let beyond = [
+                "restore",
+                "--from",
+                &broken,
+                "--to-instant",
+                "1999-01-01T00:00:00Z",
+            ];
+            let said = comity(&with(&beyond, &target));
+            let known = knows(&target).await;
+            assert!(known.contains(&NAME.to_owned()), "{known:?} {said:?}");
+        }
+    }
+}
+
 /// Serves a place until it says its address.
 fn serve_once(place: &[String; 2]) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_comity"))

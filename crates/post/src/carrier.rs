@@ -1,6 +1,6 @@
 use futures_util::future::BoxFuture;
 
-use crate::Letter;
+use crate::{Letter, Mailbox};
 
 /// Takes letters away.
 pub trait Carrier: Send + Sync + std::fmt::Debug + 'static {
@@ -8,6 +8,9 @@ pub trait Carrier: Send + Sync + std::fmt::Debug + 'static {
     fn hands_over(&self) -> bool {
         true
     }
+
+    /// Whether it would take a letter from this sender, as far as that is seen without sending one.
+    fn check<'a>(&'a self, from: &'a Mailbox) -> BoxFuture<'a, Result<(), NotCarried>>;
 
     /// Takes a letter over, or says why not.
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>>;

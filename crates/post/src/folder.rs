@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use futures_util::future::BoxFuture;
 
-use crate::{Carrier, Letter, NotCarried};
+use crate::{Carrier, Letter, Mailbox, NotCarried};
 
 /// Letters as files, for who has no mail server or wants to look first. Each is for its owner alone: it may hold a link.
 #[derive(Debug)]
@@ -38,6 +38,19 @@ fn make(path: &Path) -> std::io::Result<()> {
 impl Carrier for Folder {
     fn hands_over(&self) -> bool {
         false
+    }
+
+    /// Where the folder is not there yet, the first letter makes it.
+    fn check<'a>(&'a self, _: &'a Mailbox) -> BoxFuture<'a, Result<(), NotCarried>> {
+        Box::pin(async move {
+            let written = match self.0.is_dir() {
+                true => tempfile::tempfile_in(&self.0).map(|_| ()),
+                false => Ok(()),
+            };
+            written.map_err(|error| NotCarried::Later {
+                why: error.to_string(),
+            })
+        })
     }
 
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>> {

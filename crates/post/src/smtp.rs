@@ -12,7 +12,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter,
 use tokio::time::timeout;
 
 use crate::setting::How;
-use crate::{Carrier, Letter, NotCarried, Setting, SettingWrong};
+use crate::{Carrier, Letter, Mailbox, NotCarried, Setting, SettingWrong};
 
 /// A mail server. The certificate of whoever answers is checked, and its name, always.
 pub struct Smtp {
@@ -135,9 +135,13 @@ impl Smtp {
     }
 }
 
-/// What this program calls itself: the host of the sender, because servers turn away who has no name.
 fn hello(envelope: &Envelope) -> ClientId {
-    let host = envelope.from().map(Address::domain);
+    greeting(envelope.from())
+}
+
+/// What this program calls itself: the host of the sender, because servers turn away who has no name.
+fn greeting(from: Option<&Address>) -> ClientId {
+    let host = from.map(Address::domain);
     match host.filter(|host| host.is_ascii()) {
         Some(host) => ClientId::Domain(host.to_owned()),
         None => ClientId::default(),
@@ -196,6 +200,28 @@ fn read(path: &Path) -> Result<String, SettingWrong> {
 }
 
 impl Carrier for Smtp {
+    /// Signs in and names the sender; no letter is begun.
+    fn check<'a>(&'a self, from: &'a Mailbox) -> BoxFuture<'a, Result<(), NotCarried>> {
+        Box::pin(async move {
+            let sender: Address = from.address.parse().map_err(|_| NotCarried::Refused {
+                why: "the sender is no address".to_owned(),
+            })?;
+            let greeted = async {
+                let hello = greeting(Some(&sender));
+                let mut talk = self.open(&hello).await.map_err(|e| later(&e))?;
+                let mail = Mail::new(Some(sender.clone()), Vec::new());
+                talk.command(mail).await.map_err(|e| answered(&e, later))?;
+                let _ = timeout(PARTING, talk.quit()).await;
+                Ok(())
+            };
+            let Ok(greeted) = timeout(self.patience.address, greeted).await else {
+                let why = "the mail server does not answer".to_owned();
+                return Err(NotCarried::Later { why });
+            };
+            greeted
+        })
+    }
+
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), NotCarried>> {
         Box::pin(async move {
             let message = letter.message().map_err(|error| NotCarried::Refused {

@@ -205,6 +205,32 @@ async fn an_authority_of_ones_own_is_trusted_where_it_is_given() {
     assert_eq!(server.rest(), [""; 0]);
 }
 
+/// Whoever only looks signs in and names the sender, and leaves no letter.
+#[tokio::test]
+async fn a_server_is_looked_at_without_a_letter() {
+    let Some(mut server) = Server::start("tls") else {
+        return;
+    };
+    let from = letter("maria@ministry.example").from;
+    let smtp = server.smtp("smtps://st@localhost:PORT");
+    assert_eq!(smtp.check(&from).await, Ok(()));
+    let nobody = Mailbox {
+        address: "nobody".to_owned(),
+        ..from.clone()
+    };
+    let refused = smtp.check(&nobody).await;
+    assert!(matches!(refused, Err(NotCarried::Refused { .. })));
+    let unknown = server.smtp_without_authority().check(&from).await;
+    assert!(
+        matches!(&unknown, Err(NotCarried::Later { why }) if why.contains("UnknownIssuer")),
+        "{unknown:?}"
+    );
+    assert_eq!(server.given()["login"], "st");
+    assert_eq!(server.rest(), [""; 0], "no letter");
+    let gone = smtp.check(&from).await;
+    assert!(matches!(gone, Err(NotCarried::Later { .. })), "{gone:?}");
+}
+
 #[tokio::test]
 async fn a_password_that_is_wrong_is_no_fault_of_the_address() {
     let Some(mut server) = Server::start("tls") else {
@@ -215,12 +241,17 @@ async fn a_password_that_is_wrong_is_no_fault_of_the_address() {
     let setting = format!("smtps://st@localhost:{}", server.port);
     let authority = server.authority();
     let smtp = Smtp::new(setting.parse().unwrap(), Some(&password), Some(&authority)).unwrap();
+    let looked = smtp.check(&letter("maria@ministry.example").from).await;
+    assert!(
+        matches!(&looked, Err(NotCarried::Later { why }) if why.contains("535") && !why.contains("secret")),
+        "{looked:?}"
+    );
     let refused = smtp.carry(&letter("maria@ministry.example")).await;
     assert!(
         matches!(&refused, Err(NotCarried::Later { why }) if why.contains("535") && !why.contains("secret")),
         "{refused:?}"
     );
-    assert_eq!(server.rest().len(), 1, "the login, and no letter");
+    assert_eq!(server.rest().len(), 2, "two logins, and no letter");
 }
 
 #[tokio::test]

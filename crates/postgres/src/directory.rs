@@ -31,6 +31,17 @@ impl PostgresDirectory {
         Ok(Self { servers })
     }
 
+    /// Opens the directory that is there, as it is: makes and migrates nothing.
+    ///
+    /// # Errors
+    /// As for the register.
+    pub async fn open(addresses: impl Into<Addresses>) -> Result<Self, Error> {
+        let (servers, mut connection) = Servers::find(&addresses.into()).await?;
+        migrations::require(&mut connection).await?;
+        crate::register::close(connection).await?;
+        Ok(Self { servers })
+    }
+
     async fn pool(&self) -> Result<PgPool, comity_directory::Error> {
         let pool = self.servers.pool().await;
         pool.map(|(_, pool)| pool)

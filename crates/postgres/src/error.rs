@@ -31,6 +31,10 @@ pub enum Error {
     Foreign,
     #[error("the register is at version {found} and this program knows versions up to {known}")]
     Newer { found: i32, known: i32 },
+    #[error("there is no register in the database")]
+    Missing,
+    #[error("the register is at version {found}, and this program reads version {known}")]
+    Older { found: i32, known: i32 },
     #[error("cannot {doing}")]
     Database {
         doing: &'static str,
@@ -70,6 +74,10 @@ impl Error {
             Self::Newer { .. } => {
                 Some("use the program that wrote it, or a later one; nothing was touched")
             }
+            Self::Missing => Some("make one with `comity init`"),
+            Self::Older { .. } => Some(
+                "`comity serve` of this program brings it there; until then use the program of before. Nothing was touched",
+            ),
             Self::Database { .. } => Some("look at the log of the server"),
             Self::Register(error) => error.hint(),
         }

@@ -55,8 +55,25 @@ pub async fn migrate(connection: &mut PgConnection) -> Result<(), Error> {
         .map_err(database("commit the migration"))
 }
 
-/// The version that the schema is at; 0 for one that was just made, or that an administrator made and left empty.
-async fn version(transaction: &mut PgConnection) -> Result<i32, Error> {
+/// That the schema is at the version that this program knows. Changes nothing.
+pub async fn require(connection: &mut PgConnection) -> Result<(), Error> {
+    let mut transaction = connection
+        .begin()
+        .await
+        .map_err(database("look at the schema"))?;
+    let (_, found) = found(&mut transaction).await?;
+    match found {
+        None | Some(0) => Err(Error::Missing),
+        Some(KNOWN) => Ok(()),
+        Some(found) => Err(Error::Older {
+            found,
+            known: KNOWN,
+        }),
+    }
+}
+
+/// Whether there is a schema, and the version that it is at; none where nothing says so.
+async fn found(transaction: &mut PgConnection) -> Result<(bool, Option<i32>), Error> {
     let (schema, marked, tables): (bool, bool, i64) = sqlx::query_as(
         "SELECT to_regnamespace('comity') IS NOT NULL,
                 to_regclass('comity.migrations') IS NOT NULL,
@@ -65,24 +82,32 @@ async fn version(transaction: &mut PgConnection) -> Result<i32, Error> {
     .fetch_one(&mut *transaction)
     .await
     .map_err(database("look at the schema"))?;
-    if marked {
-        let found: i32 =
-            sqlx::query_scalar("SELECT coalesce(max(number), 0) FROM comity.migrations")
-                .fetch_one(&mut *transaction)
-                .await
-                // A table of that name with other columns is somebody else's.
-                .map_err(|_| Error::Foreign)?;
-        return if found > KNOWN {
-            Err(Error::Newer {
-                found,
-                known: KNOWN,
-            })
+    if !marked {
+        return if tables > 0 {
+            Err(Error::Foreign)
         } else {
-            Ok(found)
+            Ok((schema, None))
         };
     }
-    if tables > 0 {
-        return Err(Error::Foreign);
+    let found: i32 = sqlx::query_scalar("SELECT coalesce(max(number), 0) FROM comity.migrations")
+        .fetch_one(&mut *transaction)
+        .await
+        // A table of that name with other columns is somebody else's.
+        .map_err(|_| Error::Foreign)?;
+    if found > KNOWN {
+        return Err(Error::Newer {
+            found,
+            known: KNOWN,
+        });
+    }
+    Ok((schema, Some(found)))
+}
+
+/// The version that the schema is at; 0 for one that was just made, or that an administrator made and left empty.
+async fn version(transaction: &mut PgConnection) -> Result<i32, Error> {
+    let (schema, found) = found(transaction).await?;
+    if let Some(found) = found {
+        return Ok(found);
     }
     if !schema {
         let made = sqlx::query("CREATE SCHEMA comity")

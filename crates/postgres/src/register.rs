@@ -74,24 +74,57 @@ impl PostgresRegister {
         let addresses = addresses.into();
         let (servers, mut connection) = Servers::find(&addresses).await?;
         migrations::migrate(&mut connection).await?;
+        Self::caught_up(servers, connection, addresses.poll).await
+    }
+
+    /// Opens the register that is there, as it is: makes and migrates nothing. For whoever only looks, or copies.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect); and there is none, or it is of an earlier program.
+    pub async fn open(addresses: impl Into<Addresses>) -> Result<Self, Error> {
+        let addresses = addresses.into();
+        let (servers, mut connection) = Servers::find(&addresses).await?;
+        migrations::require(&mut connection).await?;
+        Self::caught_up(servers, connection, addresses.poll).await
+    }
+
+    /// The same also if its leaves contradict its head, for whoever looks at that for himself: a replay, or
+    /// [`verify`](comity_register::verify()), which says where. It takes no append while they do.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), but for the leaves.
+    pub async fn open_unchecked(addresses: impl Into<Addresses>) -> Result<Self, Error> {
+        let addresses = addresses.into();
+        let (servers, mut connection) = Servers::find(&addresses).await?;
+        migrations::require(&mut connection).await?;
+        close(connection).await?;
+        Ok(Self::over(servers, addresses.poll, Frontier::new()))
+    }
+
+    /// Brings a register that is there to the version of this program, so that it can be served. Nodes that begin at once
+    /// do it one after the other, and only the first has anything to do.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect); and there is none.
+    pub async fn migrate(addresses: impl Into<Addresses>) -> Result<(), Error> {
+        let (_, mut connection) = Servers::find(&addresses.into()).await?;
+        match migrations::require(&mut connection).await {
+            Err(Error::Older { .. }) => migrations::migrate(&mut connection).await?,
+            other => other?,
+        }
+        close(connection).await
+    }
+
+    async fn caught_up(
+        servers: Servers,
+        mut connection: PgConnection,
+        poll: Duration,
+    ) -> Result<Self, Error> {
         let mut frontier = Frontier::new();
         let head = rows::head(&mut connection).await?;
         rows::catch_up(&mut connection, &mut frontier, head).await?;
         close(connection).await?;
-        Ok(Self::over(servers, addresses.poll, frontier))
-    }
-
-    /// Opens the register also if its leaves contradict its head, for whoever looks at that for himself: a replay, or
-    /// [`verify`](comity_register::verify()), which says where. It takes no append while they do.
-    ///
-    /// # Errors
-    /// As [`connect`](Self::connect), but for the leaves.
-    pub async fn connect_unchecked(addresses: impl Into<Addresses>) -> Result<Self, Error> {
-        let addresses = addresses.into();
-        let (servers, mut connection) = Servers::find(&addresses).await?;
-        migrations::migrate(&mut connection).await?;
-        close(connection).await?;
-        Ok(Self::over(servers, addresses.poll, Frontier::new()))
+        Ok(Self::over(servers, poll, frontier))
     }
 
     fn over(servers: Servers, poll: Duration, frontier: Frontier) -> Self {

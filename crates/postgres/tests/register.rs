@@ -6,7 +6,7 @@ mod database;
 
 use std::sync::Arc;
 
-use comity_postgres::{Error, PostgresRegister};
+use comity_postgres::{Error, PostgresDirectory, PostgresRegister};
 use comity_register::conformance::{Ground, record};
 use comity_register::{Appended, Flaw, Register, verify};
 use sqlx::Connection;
@@ -108,6 +108,68 @@ async fn foreign_and_later_schemas_are_refused() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Newer { found: 99, .. }), "{error}");
+    database.clear().await;
+}
+
+/// Whoever only looks makes nothing and migrates nothing; whoever serves migrates, and makes nothing.
+#[tokio::test]
+async fn a_database_is_opened_as_it_is() {
+    let Some(database) = ground().await else {
+        return;
+    };
+    let url = database.url();
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    let opened = async || {
+        [
+            PostgresRegister::open(&url).await.map(drop),
+            PostgresRegister::open_unchecked(&url).await.map(drop),
+            PostgresDirectory::open(&url).await.map(drop),
+        ]
+    };
+    let there = "SELECT to_regnamespace('comity') IS NOT NULL";
+    for answer in opened().await {
+        assert!(matches!(answer, Err(Error::Missing)), "{answer:?}");
+    }
+    let served = PostgresRegister::migrate(&url).await;
+    assert!(matches!(served, Err(Error::Missing)), "{served:?}");
+    let made: bool = sqlx::query_scalar(there)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert!(!made, "nothing was touched");
+
+    // As a program of before left it: without the last migration.
+    filled(&database).await;
+    database
+        .execute(
+            "DROP TABLE comity.kept; DELETE FROM comity.migrations WHERE number = 3;
+             ALTER TABLE comity.persons DROP COLUMN phone, DROP COLUMN language,
+                 DROP COLUMN zone, DROP COLUMN confirmed_at",
+        )
+        .await
+        .unwrap();
+    for answer in opened().await {
+        let older = matches!(answer, Err(Error::Older { found: 2, known: 3 }));
+        assert!(older, "{answer:?}");
+    }
+    let kept = "SELECT to_regclass('comity.kept') IS NOT NULL";
+    let migrated: bool = sqlx::query_scalar(kept)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert!(!migrated, "nothing was touched");
+    let both = tokio::join!(
+        PostgresRegister::migrate(&url),
+        PostgresRegister::migrate(&url)
+    );
+    both.0.unwrap();
+    both.1.unwrap();
+    for answer in opened().await {
+        answer.unwrap();
+    }
+    let register = PostgresRegister::open(&url).await.unwrap();
+    assert_eq!(verify(&register, |_| {}).await.unwrap().head.size, 3);
+    drop(connection);
     database.clear().await;
 }
 

@@ -119,7 +119,7 @@ async fn fault_after(database: &Database, attack: &str) -> Fault {
         .execute(&format!("{unguard}{attack}"))
         .await
         .unwrap();
-    let opened = PostgresRegister::connect_unchecked(&database.url())
+    let opened = PostgresRegister::open_unchecked(&database.url())
         .await
         .unwrap();
     verify(&opened, |_| {}).await.unwrap_err()
@@ -193,7 +193,7 @@ async fn an_unchecked_register_is_not_opened_where_there_is_none() {
     let Some(server) = server() else {
         return;
     };
-    PostgresRegister::connect_unchecked(&at(&server, "comity_test_nowhere"))
+    PostgresRegister::open_unchecked(&at(&server, "comity_test_nowhere"))
         .await
         .unwrap_err();
 }

@@ -1,6 +1,10 @@
-use comity_archive::{Snapshot, back_up};
+use std::path::Path;
+use std::sync::Arc;
+
+use comity_archive::{NewBackup, Snapshot};
 use comity_directory::{Directory, Drawer, Kept};
-use comity_files::Folder;
+use comity_files::{Files, Folder};
+use comity_register::Register;
 use comity_registrar::{Clock, SystemClock};
 
 use crate::archives::{self, refused};
@@ -15,34 +19,28 @@ pub async fn run(options: &Backup, configuration: &Configuration) -> Result<(), 
     let place = configuration.place(&options.place)?;
     let register = storage::open(&place).await?;
     let origin = archives::origin(register.as_ref()).await?;
+    let mut run = NewBackup::begin(&options.to, &origin).map_err(refused)?;
+    let bar = loading::bar("saving the acts");
+    let saved = run
+        .acts(register.as_ref(), |done, all| {
+            bar.set_length(all);
+            bar.set_position(done);
+        })
+        .await;
+    bar.finish_and_clear();
+    let saved = saved.map_err(refused)?;
+    // After the acts: whom an act names came into the directory before it, and a paper likewise. What is added meanwhile is
+    // for the next run.
     let directory = people::written(&place).await?;
     let snapshots = directory.iter().map(|content| Snapshot {
         name: "directory",
         content,
     });
     let snapshots: Vec<Snapshot<'_>> = snapshots.collect();
-    let bar = loading::bar("saving the acts");
-    let saved = back_up(
-        register.as_ref(),
-        &options.to,
-        &origin,
-        &snapshots,
-        |done, all| {
-            bar.set_length(all);
-            bar.set_position(done);
-        },
-    )
-    .await;
-    bar.finish_and_clear();
-    let saved = saved.map_err(refused)?;
-    // After the acts: a paper that an act names came before it. What is added meanwhile is for the next run.
-    if let Some(papers) = papers::open(&place, &configuration.files(&options.files))? {
-        let any = papers.list(None, 1).await.map_err(papers::failed)?;
-        if !any.is_empty() {
-            let copies = Folder::open(options.to.join(papers::FOLDER)).map_err(papers::failed)?;
-            let copied = papers::copy(papers.as_ref(), &copies).await?;
-            println!("{copied} papers new in the backup");
-        }
+    run.keep(&snapshots).map_err(refused)?;
+    if let Some(papers) = papers::open_to_read(&place, &configuration.files(&options.files))? {
+        let to = options.to.join(papers::FOLDER);
+        save_papers(papers.as_ref(), &to, &register).await?;
     }
     if let Some(directory) = storage::directory(&place).await? {
         note(directory.as_ref(), saved.head.size).await?;
@@ -53,6 +51,37 @@ pub async fn run(options: &Backup, configuration: &Configuration) -> Result<(), 
         saved.head.size - saved.before
     );
     println!("root {}", saved.head.root);
+    Ok(())
+}
+
+/// Copies what is new, and takes out of the copy what an erasure took out of its source.
+async fn save_papers(
+    papers: &dyn Files,
+    to: &Path,
+    register: &Arc<dyn Register>,
+) -> Result<(), Failure> {
+    let any = papers.list(None, 1).await.map_err(papers::failed)?;
+    if any.is_empty() && !to.is_dir() {
+        return Ok(());
+    }
+    let copies = Folder::open(to).map_err(papers::failed)?;
+    let copied = papers::copy(papers, &copies).await?;
+    println!("{copied} papers new in the backup");
+    if papers::gone(papers, &copies).await? == 0 {
+        return Ok(());
+    }
+    let removed = papers::erase_again(&copies, Arc::clone(register)).await?;
+    if removed > 0 {
+        println!("{removed} papers of people who are erased taken out of the backup");
+    }
+    // A copy is not thrown away because its source is lost.
+    let lost = papers::gone(papers, &copies).await?;
+    if lost > 0 {
+        tracing::warn!(
+            papers = lost,
+            "the backup holds papers that are no longer where the site keeps them; they stay in it"
+        );
+    }
     Ok(())
 }
 

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use comity_registrar::Registrar;
 
 use super::doctor::Finding;
@@ -11,16 +13,51 @@ pub fn findings(registrar: &Registrar, folder: Option<&KeyFolder>) -> Vec<Findin
             hint: "add `--keys DIR`, the folder with the key that `comity init` made".to_owned(),
         }];
     };
-    let mut findings = vec![current(registrar, folder)];
-    let open = folder
-        .files()
-        .into_iter()
-        .filter(|file| file.open_to_others);
-    findings.extend(open.map(|file| Finding::Bad {
-        what: format!("others than its owner may read or write the key `{}`", folder.path().join(&file.name).display()),
-        hint: "take their rights away with `chmod 600`; if somebody may have read it, `comity keys rotate`".to_owned(),
-    }));
+    let mut findings = vec![current(registrar, folder), second_factor(folder)];
+    let signing = folder.files().into_iter();
+    let open = signing
+        .filter(|file| file.open_to_others)
+        .map(|file| open_to_others(&folder.path().join(file.name), "`comity keys rotate`"));
+    findings.extend(open);
+    let path = folder.second_factor_file();
+    if keys::is_open_to_others(&path) {
+        let anew =
+            "move it away, `comity keys second-factor`, and let people set their codes up anew";
+        findings.push(open_to_others(&path, anew));
+    }
     findings
+}
+
+fn open_to_others(path: &Path, anew: &str) -> Finding {
+    Finding::Bad {
+        what: format!(
+            "others than its owner may read or write the key `{}`",
+            path.display()
+        ),
+        hint: format!(
+            "take their rights away with `chmod 600`; if somebody may have read it, {anew}"
+        ),
+    }
+}
+
+/// Whether somebody may sign in with a password.
+fn second_factor(folder: &KeyFolder) -> Finding {
+    let path = folder.second_factor_file();
+    if folder.second_factor().is_some() {
+        return Finding::Good("the key of second factors is there".to_owned());
+    }
+    let what = if path.exists() {
+        "cannot be read as a key"
+    } else {
+        "is not there"
+    };
+    Finding::Bad {
+        what: format!(
+            "the key of second factors `{}` {what}: nobody signs in with a password",
+            path.display()
+        ),
+        hint: "copy it from another node; if it is lost, `comity keys second-factor`".to_owned(),
+    }
 }
 
 fn current(registrar: &Registrar, folder: &KeyFolder) -> Finding {

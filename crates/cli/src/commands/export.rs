@@ -46,14 +46,19 @@ pub async fn run(options: &Export, configuration: &Configuration) -> Result<(), 
             .await?
             .unwrap_or_else(people::nobody);
         export.add("directory.json", &directory).map_err(refused)?;
-        if let Some(papers) = papers::open(&place, &configuration.files(&options.files))? {
-            let found = papers::all(papers.as_ref()).await?;
-            for hash in found {
-                // One that was taken out meanwhile is none.
-                if let Some(bytes) = papers.get(&hash).await.map_err(papers::failed)? {
-                    let name = format!("{}/{hash}", papers::FOLDER);
-                    export.add(&name, &bytes).map_err(refused)?;
-                }
+    }
+    let keeping = configuration.files(&options.files);
+    if let Some(papers) = papers::open_to_read(&place, &keeping)? {
+        let wanted = if options.with_directory {
+            papers::all(papers.as_ref()).await?
+        } else {
+            papers::filed(&snapshot.conference)
+        };
+        for hash in wanted {
+            // One that was taken out meanwhile is none.
+            if let Some(bytes) = papers.get(&hash).await.map_err(papers::failed)? {
+                let name = format!("{}/{hash}", papers::FOLDER);
+                export.add(&name, &bytes).map_err(refused)?;
             }
         }
     }

@@ -7,7 +7,8 @@ use crate::archives::{self, Parcel, refused};
 use crate::arguments::Import;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::{loading, papers, people};
+use crate::people::{self, Known};
+use crate::{loading, papers};
 
 /// Takes an export back, verbatim, into a register that is empty or not there yet.
 pub async fn run(
@@ -51,6 +52,7 @@ pub async fn run(
         cut: Cut::Nothing,
         expected: Some(export.head()),
         people,
+        known: Known::of(options.directory.keep_directory),
     };
     let head = archives::put_back(&place, parcel).await?;
     println!(
@@ -69,6 +71,7 @@ pub async fn run(
             }
         }
         println!("{entered} papers entered");
+        archives::erase_papers(&place, papers.as_ref()).await?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ pub async fn run(options: &Keys, configuration: &Configuration) -> Result<(), Fa
     match &options.task {
         None => list(&options.place, configuration).await,
         Some(KeysTask::Rotate(place)) => rotate(place, configuration).await,
+        Some(KeysTask::SecondFactor(place)) => second_factor(place, configuration),
     }
 }
 
@@ -130,6 +131,32 @@ async fn rotate(place: &Where, configuration: &Configuration) -> Result<(), Fail
     }
     println!("Copy the file to every node that serves this register.");
     print_for_members(&[key]);
+    Ok(())
+}
+
+/// Makes the key that seals the codes of telephones, where there is none. One that is there is never written over: it is
+/// all that opens what it sealed.
+fn second_factor(place: &Where, configuration: &Configuration) -> Result<(), Failure> {
+    let folder = configuration.key_folder(&configuration.place(place)?)?;
+    let path = folder.second_factor_file();
+    let path = path.display();
+    if folder.second_factor().is_some() {
+        println!("The key `{path}` is there; nothing was changed.");
+        return Ok(());
+    }
+    if folder.second_factor_file().exists() {
+        let error = anyhow::anyhow!("`{path}` cannot be read as a key");
+        let hint = "copy it from another node; if it is lost everywhere, move this file away and try again";
+        return Err(Failure::hinted(error, Some(hint)));
+    }
+    folder.prepare()?;
+    folder.make_second_factor()?;
+    println!(
+        "The key `{path}` is made. Copy it to every node that serves this register, and start them again."
+    );
+    println!(
+        "Whoever had a password with a telephone's codes signs in with a link, and sets both up anew."
+    );
     Ok(())
 }
 

@@ -1,8 +1,13 @@
+use std::sync::Arc;
+
+use comity_files::Files;
+
 use crate::archives;
 use crate::arguments::Move;
-use crate::configuration::{Configuration, Place};
+use crate::configuration::{Configuration, Keeping, Place};
 use crate::failure::Failure;
-use crate::{people, storage};
+use crate::people::{self, Known};
+use crate::{papers, storage};
 
 /// Copies a register from one database to another, and verifies it there. The source is only read.
 pub async fn run(options: &Move, configuration: &Configuration) -> Result<(), Failure> {
@@ -19,12 +24,14 @@ pub async fn run(options: &Move, configuration: &Configuration) -> Result<(), Fa
         }
     };
     let source = storage::open(&from).await?;
-    let head = archives::copy(
-        source.as_ref(),
-        &people::read(people::written(&from).await?)?,
-        &to,
-    )
-    .await?;
+    let papers = papers_of(options, configuration, &from, &to).await?;
+    let people = people::read(people::written(&from).await?)?;
+    let known = Known::of(options.directory.keep_directory);
+    let head = archives::copy(source.as_ref(), &people, &to, known).await?;
+    if let Some((from, to)) = papers {
+        let copied = papers::copy(from.as_ref(), to.as_ref()).await?;
+        println!("{copied} papers copied");
+    }
     let now = source.head().await.map_err(archives::register)?;
     println!("{} acts moved and verified", head.size);
     println!("root {}", head.root);
@@ -39,4 +46,36 @@ pub async fn run(options: &Move, configuration: &Configuration) -> Result<(), Fa
         "The source was not changed. Serve from the new place, and keep the old one until you are sure."
     );
     Ok(())
+}
+
+/// From where to where papers are to be copied; nowhere where there are none, or where they stay. Looked at before anything
+/// is moved.
+async fn papers_of(
+    options: &Move,
+    configuration: &Configuration,
+    from: &Place,
+    to: &Place,
+) -> Result<Option<(Arc<dyn Files>, Arc<dyn Files>)>, Failure> {
+    let keeping = configuration.files(&options.files);
+    let Some(source) = papers::open_to_read(from, &keeping)? else {
+        return Ok(None);
+    };
+    let any = source.list(None, 1).await.map_err(papers::failed)?;
+    if any.is_empty() {
+        return Ok(None);
+    }
+    if let (Some(place), None) = (&keeping.place, &options.to_files) {
+        println!("The papers stay where they are: serve with `--files {place}`.");
+        return Ok(None);
+    }
+    let target = Keeping {
+        place: options.to_files.clone(),
+        ..keeping
+    };
+    let Some(target) = papers::open(to, &target)? else {
+        let error = anyhow::anyhow!("there are papers to come along, and no place for them");
+        let help = "give one with `--to-files DIR` or `--to-files s3://…`";
+        return Err(Failure::hinted(error, Some(help)));
+    };
+    Ok(Some((source, target)))
 }

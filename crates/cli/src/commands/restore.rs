@@ -8,7 +8,8 @@ use crate::archives::{self, Parcel, refused};
 use crate::arguments::Restore;
 use crate::configuration::{Configuration, Keeping, Place};
 use crate::failure::Failure;
-use crate::{loading, papers, people};
+use crate::people::{self, Known};
+use crate::{loading, papers};
 
 /// Puts a backup back, whole or up to a position or an instant, into a register that is empty or not there yet.
 pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(), Failure> {
@@ -35,14 +36,15 @@ pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(),
         cut,
         expected: (cut == Cut::Nothing).then(|| backup.head()),
         people: people::read(backup.snapshot("directory").map_err(refused)?)?,
+        known: Known::of(options.directory.keep_directory),
     };
     let keeping = configuration.files(&options.files);
     let papers = papers_of(&options.from, &place, &keeping).await?;
     let head = archives::put_back(&place, parcel).await?;
     if let (Some(saved), Some(papers)) = (papers, papers::open(&place, &keeping)?) {
-        // Those of erased people go again when the site is served.
         let copied = papers::copy(&saved, papers.as_ref()).await?;
         println!("{copied} papers restored");
+        archives::erase_papers(&place, papers.as_ref()).await?;
     }
     println!(
         "{} of {} acts of `{}` restored",

@@ -24,7 +24,7 @@ use crate::{loading, mail, monitor, papers, people, storage};
 /// Serves the conference from a folder or a database.
 pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), Failure> {
     let place = configuration.place(&options.place)?;
-    let register = storage::open_unchecked(&place).await?;
+    let register = storage::open_to_serve(&place).await?;
     let registrar = loading::registrar(register, loading::instants(None)).await?;
     loading::require_rules(&registrar, &place.option())?;
     // A directory that came back from an old copy may still know who was erased since.

@@ -1,13 +1,14 @@
 mod certificate;
 mod database;
 mod machine;
+mod post;
 
 use comity_register::Register;
 use comity_registrar::{Clock, SystemClock};
 
-use crate::arguments::{Files, Where};
+use crate::arguments::Serve;
 use crate::commands::doctor_keys;
-use crate::configuration::{Configuration, Place};
+use crate::configuration::{Configuration, Keeping, Place};
 use crate::failure::Failure;
 use crate::keys::KeyFolder;
 use crate::{embedded, loading, papers, storage};
@@ -27,10 +28,10 @@ pub enum Finding {
 }
 
 /// Looks for what could go wrong and says what to do. Changes nothing.
-pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), Failure> {
+pub async fn run(options: &Serve, configuration: &Configuration) -> Result<(), Failure> {
     let mut findings = vec![machine::clock(), rules(configuration)];
     findings.extend(configuration.certificate().map(certificate::certificate));
-    match configuration.place_if_given(options) {
+    match configuration.place_if_given(&options.place) {
         None => findings.push(Finding::Care {
             what: "no register is given".to_owned(),
             hint: "add `--data DIR` or `--database-url postgres://…`".to_owned(),
@@ -42,7 +43,8 @@ pub async fn run(options: &Where, configuration: &Configuration) -> Result<(), F
             });
             let keys = configuration.key_folder_if_given(&place);
             findings.extend(register(&place, keys.as_ref()).await);
-            findings.extend(papers_of(&place, configuration).await);
+            findings.extend(papers_of(&place, &configuration.files(&options.files)).await);
+            findings.push(post::way(options, configuration, &place).await);
         }
     }
     report(&findings)
@@ -106,8 +108,7 @@ async fn register(place: &Place, keys: Option<&KeyFolder>) -> Vec<Finding> {
 }
 
 /// Whether papers can be written and read back.
-async fn papers_of(place: &Place, configuration: &Configuration) -> Option<Finding> {
-    let keeping = configuration.files(&Files::default());
+async fn papers_of(place: &Place, keeping: &Keeping) -> Option<Finding> {
     // A folder that is not there yet is made by the site, not by whoever only looks.
     if let (Place::Folder(data), None) = (place, &keeping.place)
         && !data.join(papers::FOLDER).is_dir()
@@ -115,7 +116,7 @@ async fn papers_of(place: &Place, configuration: &Configuration) -> Option<Findi
         return None;
     }
     let hint = "see to the folder or the bucket of `--files`".to_owned();
-    match papers::open(place, &keeping) {
+    match papers::open(place, keeping) {
         Ok(None) => Some(Finding::Care {
             what: "no place is given for papers: none can be sent in".to_owned(),
             hint: "add `--files DIR` or `--files s3://…`".to_owned(),
