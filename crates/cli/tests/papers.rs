@@ -294,10 +294,8 @@ fn a_backup_forgets_with_the_register_and_keeps_what_was_lost() {
     assert_eq!(sorted(&kept), [DOCUMENT.as_bytes()]);
 
     // Somebody puts the papers of before beside the acts of now.
-    for entry in ["files"] {
-        std::fs::remove_dir_all(Path::new(&copy).join(entry)).unwrap();
-        std::fs::rename(Path::new(&old).join(entry), Path::new(&copy).join(entry)).unwrap();
-    }
+    std::fs::remove_dir_all(&kept).unwrap();
+    std::fs::rename(Path::new(&old).join("files"), &kept).unwrap();
     let said = done(&["restore", "--from", &copy, "--data", &at("again")]);
     assert!(
         said.contains("2 papers restored") && said.contains("1 of them of people who are erased"),
