@@ -88,9 +88,12 @@ pub enum Refusal {
     /// The node does not follow its register, so that nothing could be decided on true state. Nothing was entered.
     #[error("this node takes no acts: {standing}")]
     NotFollowing { standing: Standing },
-    /// The register could not take it; it may be sent again under the same id.
+    /// The register could not take it. Nothing was entered; it may be sent again.
     #[error("the register could not take it: {0}")]
     Unavailable(String),
+    /// It may be in the register or not; sent again under the same id, it is answered with what it made, or made now.
+    #[error("it may be in the register or not: {0}")]
+    Unsettled(String),
 }
 
 impl Refusal {
@@ -101,7 +104,8 @@ impl Refusal {
             Self::NotPermitted { .. }
             | Self::SeatNotHeld
             | Self::NotFollowing { .. }
-            | Self::Unavailable(_) => None,
+            | Self::Unavailable(_)
+            | Self::Unsettled(_) => None,
         }
     }
 
@@ -110,7 +114,10 @@ impl Refusal {
         match self {
             Self::NotFollowing { standing } => standing.hint(),
             Self::Unavailable(_) => {
-                Some("see to the database, then send it again under the same id")
+                Some("nothing was entered; see to the database, then try again")
+            }
+            Self::Unsettled(_) => {
+                Some("see to the database, then look whether it is there before you try again")
             }
             Self::NotInOrder(_) | Self::NotPermitted { .. } | Self::SeatNotHeld => None,
         }

@@ -156,19 +156,14 @@ impl Registrar {
             return Err(Refusal::NotFollowing { standing });
         }
         let (reply, answer) = oneshot::channel();
-        let request = Request {
-            ticket: Ticket(0),
-            capacity: capacity.into(),
-            id,
-            command,
-            attempts: 0,
-        };
-        let stopped = || Refusal::Unavailable("the writer has stopped".to_owned());
+        let request = Request::new(Ticket(0), capacity.into(), id, command);
+        let stopped = || "the writer has stopped".to_owned();
         self.commands
             .send((request, reply))
             .await
-            .map_err(|_| stopped())?;
-        answer.await.map_err(|_| stopped())?
+            .map_err(|_| Refusal::Unavailable(stopped()))?;
+        // It may have been on its way.
+        answer.await.map_err(|_| Refusal::Unsettled(stopped()))?
     }
 
     /// How many acts a command would make on the present state. Nothing is entered.

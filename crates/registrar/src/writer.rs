@@ -34,6 +34,32 @@ pub struct Request {
     pub command: Command,
     /// How many lost races it has been through.
     pub attempts: u32,
+    /// Where the register stood when a batch with it was appended whose outcome nobody knows. It may be in the register
+    /// until this node has seen what stands at that position instead.
+    pub in_doubt: Option<u64>,
+}
+
+impl Request {
+    /// One that was never tried.
+    pub const fn new(ticket: Ticket, capacity: Capacity, id: CommandId, command: Command) -> Self {
+        Self {
+            ticket,
+            capacity,
+            id,
+            command,
+            attempts: 0,
+            in_doubt: None,
+        }
+    }
+
+    /// What its sender is told where the register did not take it.
+    fn not_taken(&self, why: String) -> Refusal {
+        if self.in_doubt.is_some() {
+            Refusal::Unsettled(why)
+        } else {
+            Refusal::Unavailable(why)
+        }
+    }
 }
 
 /// What came of a command: the acts that it made, and where the register stood after them.
@@ -159,14 +185,9 @@ impl Batch {
         self.after.commands.may_hold(request.id.as_str())
     }
 
-    /// Decides commands, each on the state including those before it. `known` holds what commands that were settled
-    /// before made, and grows by these.
-    fn settle(
-        &mut self,
-        requests: Vec<Request>,
-        known: &mut Vec<(CommandId, Vec<ActId>)>,
-        world: &World<'_>,
-    ) {
+    /// Decides commands, each on the state including those before it. One that comes twice makes its acts once.
+    fn settle(&mut self, requests: Vec<Request>, world: &World<'_>) {
+        let mut known: Vec<(CommandId, Vec<ActId>)> = Vec::new();
         for request in requests {
             let twin = known.iter().find(|(id, _)| *id == request.id);
             let outcome = match twin {
@@ -285,7 +306,7 @@ impl Writer {
                 let held = requests.iter().position(|request| next.may_hold(request));
                 let later = requests.split_off(held.unwrap_or(requests.len()));
                 self.again_later(later);
-                next.settle(requests, &mut Vec::new(), world);
+                next.settle(requests, world);
                 self.next = Some(next);
                 Vec::new()
             }
@@ -316,16 +337,33 @@ impl Writer {
         self.settle(requests, known, world)
     }
 
-    /// Settles a batch on the state and sends it off. `known` are commands that were settled before.
+    /// Settles a batch on the state and sends it off. `known` are commands that were settled before: what they made is
+    /// durable, and they are told so whatever becomes of this batch.
     fn settle(
         &mut self,
         requests: Vec<Request>,
-        mut known: Vec<(CommandId, Vec<ActId>)>,
+        known: Vec<(CommandId, Vec<ActId>)>,
         world: &World<'_>,
     ) -> Vec<Effect> {
+        let head = self.state.head();
+        let (mut effects, mut unknown) = (Vec::new(), Vec::new());
+        for mut request in requests {
+            if let Some((_, acts)) = known.iter().find(|(id, _)| *id == request.id) {
+                let acts = acts.clone();
+                effects.push(Effect::Answer {
+                    ticket: request.ticket,
+                    outcome: Ok(Settled { acts, head }),
+                });
+                continue;
+            }
+            // What took the place of its batch was seen, and the register asked: it is not in it, and will not be.
+            request.in_doubt = request.in_doubt.filter(|at| *at >= head.size);
+            unknown.push(request);
+        }
         let mut batch = Box::new(Batch::on(&self.state));
-        batch.settle(requests, &mut known, world);
-        self.send(batch)
+        batch.settle(unknown, world);
+        effects.extend(self.send(batch));
+        effects
     }
 
     /// Appends a batch that was settled on the state. One without acts is answered at once.
@@ -369,10 +407,13 @@ impl Writer {
                 self.again(batch.requests, "others were first each time it was tried")
             }
             // The state is brought up to the register before anything else is decided, and the ids then tell.
-            Err(AppendFailure::OutcomeUnknown) => self.again(
-                batch.requests,
-                "what became of it is not known; it may be in the register or not",
-            ),
+            Err(AppendFailure::OutcomeUnknown) => {
+                let mut requests = batch.requests;
+                for request in &mut requests {
+                    request.in_doubt = Some(self.state.size());
+                }
+                self.again(requests, "what became of it is not known")
+            }
             Err(AppendFailure::Refused(what)) => self.refuse_all(batch.requests, &what),
         }
     }
@@ -383,7 +424,7 @@ impl Writer {
         for mut request in requests.into_iter().rev() {
             request.attempts += 1;
             if request.attempts > ATTEMPTS_MAX {
-                let refusal = Refusal::Unavailable(why.to_owned());
+                let refusal = request.not_taken(why.to_owned());
                 effects.push(Effect::Answer {
                     ticket: request.ticket,
                     outcome: Err(refusal),
@@ -483,10 +524,9 @@ impl Writer {
     }
 
     fn refused(&self, request: &Request) -> Effect {
-        let refusal = if request.attempts > 0 {
-            // It may have been part of a batch whose outcome nobody knows.
-            Refusal::Unavailable(format!(
-                "it was on its way when the node lost the register, and may be in it or not ({})",
+        let refusal = if request.in_doubt.is_some() {
+            Refusal::Unsettled(format!(
+                "it was on its way when the node lost the register ({})",
                 self.standing
             ))
         } else {
@@ -510,7 +550,7 @@ impl Writer {
     fn refuse_all(&mut self, requests: Vec<Request>, what: &str) -> Vec<Effect> {
         let refuse = |request: Request| Effect::Answer {
             ticket: request.ticket,
-            outcome: Err(Refusal::Unavailable(what.to_owned())),
+            outcome: Err(request.not_taken(what.to_owned())),
         };
         let mut effects: Vec<Effect> = requests.into_iter().map(refuse).collect();
         // The disk may be full or the register gone: whoever waits is served or refused by what reading it says.

@@ -144,6 +144,22 @@ struct Errand {
     id: CommandId,
     command: Command,
     acknowledged: Option<Vec<comity_registrar::ActId>>,
+    /// How often it was sent and has not been answered.
+    asked: u32,
+    /// An answer said that it may be there, or was lost in a crash.
+    in_doubt: bool,
+}
+
+impl Errand {
+    const fn new(id: CommandId, command: Command) -> Self {
+        Self {
+            id,
+            command,
+            acknowledged: None,
+            asked: 0,
+            in_doubt: false,
+        }
+    }
 }
 
 struct Simulation {
@@ -154,6 +170,8 @@ struct Simulation {
     errands: Vec<Errand>,
     next_ticket: u64,
     now: i64,
+    /// Commits that reach the register after their sender has given them up.
+    late: Vec<(Head, Vec<Sealed>)>,
 }
 
 fn replayed(disk: &Disk) -> State {
@@ -186,16 +204,13 @@ fn rows() -> Vec<Row> {
 
 impl Simulation {
     fn new(seed: u64, rules: &Arc<Rules>, rows: &[Row]) -> Self {
-        let mut errands = vec![Errand {
-            id: "rules".parse().unwrap(),
-            command: Command::AdoptRules {
-                rules: Arc::clone(rules),
-                documents: Default::default(),
-                register: "simulated".into(),
-                demo: false,
-            },
-            acknowledged: None,
-        }];
+        let adopt = Command::AdoptRules {
+            rules: Arc::clone(rules),
+            documents: Default::default(),
+            register: "simulated".into(),
+            demo: false,
+        };
+        let mut errands = vec![Errand::new("rules".parse().unwrap(), adopt)];
         for (index, row) in rows.iter().enumerate() {
             // Each command enters the source too: whoever comes first makes that act, the others find it made.
             let rows = if index == 0 {
@@ -207,11 +222,10 @@ impl Simulation {
                 rows,
                 on_difference: OnDifference::Refuse,
             };
-            errands.push(Errand {
-                id: format!("row-{index}").parse().unwrap(),
+            errands.push(Errand::new(
+                format!("row-{index}").parse().unwrap(),
                 command,
-                acknowledged: None,
-            });
+            ));
         }
         Self {
             dice: Dice(seed),
@@ -223,6 +237,7 @@ impl Simulation {
             errands,
             next_ticket: 0,
             now: 1_318_680_000,
+            late: Vec::new(),
         }
     }
 
@@ -236,8 +251,15 @@ impl Simulation {
                 4 => self.event(node, Event::Behind),
                 5 if self.dice.one_in(2) => self.nodes[node].cut = !self.nodes[node].cut,
                 6 => self.look(node, Weather::Rough),
+                7 if self.dice.one_in(2) => self.arrive_late(),
                 _ => self.progress(node),
             }
+        }
+        while !self.late.is_empty() {
+            self.arrive_late();
+        }
+        for errand in 0..self.errands.len() {
+            self.check_refused(errand);
         }
         for node in &mut self.nodes {
             node.cut = false;
@@ -316,18 +338,37 @@ impl Simulation {
         }
     }
 
+    /// A commit of which nobody heard any more comes through, if it still can.
+    fn arrive_late(&mut self) {
+        if self.late.is_empty() {
+            return;
+        }
+        let one = self.dice.below(self.late.len());
+        let (expected, records) = self.late.swap_remove(one);
+        let _ = self.disk.append(expected, &records);
+    }
+
+    /// A command whose every sending was refused as one of which nothing was entered is not in the register.
+    fn check_refused(&self, errand: usize) {
+        let errand = &self.errands[errand];
+        if errand.asked == 0 && !errand.in_doubt && errand.acknowledged.is_none() {
+            let entered = self.disk.acts_of(&errand.id);
+            assert!(
+                entered.is_empty(),
+                "told that nothing was entered: {}",
+                errand.id
+            );
+        }
+    }
+
     fn submit(&mut self, node: usize, errand: usize) {
+        self.check_refused(errand);
+        self.errands[errand].asked += 1;
         let ticket = Ticket(self.next_ticket);
         self.next_ticket += 1;
         self.nodes[node].asked.insert(ticket, errand);
         let Errand { id, command, .. } = &self.errands[errand];
-        let request = Request {
-            ticket,
-            capacity: Seat::Operator.into(),
-            id: id.clone(),
-            command: command.clone(),
-            attempts: 0,
-        };
+        let request = Request::new(ticket, Seat::Operator.into(), id.clone(), command.clone());
         let (follows, waits) = {
             let node = &self.nodes[node];
             (node.writer.standing().takes_acts(), node.under_way.len())
@@ -353,6 +394,9 @@ impl Simulation {
     /// A crash loses the process: its state, its queue, its effects under way. The disk stays.
     fn crash(&mut self, node: usize) {
         let cut = self.nodes[node].cut;
+        for errand in self.nodes[node].asked.values() {
+            self.errands[*errand].in_doubt = true;
+        }
         self.nodes[node] = Node::new(replayed(&self.disk), cut);
     }
 
@@ -394,8 +438,11 @@ impl Simulation {
                     Err(AppendFailure::Refused("the disk is full".to_owned()))
                 } else if rough(&mut self.dice, 6) {
                     // The connection is cut in the middle of the commit: it is whole in the register, or not at all.
-                    if self.dice.one_in(2) {
-                        let _ = self.disk.append(expected, &records);
+                    // Or it comes through later.
+                    match self.dice.below(3) {
+                        0 => drop(self.disk.append(expected, &records)),
+                        1 => self.late.push((expected, records)),
+                        _ => {}
                     }
                     // Often because the way to the register is gone, and stays so.
                     self.nodes[node].cut = self.dice.one_in(2);
@@ -442,7 +489,15 @@ impl Simulation {
                 let Some(errand) = self.nodes[node].asked.remove(&ticket) else {
                     return;
                 };
-                let Ok(settled) = outcome else { return };
+                self.errands[errand].asked -= 1;
+                let settled = match outcome {
+                    Ok(settled) => settled,
+                    Err(refusal) => {
+                        let unsettled = matches!(refusal, Refusal::Unsettled(_));
+                        self.errands[errand].in_doubt |= unsettled;
+                        return;
+                    }
+                };
                 for act in &settled.acts {
                     assert!(
                         self.disk.acts_of(&self.errands[errand].id).contains(act),

@@ -233,6 +233,7 @@ fn not_done(refusal: &Refusal) -> NotDone {
         Refusal::NotPermitted { .. } => NotDone::NOT_PERMITTED,
         Refusal::SeatNotHeld => NotDone::NOT_HELD,
         Refusal::NotFollowing { .. } | Refusal::Unavailable(_) => NotDone::UNAVAILABLE,
+        Refusal::Unsettled(_) => NotDone::UNSETTLED,
     })
 }
 

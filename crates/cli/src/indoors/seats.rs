@@ -231,7 +231,7 @@ impl Indoors for House {
             };
             if let Err(not_done) = done {
                 // Of an unknown outcome the card stays: the act may be there.
-                if is_new && not_done.code != NotDone::UNAVAILABLE {
+                if is_new && not_done.code != NotDone::UNSETTLED {
                     self.directory()
                         .forget(&person.id)
                         .await

@@ -208,6 +208,8 @@ impl NotDone {
     pub const ADDRESS_SHARED: &'static str = "address-shared";
     pub const NO_ADDRESS: &'static str = "no-address";
     pub const UNAVAILABLE: &'static str = "unavailable";
+    /// It may be in the register or not.
+    pub const UNSETTLED: &'static str = "unsettled";
     /// A file is longer than is taken.
     pub const FILE_TOO_LARGE: &'static str = "file-too-large";
     /// It is no day.
