@@ -6,6 +6,7 @@
     reason = "what a test cannot do without, it may demand"
 )]
 
+mod served;
 mod wire;
 
 use std::process::Command as Process;
@@ -21,6 +22,7 @@ use comity_registrar::{
     Rejection, Seat, Settled, Standing, SystemChance, SystemClock,
 };
 use comity_rules::Rules;
+use served::{Served, Visit};
 use wire::Wire;
 
 const RULES: &str = include_str!("../../../rules/rcm-2011/rules.toml");
@@ -297,6 +299,65 @@ async fn a_silent_network_cuts_a_node_off_and_it_comes_back_by_itself() {
     until(&node, |node| node.standing() == Standing::Following).await;
     enter(&node, "mexico").await.unwrap();
     check_register(&database).await;
+}
+
+/// What somebody enters at one node they see at the other with their next page, however soon they ask.
+#[test]
+fn who_enters_something_sees_it_at_whichever_node_they_are_next() {
+    let Some(database) = Database::new() else {
+        return;
+    };
+    let (url, keys) = (database.url(), tempfile::tempdir().unwrap());
+    let of = [
+        "--database-url",
+        &url,
+        "--keys",
+        keys.path().to_str().unwrap(),
+    ];
+    let with = |task: &'static str| [&[task][..], &of].concat();
+    let made = Process::new(env!("CARGO_BIN_EXE_comity"))
+        .args(with("init"))
+        .output()
+        .unwrap();
+    let made = String::from_utf8(made.stdout).unwrap();
+    let link = made
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("/en/sign-in/"));
+    let nodes = [Served::start(&with("serve")), Served::start(&with("serve"))];
+    let entered = nodes[0].ask("POST", &format!("/en/sign-in/{}", link.unwrap()), "", "");
+    let session = entered.cookie().unwrap();
+    for round in 0..20 {
+        let (here, there) = (&nodes[round % 2], &nodes[(round + 1) % 2]);
+        let visit = Visit {
+            site: here,
+            cookie: session.clone(),
+        };
+        let form =
+            format!("kind=observer_state&es=Atl{round}&en=Atlantis{round}&received=2011-10-01");
+        let answer = visit.post("/en/applications", &form);
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let mark = answer
+            .head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .find_map(|(_, value)| value.strip_prefix("entered="))
+            .map(|value| value.split(';').next().unwrap().to_owned())
+            .unwrap();
+        let next = Visit {
+            site: there,
+            cookie: format!("{session}; entered={mark}"),
+        };
+        let page = next.get(answer.to());
+        assert_eq!(page.status, 200, "round {round}");
+        assert!(page.body.contains(&format!("Atlantis{round}")));
+        assert!(!page.head.contains("entered="), "reading enters nothing");
+    }
+    // A mark that no node ever reaches keeps nobody out.
+    let lost = Visit {
+        site: &nodes[0],
+        cookie: format!("{session}; entered=99999999"),
+    };
+    assert_eq!(lost.get("/en/applications").status, 200);
 }
 
 /// A node that vanishes after it took the lock for writing and before it commits.

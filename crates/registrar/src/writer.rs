@@ -289,7 +289,7 @@ impl Writer {
                 let requests: Vec<Request> = self.waiting.drain(..count).collect();
                 let ids: Vec<CommandId> = self.to_ask(&requests).cloned().collect();
                 if ids.is_empty() {
-                    return self.settle(requests, Vec::new(), world);
+                    return self.settle(requests, &[], world);
                 }
                 self.phase = Phase::LookingUp(requests);
                 vec![Effect::LookUp(ids)]
@@ -333,8 +333,9 @@ impl Writer {
             return self.stand(Standing::CutOff);
         };
         let known = self.to_ask(&requests).cloned().zip(found);
-        let known = known.filter(|(_, acts)| !acts.is_empty()).collect();
-        self.settle(requests, known, world)
+        let known: Vec<(CommandId, Vec<ActId>)> =
+            known.filter(|(_, acts)| !acts.is_empty()).collect();
+        self.settle(requests, &known, world)
     }
 
     /// Settles a batch on the state and sends it off. `known` are commands that were settled before: what they made is
@@ -342,7 +343,7 @@ impl Writer {
     fn settle(
         &mut self,
         requests: Vec<Request>,
-        known: Vec<(CommandId, Vec<ActId>)>,
+        known: &[(CommandId, Vec<ActId>)],
         world: &World<'_>,
     ) -> Vec<Effect> {
         let head = self.state.head();

@@ -96,6 +96,20 @@ fn without_link(person: Person, filled: String, mailed: Option<Mailed>) -> Fille
 }
 
 impl Indoors for House {
+    fn held(&self) -> u64 {
+        self.registrar.state().head().size
+    }
+
+    fn until_held(&self, acts: u64) -> Answering<'_, ()> {
+        Box::pin(async move {
+            let mut registrar = self.registrar.clone();
+            while registrar.state().head().size < acts {
+                registrar.changed().await.map_err(|error| failed(&error))?;
+            }
+            Ok(())
+        })
+    }
+
     fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside> {
         let filled = ActId::new(visitor.seat.as_deref()?)?;
         // A session names a seat; whether it is still this person's is the register's to say.

@@ -11,6 +11,19 @@ const DEVICE: [&str; 2] = ["__Host-device", "device"];
 const BOUND: [&str; 2] = ["__Host-way", "way"];
 const BOUND_LASTS: u32 = 600;
 
+/// How far the register had come when this browser last entered something, for as long as another node may lag behind.
+const ENTERED: [&str; 2] = ["__Host-entered", "entered"];
+const ENTERED_LASTS: u32 = 10;
+
+pub(super) fn entered(acts: u64, secure: bool) -> String {
+    let cookie = cookie(ENTERED, &acts.to_string(), secure);
+    format!("{cookie}; Max-Age={ENTERED_LASTS}")
+}
+
+pub(super) fn read_entered(headers: &HeaderMap) -> Option<u64> {
+    read(ENTERED, headers)?.parse().ok()
+}
+
 pub(super) fn session(token: &str, secure: bool) -> String {
     cookie(SESSION, token, secure)
 }

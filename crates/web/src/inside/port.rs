@@ -155,6 +155,12 @@ pub trait Ministries: Send + Sync + std::fmt::Debug + 'static {
 
 /// The way in, and all that a person may do from a seat. The answer to anything that is not theirs is that it is not there.
 pub trait Indoors: Doors + Keys + Ministries + Mailings {
+    /// How many acts this node holds. Asked at every request, so it must be cheap.
+    fn held(&self) -> u64;
+
+    /// Waits until this node holds so many.
+    fn until_held(&self, acts: u64) -> Answering<'_, ()>;
+
     /// What the visitor sees from the seat; `None` where they hold none now.
     fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside>;
 
