@@ -84,12 +84,6 @@ impl Attacked for Owned {
             connection.close().await.unwrap();
         })
     }
-
-    /// Every byte of every record is the business of the register in SQLite; here one record is walked whole, and the
-    /// others in strides.
-    fn stride(&self) -> usize {
-        19
-    }
 }
 
 async fn owned() -> Option<Owned> {

@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 
 use comity_register::conformance::record;
 use comity_register::{
-    Checkpoint, ConsistencyProof, Hash, Head, InclusionProof, Note, SigningKey, Tile, VerifierKey,
-    merkle,
+    Checkpoint, ConsistencyProof, Hash, Head, InclusionProof, Note, Record, SigningKey, Tile,
+    VerifierKey, merkle,
 };
 use tempfile::TempDir;
 
@@ -327,17 +327,47 @@ fn both_verifiers_agree_on_whole_registers() {
             false,
         );
     }
-    // Signed, and yet no record: the root is over bytes that are not canonical.
-    let mut spaced = Register::new(2);
-    spaced.blobs[1].insert(1, b' ');
-    spaced.leaves[1] = merkle::leaf(&spaced.blobs[1]);
-    let note = spaced.note(2).to_string();
-    agree(
-        &folder,
-        "register",
-        &[&keys, note.as_bytes(), &spaced.lines()],
-        false,
-    );
+    // Signed, and yet no register: the root is over bytes that are no records, or over records that do not follow.
+    let signed = |edit: &dyn Fn(&mut String)| {
+        let mut bad = Register::new(3);
+        let mut text = String::from_utf8(bad.blobs[1].clone()).unwrap();
+        let before = text.clone();
+        edit(&mut text);
+        assert_ne!(text, before);
+        bad.leaves[1] = merkle::leaf(text.as_bytes());
+        bad.blobs[1] = text.into_bytes();
+        let note = bad.note(3).to_string();
+        let files = [&*keys, note.as_bytes(), &bad.lines()];
+        agree(&folder, "register", &files, false);
+        Record::decode_strictly(&bad.blobs[1])
+    };
+    let of_no_form: [&dyn Fn(&mut String); 13] = [
+        &|text| text.insert(1, ' '),
+        &|text| *text = text.replace("\"position\":1", "\"position\":\"1\""),
+        &|text| *text = text.replace("\"ordinal\":0", "\"ordinal\":false"),
+        &|text| *text = text.replace("\"ordinal\":0", "\"ordinal\":4294967296"),
+        &|text| *text = text.replace("\"version\":1", "\"version\":-1"),
+        &|text| *text = text.replace("\"kind\":\"", "\"kind\":\"x"),
+        &|text| *text = text.replace("\"salt\":\"", "\"salt\":\"0"),
+        &|text| *text = text.replace("\"rules\":\"", "\"rules\":\"0"),
+        &|text| *text = text.replace("\"command\":\"", "\"command\":\"A"),
+        &|text| *text = text.replace("\"act\":\"", "\"act\":\"8"),
+        &|text| *text = text.replace(",\"body\":", ",\"bodi\":"),
+        &|text| *text = text.replace("\"at\":\"2", "\"at\":\"+2"),
+        &|text| *text = text.replace(",\"body\":{", ",\"body\":{\"\u{e9}\":0,"),
+    ];
+    for edit in of_no_form {
+        signed(edit).unwrap_err();
+    }
+    // Each is a record, but not one that may stand there.
+    let twice = |text: &mut String| {
+        let first = String::from_utf8(Register::new(1).blobs.remove(0)).unwrap();
+        *text = first.replace("\"position\":0", "\"position\":1");
+    };
+    signed(&twice).unwrap();
+    signed(&|text| *text = text.replace("\"position\":1", "\"position\":2")).unwrap();
+    let year = |text: &mut String| *text = text.replace("\"at\":\"20", "\"at\":\"19");
+    signed(&year).unwrap();
 }
 
 /// What stands in a fence on the page after this marker.
