@@ -3,8 +3,8 @@
 //!
 //! `cargo run --release -p comity-bench -- appends`, for one row of the table `--database sqlite --writers 16`. A writer hands a command in, waits until it is durable, and hands
 //! the next in; each command enters one row of a source. The raw peer then gets what the register holds: the same bytes
-//! and columns into a table with the same unique columns, one transaction for each batch that the registrar made, one
-//! statement for each thing that the adapter inserts. It decides, hashes, encodes and looks up nothing.
+//! and columns into a table with the same unique columns, one transaction for each batch that the registrar made, in as few
+//! statements as the adapter: on PostgreSQL in one message. It decides, hashes, encodes and looks up nothing.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -7,6 +7,9 @@ use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
+/// How many rows the adapter of SQLite enters with one statement.
+const ROWS: usize = 64;
+
 const WRITES: &str = "the database of the bench takes it";
 
 /// A plain table in an SQLite file.
@@ -33,23 +36,26 @@ impl RawSqlite {
         Self(connection)
     }
 
-    /// One transaction, one statement for each row.
+    /// One transaction, one statement for as many rows as the adapter gives one.
     pub async fn insert(&mut self, rows: &[Indexed]) {
         let begun = self.0.begin_with("BEGIN IMMEDIATE").await;
         let mut transaction = begun.expect(WRITES);
-        for row in rows {
-            sqlx::query("INSERT INTO raw VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .bind(signed(row))
-                .bind(&row.index.act)
-                .bind(&row.index.command)
-                .bind(row.index.ordinal)
-                .bind(&row.index.at)
-                .bind(&row.index.kind)
-                .bind(&row.index.leaf)
-                .bind(&row.stored.blob)
-                .execute(&mut *transaction)
-                .await
-                .expect(WRITES);
+        for rows in rows.chunks(ROWS) {
+            let values = vec!["(?, ?, ?, ?, ?, ?, ?, ?)"; rows.len()].join(", ");
+            let statement = format!("INSERT INTO raw VALUES {values}");
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+            for row in rows {
+                query = query
+                    .bind(signed(row))
+                    .bind(&row.index.act)
+                    .bind(&row.index.command)
+                    .bind(row.index.ordinal)
+                    .bind(&row.index.at)
+                    .bind(&row.index.kind)
+                    .bind(&row.index.leaf)
+                    .bind(&row.stored.blob);
+            }
+            query.execute(&mut *transaction).await.expect(WRITES);
         }
         transaction.commit().await.expect(WRITES);
     }
@@ -77,9 +83,8 @@ impl RawPostgres {
         Self(connection)
     }
 
-    /// One transaction, one statement for all rows.
+    /// One statement for all rows, which is its own transaction: one message there and one back.
     pub async fn insert(&mut self, rows: &[Indexed]) {
-        let mut transaction = self.0.begin().await.expect(WRITES);
         let texts = |column: fn(&Indexed) -> &str| rows.iter().map(column).collect::<Vec<_>>();
         sqlx::query(
             "INSERT INTO raw SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[],
@@ -93,10 +98,9 @@ impl RawPostgres {
         .bind(texts(|row| &row.index.kind))
         .bind(rows.iter().map(|row| row.index.leaf.as_slice()).collect::<Vec<_>>())
         .bind(rows.iter().map(|row| row.stored.blob.as_slice()).collect::<Vec<_>>())
-        .execute(&mut *transaction)
+        .execute(&mut self.0)
         .await
         .expect(WRITES);
-        transaction.commit().await.expect(WRITES);
     }
 }
 

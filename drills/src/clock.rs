@@ -12,6 +12,7 @@ use comity_registrar::{Clock, Instants, Registrar, SystemChance, SystemClock, Ti
 use crate::dice::Dice;
 use crate::node::{self, Place};
 use crate::report::Report;
+use crate::server::{Server, Stop};
 
 /// How far the clock is set, at most, in milliseconds: two days either way.
 const SET_MAX: i64 = 2 * 24 * 3_600 * 1_000;
@@ -36,7 +37,25 @@ pub fn sqlite(rounds: u64, dice: &mut Dice) -> Result<Report> {
     let mut report = Report::new("clock-back", "sqlite");
     runtime.block_on(rounds_of(&place, rounds, dice, &mut report))?;
     drop(runtime);
-    report.count("doctor warns", u64::from(doctor_warns(folder.path())?));
+    let at = folder.path().display().to_string();
+    report.count("doctor warns", u64::from(doctor_warns(&["--data", &at])?));
+    Ok(report)
+}
+
+pub fn postgresql(programs: &Path, rounds: u64, dice: &mut Dice) -> Result<Report> {
+    let mut server = Server::make(programs, &[])?;
+    server.start(None)?;
+    let url = server.url("postgres");
+    let place = Place::database(url.clone());
+    let runtime = tokio::runtime::Runtime::new()?;
+    let mut report = Report::new("clock-back", "postgresql");
+    runtime.block_on(rounds_of(&place, rounds, dice, &mut report))?;
+    drop(runtime);
+    report.count(
+        "doctor warns",
+        u64::from(doctor_warns(&["--database-url", &url])?),
+    );
+    server.stop(Stop::Fast)?;
     Ok(report)
 }
 
@@ -105,14 +124,14 @@ async fn rounds_of(place: &Place, rounds: u64, dice: &mut Dice, report: &mut Rep
 
 /// Whether `comity doctor` says that the last act lies after the machine's clock. The program lies beside this one;
 /// where it was not built, doctor is not asked, which the count shows.
-fn doctor_warns(folder: &Path) -> Result<bool> {
+fn doctor_warns(place: &[&str]) -> Result<bool> {
     let program = std::env::current_exe()?.with_file_name("comity");
     if !program.exists() {
         return Ok(false);
     }
     let output = Command::new(program)
-        .args(["doctor", "--data"])
-        .arg(folder)
+        .arg("doctor")
+        .args(place)
         .output()
         .context("cannot run `comity doctor`")?;
     let said = String::from_utf8_lossy(&output.stdout);

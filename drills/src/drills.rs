@@ -109,5 +109,8 @@ pub fn clock_back(ground: &mut Ground) -> Result<()> {
     if ground.wants(On::Sqlite) {
         ground.run(|dice| clock::sqlite(rounds, dice))?;
     }
+    if let Some(programs) = ground.postgresql("clock-back") {
+        ground.run(|dice| clock::postgresql(&programs, rounds, dice))?;
+    }
     Ok(())
 }

@@ -238,6 +238,11 @@ pub fn postgresql(
         sum.trace.early
     );
     ensure!(
+        sum.trace.untraced == 0,
+        "{} answers were not found in the log",
+        sum.trace.untraced
+    );
+    ensure!(
         sum.taken.dropped > 0,
         "nothing was ever unsynced: the drill drills nothing"
     );
