@@ -12,6 +12,15 @@ const ROWS: usize = 64;
 
 const WRITES: &str = "the database of the bench takes it";
 
+/// How a peer inserts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A transaction around its inserts, as they are usually written.
+    Plain,
+    /// In as few statements and messages as the database takes, as the adapters do.
+    Lean,
+}
+
 /// A plain table in an SQLite file.
 #[derive(Debug)]
 pub struct RawSqlite(SqliteConnection);
@@ -36,11 +45,15 @@ impl RawSqlite {
         Self(connection)
     }
 
-    /// One transaction, one statement for as many rows as the adapter gives one.
-    pub async fn insert(&mut self, rows: &[Indexed]) {
+    /// One transaction; one statement for each row, or for as many as the adapter gives one.
+    pub async fn insert(&mut self, rows: &[Indexed], way: Way) {
         let begun = self.0.begin_with("BEGIN IMMEDIATE").await;
         let mut transaction = begun.expect(WRITES);
-        for rows in rows.chunks(ROWS) {
+        let together = match way {
+            Way::Plain => 1,
+            Way::Lean => ROWS,
+        };
+        for rows in rows.chunks(together) {
             let values = vec!["(?, ?, ?, ?, ?, ?, ?, ?)"; rows.len()].join(", ");
             let statement = format!("INSERT INTO raw VALUES {values}");
             let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
@@ -83,25 +96,34 @@ impl RawPostgres {
         Self(connection)
     }
 
-    /// One statement for all rows, which is its own transaction: one message there and one back.
-    pub async fn insert(&mut self, rows: &[Indexed]) {
-        let texts = |column: fn(&Indexed) -> &str| rows.iter().map(column).collect::<Vec<_>>();
-        sqlx::query(
-            "INSERT INTO raw SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[],
-             $6::text[], $7::bytea[], $8::bytea[])",
-        )
-        .bind(rows.iter().map(signed).collect::<Vec<_>>())
-        .bind(texts(|row| &row.index.act))
-        .bind(texts(|row| &row.index.command))
-        .bind(rows.iter().map(|row| row.index.ordinal).collect::<Vec<_>>())
-        .bind(texts(|row| &row.index.at))
-        .bind(texts(|row| &row.index.kind))
-        .bind(rows.iter().map(|row| row.index.leaf.as_slice()).collect::<Vec<_>>())
-        .bind(rows.iter().map(|row| row.stored.blob.as_slice()).collect::<Vec<_>>())
-        .execute(&mut self.0)
-        .await
-        .expect(WRITES);
+    /// One statement for all rows: between one that begins and one that commits, or by itself.
+    pub async fn insert(&mut self, rows: &[Indexed], way: Way) {
+        if way == Way::Lean {
+            return insert_all(&mut self.0, rows).await;
+        }
+        let mut transaction = self.0.begin().await.expect(WRITES);
+        insert_all(&mut transaction, rows).await;
+        transaction.commit().await.expect(WRITES);
     }
+}
+
+async fn insert_all(connection: &mut PgConnection, rows: &[Indexed]) {
+    let texts = |column: fn(&Indexed) -> &str| rows.iter().map(column).collect::<Vec<_>>();
+    sqlx::query(
+        "INSERT INTO raw SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[],
+         $6::text[], $7::bytea[], $8::bytea[])",
+    )
+    .bind(rows.iter().map(signed).collect::<Vec<_>>())
+    .bind(texts(|row| &row.index.act))
+    .bind(texts(|row| &row.index.command))
+    .bind(rows.iter().map(|row| row.index.ordinal).collect::<Vec<_>>())
+    .bind(texts(|row| &row.index.at))
+    .bind(texts(|row| &row.index.kind))
+    .bind(rows.iter().map(|row| row.index.leaf.as_slice()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.stored.blob.as_slice()).collect::<Vec<_>>())
+    .execute(connection)
+    .await
+    .expect(WRITES);
 }
 
 /// Leaves a database of the bench without a register.
