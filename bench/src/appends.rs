@@ -50,7 +50,7 @@ impl Round {
         self.raw.as_secs_f64() / self.ours.as_secs_f64()
     }
 
-    fn to_lean(&self) -> f64 {
+    fn lean_ratio(&self) -> f64 {
         self.lean.as_secs_f64() / self.ours.as_secs_f64()
     }
 }
@@ -107,7 +107,7 @@ fn row(database: &str, writers: u64, mut rounds: Vec<Round>) {
         per_second(middle.raw),
         middle.ratio(),
         per_second(middle.lean),
-        middle.to_lean()
+        middle.lean_ratio()
     );
 }
 

@@ -148,7 +148,15 @@ pub fn reminders(registrar: &Registrar) -> anyhow::Result<Vec<(String, PersonId,
                 of: id.to_string(),
                 what: step,
             };
-            for person in people(registrar, &hears)? {
+            let mut reminded = people(registrar, &hears)?;
+            if reminded.is_empty() {
+                // Nobody speaks for the country yet: whoever had the notice of the round sees to that.
+                let reads = |inside: &Inside, of: &str| {
+                    **party == *of && inside.may(Action::Read, &class(registrar, *id)).allowed
+                };
+                reminded = people(registrar, &reads)?;
+            }
+            for person in reminded {
                 found.push((round.act.to_string(), person, matter.clone()));
             }
         }

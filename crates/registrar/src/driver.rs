@@ -166,11 +166,13 @@ impl Driver {
                 // Nothing of an old question may be held while nobody waits for its answer.
                 grown = self.grown();
             }
+            // In this order, not by chance, so that a simulated history can be told again; what comes often stands last.
             let woken = tokio::select! {
+                biased;
                 outcome = ended(&mut self.appending) => Woken::Appended(outcome),
-                received = inbox.recv(), if open => Woken::By(received),
-                grown = grown.ended(), if takes_acts => Woken::Grown(grown),
                 () = tokio::time::sleep_until(look_at) => Woken::ToLook,
+                grown = grown.ended(), if takes_acts => Woken::Grown(grown),
+                received = inbox.recv(), if open => Woken::By(received),
             };
             let event = match woken {
                 Woken::By(Some((request, reply))) => self.submitted(request, reply),

@@ -3,6 +3,7 @@
 mod daily;
 pub(crate) mod held;
 mod nodes;
+mod unreached;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

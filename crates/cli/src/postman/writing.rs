@@ -3,7 +3,7 @@
 use comity_directory::Person;
 use comity_post::words::{Says, To, Written, deadline, letter, test_copy};
 use comity_post::{
-    Enclosed, Hold, InformalStep, Letter, Mailbox, Matter, NotCarried, Notice, Step,
+    Enclosed, Hold, InformalStep, Letter, Mailbox, Matter, NotCarried, Notice, State, Step,
 };
 use comity_registrar::{ActId, Timestamp};
 use comity_view::Language;
@@ -69,7 +69,15 @@ impl Postman {
         if let Err(NotCarried::Refused { .. }) = &outcome {
             tracing::info!(letter = letter.id, "a letter came back");
         }
-        self.outbox.done(notice, outcome, now).await?;
+        let later = matches!(outcome, Err(NotCarried::Later { .. }));
+        let settled = self.outbox.done(notice, outcome, now).await?;
+        // One that was tried for days and given up came back too, unless it may have arrived one of the times.
+        let given_up = matches!(settled.now, State::Returned { .. });
+        if later && given_up && !settled.may_have_arrived && self.carrier.hands_over() {
+            let why = settled.why.clone().unwrap_or_default();
+            let refused = Err(NotCarried::Refused { why });
+            circulation::note(&self.registrar, &settled, &refused).await;
+        }
         Ok(())
     }
 

@@ -32,12 +32,14 @@ pub struct Report {
 /// The longest words of the Presidency in one language, in characters.
 const WORDS: usize = 4_000;
 
-/// What becomes of a change or of a comment is said while its round is the last one.
+/// What becomes of a change or of a comment is said as long as the consultation is open, also of one of an earlier round: the text
+/// that went out after it need not say why something was not taken.
 pub(super) fn dispose(room: &Room<'_>, asked: &ChangeDisposed) -> Result<ActBody, Rejection> {
-    let (_, round) = room.in_round(asked.consultation)?;
+    let (consultation, _) = room.in_round(asked.consultation)?;
     basis::check(asked.note.as_ref())?;
     note::check_text_within(&asked.why, WORDS)?;
-    let found = round.answer(asked.position);
+    let mut rounds = consultation.rounds.iter().rev();
+    let found = rounds.find_map(|round| round.answer(asked.position));
     let said = found.map_or(0, |stated| {
         stated.stated.changes.len() + stated.stated.comments.len()
     });

@@ -195,20 +195,6 @@ pub fn refusals() -> Vec<Scenario> {
             },
         ),
         refusal(
-            "E-0832",
-            "the answer was one to a round before",
-            |room| {
-                let id = proposed(room);
-                room.does(Consult::Open(anew(id)));
-                id
-            },
-            |room, id| Consult::Dispose(dispose(id, position(room, id), Disposition::Taken)),
-            |room, id| {
-                let act = room.does(says(id, "mexico", Answer::ProposesChange));
-                Consult::Dispose(dispose(id, act, Disposition::Taken))
-            },
-        ),
-        refusal(
             "E-0010",
             "a reply stands in both languages",
             |room| {
@@ -434,6 +420,26 @@ fn a_round_that_opens_after_the_certificate_takes_it_back() {
         panic!("{:?}", room.last());
     };
     assert_eq!(certificate.round, 2);
+}
+
+/// Another text went out; why a change of the round before was not taken may still be said, until the consultation is over.
+#[test]
+fn what_becomes_of_a_change_is_said_after_another_round_was_opened_too() {
+    let mut room = Room::new();
+    let id = proposed(&mut room);
+    let change = position(&room, id);
+    room.does(Consult::Open(anew(id)));
+    let act = room.does(Consult::Dispose(dispose(id, change, Disposition::NotTaken)));
+    let found = room.found(id);
+    let (said, disposed) = &found.rounds[0].disposed[&(change, 0)];
+    assert_eq!((*said, disposed.disposition), (act, Disposition::NotTaken));
+    assert!(found.rounds[1].disposed.is_empty());
+    room.holds_together();
+    room.now = room.round(id).closes_at();
+    room.does(certify(id));
+    room.does(launch(id));
+    let late = Consult::Dispose(dispose(id, change, Disposition::Taken));
+    assert_eq!(room.code(late), "E-0808");
 }
 
 #[test]

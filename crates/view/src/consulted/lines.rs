@@ -62,6 +62,8 @@ pub struct ConsultationPage {
     pub round: Option<RoundPage>,
     /// Those before it, the last one first: each has a page of its own.
     pub earlier: Vec<EarlierRound>,
+    /// Changes and comments of those of which nobody said yet what becomes of them, each with the number of its round.
+    pub pending: Vec<(u16, ChangeLine)>,
     pub certified: Option<Timestamp>,
     pub certificate: Option<String>,
     /// When certificates were made that hold no longer, because an answer came after them.

@@ -135,6 +135,7 @@ impl Inside {
             presidency: self.view.party_or_id(&submitted.presidency).label.text,
             troika: self.troika_lines(found),
             round: self.round_at(found, found.rounds.len().checked_sub(1)),
+            pending: self.pending_lines(found),
             earlier: earlier.collect(),
             certified: found.certified.map(|(_, at)| at),
             certificate: found
@@ -183,6 +184,18 @@ impl Inside {
             lines.map(|line| (round.opened.round, line))
         });
         Some(lines.collect())
+    }
+
+    /// Changes and comments of the rounds before the last one of which nobody said yet what becomes of them.
+    fn pending_lines(&self, found: &Consultation) -> Vec<(u16, ChangeLine)> {
+        let before = found.rounds.iter().rev().skip(1).rev();
+        let lines = before.flat_map(|round| {
+            let lines = self.change_lines(found, round).into_iter();
+            lines.map(|line| (round.opened.round, line))
+        });
+        lines
+            .filter(|(_, line)| line.disposition.is_none())
+            .collect()
     }
 
     fn round_at(&self, found: &Consultation, place: Option<usize>) -> Option<RoundPage> {

@@ -239,7 +239,8 @@ fn words_key(step: &str) -> &'static str {
 /// Whose change or objection it is about.
 fn of_whom(frame: &Frame, seen: &ConsultationPage, draft: &Draft) -> Option<String> {
     let round = seen.round.as_ref()?;
-    let change = round.changes.iter().find(|line| {
+    let before = seen.pending.iter().map(|(_, line)| line);
+    let change = round.changes.iter().chain(before).find(|line| {
         line.position == draft.field("position") && line.change.to_string() == draft.field("change")
     });
     if let Some(line) = change {

@@ -310,7 +310,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         let mut round = round_in_words(&framed, round, &zone, &opened);
         let disposes = forms.ends && (visitor.proven || !speaks);
         if disposes {
-            round.ask_for_dispositions(call);
+            round.ask_for_dispositions(call, &framed, &seen.pending);
         }
         round
     });

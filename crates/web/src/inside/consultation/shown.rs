@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use comity_view::{
-    AnswerLine, ClockDay, ConsultationPage, DayIs, End, MemberLine, Paragraph, ReportedPosition,
-    RoundPage, SaidLine, TermShown, Text,
+    AnswerLine, ChangeLine, ClockDay, ConsultationPage, DayIs, End, MemberLine, Paragraph,
+    ReportedPosition, RoundPage, SaidLine, TermShown, Text,
 };
 use jiff::tz::TimeZone;
 
@@ -90,6 +90,8 @@ pub(super) struct Round {
     pub(super) hidden: bool,
     pub(super) answered: Option<String>,
     pub(super) changes: Vec<ChangeShown>,
+    /// Those of earlier rounds of which nobody said yet what becomes of them, for whoever says so.
+    pub(super) pending: Vec<ChangeShown>,
     pub(super) late: Vec<LateShown>,
     pub(super) against: Vec<String>,
     pub(super) shows_against: bool,
@@ -101,10 +103,21 @@ const FORMS_TOGETHER: usize = 30;
 
 impl Round {
     /// Gives each change its form, or the way to it.
-    pub(super) fn ask_for_dispositions(&mut self, call: &Call) {
-        let few = self.changes.len() <= FORMS_TOGETHER;
+    pub(super) fn ask_for_dispositions(
+        &mut self,
+        call: &Call,
+        frame: &Frame,
+        pending: &[(u16, ChangeLine)],
+    ) {
+        let before = pending.iter().map(|(round, line)| {
+            let title = frame.say_one("consult-round-title", "round", u64::from(*round));
+            let place = format!("{title}, {}", paragraph(frame, line.paragraph));
+            change_in_words(frame, line, place.into())
+        });
+        self.pending = before.collect();
+        let few = self.changes.len() + self.pending.len() <= FORMS_TOGETHER;
         let asked = call.query.get("change");
-        for change in &mut self.changes {
+        for change in self.changes.iter_mut().chain(&mut self.pending) {
             let name = format!("{}.{}", change.position, change.change);
             change.chosen = asked == Some(&name);
             change.form = few || change.chosen;
@@ -221,6 +234,23 @@ pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Opt
     })
 }
 
+fn change_in_words(frame: &Frame, change: &ChangeLine, paragraph: Rc<str>) -> ChangeShown {
+    let disposition = change.disposition.as_ref();
+    ChangeShown {
+        position: change.position.clone(),
+        change: change.change,
+        comment: change.comment,
+        party: change.party_label.clone(),
+        paragraph,
+        words: change.words.clone(),
+        why: change.why.clone(),
+        disposition: disposition.map(|(what, why)| (disposed(frame, *what), why.clone())),
+        form: false,
+        chosen: false,
+        href: None,
+    }
+}
+
 /// A round in words; of the last one it is known in which countries somebody opened the page.
 pub(super) fn round_in_words(
     frame: &Frame,
@@ -256,22 +286,13 @@ pub(super) fn round_in_words(
         changes: round
             .changes
             .iter()
-            .map(|change| ChangeShown {
-                position: change.position.clone(),
-                change: change.change,
-                comment: change.comment,
-                party: change.party_label.clone(),
-                paragraph: (places.get(usize::from(change.paragraph)))
-                    .map_or_else(|| paragraph(frame, change.paragraph), Rc::clone),
-                words: change.words.clone(),
-                why: change.why.clone(),
-                disposition: (change.disposition.as_ref())
-                    .map(|(what, why)| (disposed(frame, *what), why.clone())),
-                form: false,
-                chosen: false,
-                href: None,
+            .map(|change| {
+                let place = places.get(usize::from(change.paragraph));
+                let place = place.map_or_else(|| paragraph(frame, change.paragraph), Rc::clone);
+                change_in_words(frame, change, place)
             })
             .collect(),
+        pending: Vec::new(),
         late: round
             .late
             .iter()
