@@ -42,7 +42,7 @@ pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonI
         Step::Troika | Step::Resubmitted => {
             inside.may(Action::React, &class(registrar, id)).allowed && asked(registrar, id, of)
         }
-        Step::Round | Step::Reported => {
+        Step::Round | Step::Extended | Step::ClosedEarly | Step::Reported => {
             inside.may(Action::Read, &class(registrar, id)).allowed
                 && is_consulted(registrar, id, of)
         }
@@ -96,6 +96,12 @@ fn step_of(consultation: &Consultation, act: ActId) -> Option<(Step, Option<Stri
     consultation.rounds.iter().find_map(|round| {
         if round.act == act {
             return Some((Step::Round, None));
+        }
+        if round.extended.as_ref().is_some_and(|(by, _)| *by == act) {
+            return Some((Step::Extended, None));
+        }
+        if round.closed_early.is_some_and(|(by, _)| by == act) {
+            return Some((Step::ClosedEarly, None));
         }
         let answer = round.answer(act)?;
         let entered = answer.stated.received.is_some();
@@ -228,7 +234,10 @@ pub fn entry(
     url: &str,
     stamp: Timestamp,
 ) -> Option<Entry> {
-    if !matches!(step, Step::Round | Step::Reminder | Step::LastDay) {
+    if !matches!(
+        step,
+        Step::Round | Step::Extended | Step::Reminder | Step::LastDay
+    ) {
         return None;
     }
     let (at, _) = told.until.as_ref()?;

@@ -75,6 +75,10 @@ pub enum Step {
     Resubmitted,
     /// A round was opened: the text goes to all members.
     Round,
+    /// The term was extended: every capital has another end.
+    Extended,
+    /// The round was closed before its term was over.
+    ClosedEarly,
     /// Two working days are left, and no answer stands.
     Reminder,
     /// It is the last day, and no answer stands.
@@ -86,10 +90,12 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Troika,
         Self::Resubmitted,
         Self::Round,
+        Self::Extended,
+        Self::ClosedEarly,
         Self::Reminder,
         Self::LastDay,
         Self::Entered,
@@ -102,6 +108,8 @@ impl Step {
             Self::Troika => "consultation-troika",
             Self::Resubmitted => "consultation-resubmitted",
             Self::Round => "consultation-round",
+            Self::Extended => "consultation-extended",
+            Self::ClosedEarly => "consultation-closed-early",
             Self::Reminder => "consultation-reminder",
             Self::LastDay => "consultation-last-day",
             Self::Entered => "consultation-entered",

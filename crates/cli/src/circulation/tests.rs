@@ -3,6 +3,7 @@
 mod daily;
 pub(crate) mod held;
 mod nodes;
+mod term;
 mod unreached;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use comity_directory::{Directory, MemoryDirectory, PersonId};
 use comity_post::{Carrier, HELD, Letter, Mailbox, NotCarried, Outbox};
 use comity_register::{MemoryRegister, Register};
 use comity_registrar::{Clock as _, OnDifference, Registrar, StartingClock, Timestamp};
+use comity_rules::Rules;
 use futures_util::future::BoxFuture;
 
 use crate::commands::{calendar, policies};
@@ -75,8 +77,29 @@ impl Ground {
         .await
     }
 
+    /// One whose rules differ in some choices of the procedure, each with what it is otherwise.
+    async fn choosing(choices: &[(&str, &str)]) -> Self {
+        let (_, mut text) = embedded::rules_text(None).unwrap();
+        for (key, value) in choices {
+            let (before, after) = text.split_once(&format!("[consultation.{key}]")).unwrap();
+            let (row, rest) = after.split_once("value = \"").unwrap();
+            let (_, rest) = rest.split_once('"').unwrap();
+            text = format!("{before}[consultation.{key}]{row}value = \"{value}\"{rest}");
+        }
+        let (register, directory) = (MemoryRegister::new(), MemoryDirectory::new());
+        Self::by(
+            Arc::new(register),
+            Arc::new(directory),
+            Rules::parse(&text).unwrap(),
+        )
+        .await
+    }
+
     async fn over(register: Arc<dyn Register>, directory: Arc<dyn Directory>) -> Self {
-        let rules = embedded::rules(None).unwrap();
+        Self::by(register, directory, embedded::rules(None).unwrap()).await
+    }
+
+    async fn by(register: Arc<dyn Register>, directory: Arc<dyn Directory>, rules: Rules) -> Self {
         let documents: PolicyDocuments = policies::adoptable(None, &rules).unwrap();
         let clock = StartingClock::at("2011-10-12T16:00:00Z".parse().unwrap());
         let instants = loading::instants(Some(Arc::new(clock.clone())));

@@ -100,6 +100,8 @@ const fn matter_key(about: &Matter) -> &'static str {
             Step::Troika => "letter-consultation-troika",
             Step::Resubmitted => "letter-consultation-resubmitted",
             Step::Round => "letter-consultation-round",
+            Step::Extended => "letter-consultation-extended",
+            Step::ClosedEarly => "letter-consultation-closed-early",
             Step::Reminder => "letter-consultation-reminder",
             Step::LastDay => "letter-consultation-last-day",
             Step::Entered => "letter-consultation-entered",

@@ -66,9 +66,7 @@ async fn where_nobody_speaks_for_a_country_whoever_had_the_notice_is_reminded() 
     let coordinator = held().find(|(_, held)| held.filled.seat.as_str() == "coordinator");
     let from = Capacity::Held(coordinator.unwrap().0);
     let submit = async |command| {
-        let done = ground
-            .registrar
-            .submit(from.clone(), loading::fresh_id(), command);
+        let done = ground.registrar.submit(from, loading::fresh_id(), command);
         done.await.unwrap();
     };
     let id = fresh_person();

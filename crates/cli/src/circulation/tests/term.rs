@@ -1,0 +1,108 @@
+//! A term that is extended, and a round that is closed early, where the rules of a process allow them.
+
+use comity_conference::{ActId, Answer, Consult, StatePosition};
+use comity_registrar::{Capacity, Command};
+
+use super::*;
+use crate::illustration::{Speaker, speaker};
+
+async fn conducts(ground: &Ground, step: impl FnOnce(ActId) -> Consult) {
+    let state = ground.registrar.state();
+    let id = *state.conference.consultations.keys().next().unwrap();
+    let presiding: Speaker = speaker(&ground.registrar, "dominican-republic".to_owned()).unwrap();
+    let command = Command::Consult(Box::new(step(id)));
+    let from = Capacity::Held(presiding.1);
+    let done = ground.registrar.submit(from, loading::fresh_id(), command);
+    done.await.unwrap();
+}
+
+/// Every member that was asked agrees, the one that proposed a change too.
+async fn everybody_agrees(ground: &Ground) {
+    let state = ground.registrar.state();
+    let (id, found) = state.conference.consultations.iter().next().unwrap();
+    let round = found.last_round().unwrap();
+    for party in round.opened.terms.keys() {
+        let (_, from) = speaker(&ground.registrar, party.to_string()).unwrap();
+        let standing = round.standing(party);
+        let step = Consult::State(StatePosition {
+            consultation: *id,
+            party: party.clone(),
+            answer: Answer::Agrees,
+            words: None,
+            changes: Vec::new(),
+            comments: Vec::new(),
+            in_place_of: standing.map(|stated| stated.act).collect(),
+            received: None,
+        });
+        let command = Command::Consult(Box::new(step));
+        let from = Capacity::Held(from);
+        let done = ground.registrar.submit(from, loading::fresh_id(), command);
+        done.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_extension_is_told_to_all_with_the_entry_that_takes_the_place_of_the_one_before() {
+    let ground = Ground::choosing(&[("extension", "once")]).await;
+    illustration::consult(&ground.registrar).await.unwrap();
+    ground.until_let_go().await;
+    let opened = ground.bag.empty();
+    conducts(&ground, |consultation| Consult::Extend {
+        consultation,
+        note: None,
+    })
+    .await;
+    ground.round().await;
+    let extended = ground.bag.empty();
+    assert_eq!(countries(&extended), countries(&opened), "all who had it");
+    let of = |letters: &BTreeMap<String, String>| {
+        let mut letters = letters.iter();
+        let (_, wire) = letters
+            .find(|(to, _)| to.ends_with("@guatemala.example"))
+            .unwrap();
+        decoded(wire)
+    };
+    let (before, after) = (of(&opened), of(&extended));
+    let line = |letter: &str, name: &str| {
+        let line = letter.lines().find(|line| line.starts_with(name));
+        line.unwrap_or_else(|| panic!("{name} in {letter}"))
+            .trim()
+            .to_owned()
+    };
+    assert_eq!(line(&before, "UID:"), line(&after, "UID:"));
+    assert_eq!(line(&before, "SEQUENCE:"), "SEQUENCE:0");
+    assert_eq!(line(&after, "SEQUENCE:"), "SEQUENCE:1");
+    assert_eq!(line(&before, "DTEND:"), "DTEND:20111020T060000Z");
+    assert!(line(&after, "DTEND:") > line(&before, "DTEND:"));
+    assert!(after.contains("Se prorrogó el plazo"), "{after}");
+    ground.round().await;
+    assert!(ground.bag.empty().is_empty(), "each is told once");
+}
+
+#[tokio::test]
+async fn a_round_that_is_closed_early_is_told_to_all() {
+    let ground = Ground::choosing(&[("early_close", "all_agree")]).await;
+    illustration::consult(&ground.registrar).await.unwrap();
+    ground.until_let_go().await;
+    let opened = ground.bag.empty();
+    everybody_agrees(&ground).await;
+    conducts(&ground, |consultation| Consult::CloseEarly {
+        consultation,
+        note: None,
+    })
+    .await;
+    ground.round().await;
+    let closed = ground.bag.empty();
+    assert_eq!(countries(&closed), countries(&opened));
+    for wire in closed.values() {
+        let letter = decoded(wire);
+        assert!(
+            letter.contains("antes de que terminara") || letter.contains("before its term"),
+            "{letter}"
+        );
+        assert!(
+            !letter.contains("text/calendar"),
+            "no date is left to be kept"
+        );
+    }
+}
