@@ -3,6 +3,7 @@
 mod daily;
 pub(crate) mod held;
 mod nodes;
+mod presides;
 mod term;
 mod unreached;
 
