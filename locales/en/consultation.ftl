@@ -61,6 +61,7 @@ consult-troika = Troika
 consult-troika-consents = Consents
 consult-troika-does-not = Does not consent
 consult-troika-awaited = Reaction awaited
+consult-entered-words = In its own words (optional)
 consult-words-plain = In your own words (optional)
 consult-state-title = Your country’s answer
 consult-state-lead = It can be changed until the round closes.

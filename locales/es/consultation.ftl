@@ -61,6 +61,7 @@ consult-troika = Troika
 consult-troika-consents = Consiente
 consult-troika-does-not = No consiente
 consult-troika-awaited = Se espera su reacción
+consult-entered-words = En palabras de ese país (opcional)
 consult-words-plain = En sus propias palabras (opcional)
 consult-state-title = La respuesta de su país
 consult-state-lead = Puede cambiarse hasta el cierre de la ronda.

@@ -206,7 +206,8 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
         &state(&honduras, path, "no_objection", ""),
         "stands already",
     );
-    done(&state(&honduras, path, "agrees", ""));
+    let remark = "&comment_1=Una+pregunta+sobre+la+fecha.";
+    done(&state(&honduras, path, "agrees", remark));
     assert!(!row(&honduras.get(path).body, "Honduras").contains("No objection"));
     // Nobody speaks for another country, nor for the Presidency.
     let other = format!("do=state&answer=objects&party=guatemala&in_place_of={WHY}");
@@ -275,12 +276,37 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
         "a new text, a new answer"
     );
 
+    // What was said in the round before, and got no answer, gets one now.
+    let board = presidency.get(path).body;
+    let (_, pending) = board.split_once("id=\"pending\"").unwrap();
+    assert!(pending.contains("Una pregunta sobre la fecha.") && pending.contains("Round 1"));
+    assert!(!honduras.get(path).body.contains("id=\"pending\""));
+    let position = between(pending, "name=\"position\" value=\"", "\"");
+    let dispose = format!("do=dispose&position={position}&change=0&disposition=not_taken{WHY}");
+    done(&presidency.post(path, &dispose));
+    assert!(!presidency.get(path).body.contains("id=\"pending\""));
+    let before = honduras.get(&format!("{path}?round=1")).body;
+    let (_, after) = before.split_once("Una pregunta sobre la fecha.").unwrap();
+    assert!(after.contains("Not taken"), "{after}");
+
     // What came by note is entered by the Secretariat; the state sees it and may correct it.
     let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
     let entered = "do=state&party=guatemala&answer=agrees&by=note&on=2011-10-20&in_place_of=";
     refused(
         &assistant.post(path, &format!("{entered}&reference=")),
         "from your seat",
+    );
+    let bare = "do=state&party=guatemala&answer=proposes_change&by=note&on=2011-10-20&in_place_of=";
+    let change = "&change_2=El+jueves.&change_why_2=Es+feriado.&comment_1=Conforme.";
+    done(&assistant.post(path, &format!("{bare}{change}&reference=Nota+MRE-11")));
+    let board = presidency.get(path).body;
+    for said in ["El jueves.", "Es feriado.", "Conforme.", "Nota MRE-11"] {
+        assert!(board.contains(said), "{said}: {board}");
+    }
+    let seen = between(&assistant.get(path).body, "name=\"seen\" value=\"", "\"");
+    let entered = format!(
+        "do=state&party=guatemala&answer=agrees&by=note&on=2011-10-20&seen={}",
+        seen.trim().replace(' ', "+")
     );
     done(&assistant.post(path, &format!("{entered}&reference=Nota+MRE-12")));
     assert!(row(&guatemala.get(path).body, "Guatemala").contains("Nota MRE-12"));
