@@ -474,9 +474,18 @@ fn a_course_of_action_goes_to_the_troika_first() {
         "do=resubmit&text_es=Uno,+con+sede.&text_en=One,+with+a+venue.",
     ));
     for member in [&mexico, &panama] {
+        let page = member.get(path).body;
+        assert!(
+            page.contains("<ins>") && page.contains("con sede"),
+            "{page}"
+        );
         done(&member.post(path, "do=react&reaction=consents"));
     }
     done(&presidency.post(path, "do=open&knowingly=yes"));
+    assert!(
+        !honduras.get(path).body.contains("<ins>"),
+        "a first round has nothing before it"
+    );
     assert_eq!(honduras.get(path).status, 200);
     assert!(honduras.get("/en/desk").body.contains("answer is awaited"));
     // What stands is sent anew also while the term runs, where it is said why.

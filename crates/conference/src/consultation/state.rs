@@ -23,6 +23,8 @@ pub struct Consultation {
     pub since: Timestamp,
     /// The text that the Presidency put forward last.
     pub text: Vec<Text>,
+    /// The text that went to the Troika before this one, until a round is opened.
+    pub before: Option<Vec<Text>>,
     /// Which members of the Troika reacted to the text that was submitted last, and how.
     pub reactions: OrdMap<Name, Reacted>,
     /// Which members agreed to decide in writing.
@@ -159,6 +161,7 @@ impl Consultation {
         Self {
             act,
             text: submitted.text.clone(),
+            before: None,
             submitted,
             since,
             reactions: OrdMap::new(),
@@ -208,7 +211,7 @@ impl Consultation {
     // What acts change. None refuses: what stands in the register has happened.
 
     pub(crate) fn resubmit(&mut self, text: Vec<Text>) {
-        self.text = text;
+        self.before = Some(std::mem::replace(&mut self.text, text));
         self.reactions = OrdMap::new();
     }
 
@@ -230,6 +233,7 @@ impl Consultation {
 
     pub(crate) fn open(&mut self, act: ActId, opened: RoundOpened) {
         self.text.clone_from(&opened.text);
+        self.before = None;
         // What was certified was certified of an earlier round.
         self.certified = None;
         self.certificate = None;

@@ -54,6 +54,8 @@ pub struct ConsultationPage {
     pub mandate: Option<String>,
     /// The course of action as it stands, each paragraph in both languages.
     pub text: Vec<Paragraph>,
+    /// The same with what is new in it and what is gone, where another text went to the Troika before.
+    pub changed: Option<Vec<Paragraph>>,
     /// Name of the party that presides and submitted it.
     pub presidency: String,
     /// The others of the Troika with what they said.

@@ -132,6 +132,7 @@ impl Inside {
             matter: submitted.matter,
             mandate: submitted.mandate.clone(),
             text: paragraphs(&found.text, None),
+            changed: (found.before.as_deref()).map(|before| paragraphs(&found.text, Some(before))),
             presidency: self.view.party_or_id(&submitted.presidency).label.text,
             troika: self.troika_lines(found),
             round: self.round_at(found, found.rounds.len().checked_sub(1)),

@@ -333,7 +333,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             troika: troika(&framed, &seen),
             text: match &seen.round {
                 Some(round) => sides(&round.text),
-                None => sides(&seen.text),
+                None => sides(seen.changed.as_deref().unwrap_or(&seen.text)),
             },
             round: last,
             earlier: earlier(call, &framed, &seen, &zone),
