@@ -16,6 +16,8 @@ pub struct Entry {
     pub stamp: Timestamp,
     /// When the deadline is over.
     pub at: Timestamp,
+    /// It is one no longer.
+    pub cancelled: bool,
     pub summary: String,
     /// What is said with it; the local time and where.
     pub description: String,
@@ -150,7 +152,7 @@ impl Entry {
         // An hour that ends with the deadline: an end without length is not shown by some programs.
         let begins = self.at.saturating_sub(jiff::SignedDuration::from_hours(1));
         let begins = begins.unwrap_or(self.at);
-        let lines = [
+        let mut lines = vec![
             "BEGIN:VEVENT".to_owned(),
             format!("UID:{}@{}", self.name, host_of(&self.url)),
             format!("SEQUENCE:{}", self.sequence),
@@ -161,13 +163,63 @@ impl Entry {
             format!("DESCRIPTION:{}", escaped(&self.description)),
             format!("URL:{}", self.url),
             "TRANSP:TRANSPARENT".to_owned(),
-            "END:VEVENT".to_owned(),
         ];
+        if self.cancelled {
+            lines.push("STATUS:CANCELLED".to_owned());
+        }
+        lines.push("END:VEVENT".to_owned());
         let mut out = String::new();
         for line in &lines {
             folded(line, &mut out);
         }
         out
+    }
+}
+
+/// The deadline of a party in a written consultation, through all its rounds: what another round, an extension or the end changes
+/// takes the place of what a calendar holds of it. The names of entries and their numbers, in one place for letters and pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deadline {
+    Opened {
+        round: u16,
+    },
+    Extended {
+        round: u16,
+    },
+    /// The round ended before its term was over.
+    Cancelled {
+        round: u16,
+    },
+}
+
+impl Deadline {
+    /// The one of a round that stands.
+    pub const fn of(round: u16, extended: bool) -> Self {
+        if extended {
+            Self::Extended { round }
+        } else {
+            Self::Opened { round }
+        }
+    }
+
+    /// The name of a party's own deadline.
+    pub fn name(consultation: &str, party: &str) -> String {
+        format!("term.{consultation}.{party}")
+    }
+
+    /// The name of the close for all.
+    pub fn close(consultation: &str) -> String {
+        format!("close.{consultation}")
+    }
+
+    /// Counts changes: each is above all that came before it.
+    pub fn sequence(self) -> u32 {
+        let (round, step) = match self {
+            Self::Opened { round } => (round, 0),
+            Self::Extended { round } => (round, 1),
+            Self::Cancelled { round } => (round, 2),
+        };
+        u32::from(round.saturating_sub(1)) * 3 + step
     }
 }
 
@@ -212,6 +264,7 @@ mod tests {
             sequence: 2,
             stamp: "2011-10-12T16:00:00Z".parse().unwrap(),
             at: "2011-10-20T06:00:00Z".parse().unwrap(),
+            cancelled: false,
             summary: "Consulta; fecha, sede".to_owned(),
             description: "Hasta el 19 de octubre de 2011, 24:00 (Tegucigalpa).\nñ".repeat(3),
             url: "https://conference.example/es/consultas/x".to_owned(),

@@ -17,7 +17,7 @@ mod validity;
 
 pub use calendars::Calendars;
 pub use capital::{Capital, Change, Name, Off, Standing};
-pub use entry::{Certainty, Days, Enclosed, Entry, feed};
+pub use entry::{Certainty, Days, Deadline, Enclosed, Entry, feed};
 pub use error::{File, PartialError, TableFault, TableFaults, TermError};
 pub use jiff::civil::{Date, Time};
 pub use partial::{Partial, Point, Span};

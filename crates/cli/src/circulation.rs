@@ -1,11 +1,11 @@
 //! Who hears by letter of a written consultation, and what the letter may say.
 
 use comity_conference::{
-    ActId, CirculationNoted, Consult, Consultation, Heard, Passage, Round, Stage,
+    ActId, CirculationNoted, Consult, Consultation, End, Heard, Passage, Round, Stage,
 };
 use comity_directory::PersonId;
 use comity_policy::{Action, Class, ConsultationStage, Term};
-use comity_post::{Entry, Matter, NotCarried, Notice, Step};
+use comity_post::{Deadline, Entry, Matter, NotCarried, Notice, Step};
 use comity_registrar::{Command, Registrar, Seat, Timestamp};
 use comity_view::{Inside, Language, Matter as Kind, consultation_stage};
 use jiff::tz::TimeZone;
@@ -175,8 +175,8 @@ pub struct Told {
     /// Absent where it is not to be read on the way.
     pub topic: Option<String>,
     pub until: Option<(Timestamp, TimeZone)>,
-    /// The name of the deadline: of one round and one country; and how often it was changed.
-    pub deadline: Option<(String, u32)>,
+    /// The name of the deadline, of one country in this consultation, and what became of it.
+    pub deadline: Option<(String, Deadline)>,
 }
 
 /// What somebody is told now; nothing where they may not see the consultation any more, or what they were to be reminded of
@@ -219,8 +219,13 @@ pub fn told(
             (term.ends_at, zone)
         }),
         deadline: round.map(|round: &Round| {
-            let changes = u32::from(round.extended.is_some());
-            (format!("term.{}.{party}", round.act), changes)
+            let number = round.opened.round;
+            let over = consultation.end.map_or(round.closes_at(), End::at);
+            let deadline = match term {
+                Some(term) if over < term.ends_at => Deadline::Cancelled { round: number },
+                _ => Deadline::of(number, round.extended.is_some()),
+            };
+            (Deadline::name(of, &party), deadline)
         }),
     })
 }
@@ -234,19 +239,24 @@ pub fn entry(
     url: &str,
     stamp: Timestamp,
 ) -> Option<Entry> {
-    if !matches!(
-        step,
-        Step::Round | Step::Extended | Step::Reminder | Step::LastDay
-    ) {
+    let (at, _) = told.until.as_ref()?;
+    let (name, deadline) = told.deadline.clone()?;
+    let cancelled = matches!(deadline, Deadline::Cancelled { .. });
+    let comes = match step {
+        Step::Round | Step::Extended | Step::Reminder | Step::LastDay => true,
+        // What a calendar holds of a term that was cut short is taken back.
+        Step::ClosedEarly | Step::Reported => cancelled,
+        Step::Troika | Step::Resubmitted | Step::Entered => false,
+    };
+    if !comes {
         return None;
     }
-    let (at, _) = told.until.as_ref()?;
-    let (name, sequence) = told.deadline.clone()?;
     Some(Entry {
         name,
-        sequence,
+        sequence: deadline.sequence(),
         stamp,
         at: *at,
+        cancelled,
         summary: summary.to_owned(),
         description: description.to_owned(),
         url: url.to_owned(),

@@ -19,7 +19,7 @@ mod waiting;
 pub mod words;
 
 pub use carrier::{Carrier, NotCarried};
-pub use comity_calendar::{Certainty, Days, Enclosed, Entry};
+pub use comity_calendar::{Certainty, Days, Deadline, Enclosed, Entry};
 pub use daily::{HOUR, Lot, gathered};
 pub use folder::Folder;
 pub use hold::{HELD, Hold};

@@ -66,6 +66,7 @@ fn a_letter_with_a_deadline_is_read_by_others_as_it_was_meant() {
         sequence: 3,
         stamp: "2011-10-12T16:00:00Z".parse().unwrap(),
         at: "2011-10-20T06:00:00Z".parse().unwrap(),
+        cancelled: false,
         summary: summary.to_owned(),
         description: description.to_owned(),
         url: "https://conference.example/es/consultas/1".to_owned(),

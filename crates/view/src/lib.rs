@@ -44,7 +44,7 @@ pub use base::{
     Cited, Facet, FilterOption, Lens, Link, Listing, Named, Place, Says, Snapshot, Target, View,
     Words,
 };
-pub use comity_calendar::{Certainty, Date, Days, Entry, Partial, feed};
+pub use comity_calendar::{Certainty, Date, Days, Deadline, Entry, Partial, feed};
 pub use comity_conference::{
     Answer as Said, Attached, Disposition, End, InformalKind, InformalReaders, InformalReply,
     Matter, Outcome, Reached, Reaction, ReportedPosition, Stage,

@@ -1,7 +1,10 @@
 //! A term that is extended, and a round that is closed early, where the rules of a process allow them.
 
-use comity_conference::{ActId, Answer, Consult, StatePosition};
+use comity_conference::{
+    ActId, Answer, Consult, ConsultationWithdrawn, OpenRound, Report, StatePosition,
+};
 use comity_registrar::{Capacity, Command};
+use comity_rules::Text;
 
 use super::*;
 use crate::illustration::{Speaker, speaker};
@@ -100,9 +103,66 @@ async fn a_round_that_is_closed_early_is_told_to_all() {
             letter.contains("antes de que terminara") || letter.contains("before its term"),
             "{letter}"
         );
-        assert!(
-            !letter.contains("text/calendar"),
-            "no date is left to be kept"
-        );
+        // The entry that came with the round is taken back.
+        assert!(letter.contains("STATUS:CANCELLED"), "{letter}");
+        assert!(letter.contains("SEQUENCE:2"), "{letter}");
     }
+}
+
+#[tokio::test]
+async fn another_round_takes_the_place_of_the_entry_and_a_withdrawal_takes_it_back() {
+    let ground = Ground::new().await;
+    illustration::consult(&ground.registrar).await.unwrap();
+    ground.until_let_go().await;
+    let words = || Text::new("Por decir algo.", "To say something.");
+    let guatemala = |letters: BTreeMap<String, String>| {
+        let mut letters = letters.into_iter();
+        let found = letters.find(|(to, _)| to.ends_with("@guatemala.example"));
+        decoded(&found.unwrap().1)
+    };
+    let uid = |letter: &str| {
+        let line = letter.lines().find(|line| line.starts_with("UID:"));
+        line.unwrap().trim().to_owned()
+    };
+    let first = guatemala(ground.bag.empty());
+    assert!(first.contains("SEQUENCE:0"));
+    conducts(&ground, |consultation| {
+        Consult::Open(OpenRound {
+            consultation,
+            text: None,
+            why: Some(words()),
+            knowingly: true,
+            note: None,
+            uncertain: Vec::new(),
+        })
+    })
+    .await;
+    ground.until_let_go().await;
+    let second = guatemala(ground.bag.empty());
+    assert_eq!(uid(&second), uid(&first));
+    assert!(second.contains("SEQUENCE:3"), "{second}");
+    conducts(&ground, |consultation| {
+        Consult::Withdraw(ConsultationWithdrawn {
+            consultation,
+            why: words(),
+            note: None,
+        })
+    })
+    .await;
+    conducts(&ground, |consultation| {
+        Consult::Report(Report {
+            consultation,
+            words: words(),
+            public: false,
+            note: None,
+        })
+    })
+    .await;
+    ground.until_let_go().await;
+    let report = guatemala(ground.bag.empty());
+    assert_eq!(uid(&report), uid(&first));
+    assert!(
+        report.contains("STATUS:CANCELLED") && report.contains("SEQUENCE:5"),
+        "{report}"
+    );
 }

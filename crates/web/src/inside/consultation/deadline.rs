@@ -1,6 +1,6 @@
 //! The deadline of a country as an entry for a calendar.
 
-use comity_view::{ConsultationPage, Entry, Inside, Matter};
+use comity_view::{ConsultationPage, Deadline, Entry, Inside, Matter};
 
 use super::words::{Wall, moment, wall_of_seat};
 use crate::fault::Fault;
@@ -24,10 +24,11 @@ pub(in crate::inside) fn entry_of(
     let summary = summary(frame, &seen, "consult-entry");
     Some(Entry {
         // The same name as in the letter: a program that has the one takes the other for it.
-        name: format!("term.{}.{}", round.act, own.party),
-        sequence: u32::from(round.extended),
+        name: Deadline::name(id, &own.party),
+        sequence: Deadline::of(round.number, round.extended).sequence(),
         stamp: round.opens_at,
         at: own.term.ends_at,
+        cancelled: false,
         summary,
         description: moment(frame, own.term.ends_at, &wall),
         url: format!("{}{path}", call.origin),
@@ -46,10 +47,11 @@ pub(in crate::inside) fn close_of(
     let wall = wall_of_seat(call, inside);
     let path = Room::Consultation(id.to_owned()).path(call.language);
     Some(Entry {
-        name: format!("close.{}", round.act),
-        sequence: u32::from(round.extended),
+        name: Deadline::close(id),
+        sequence: Deadline::of(round.number, round.extended).sequence(),
         stamp: round.opens_at,
         at: round.closes_at,
+        cancelled: false,
         summary: summary(frame, &seen, "consult-close-entry"),
         description: moment(frame, round.closes_at, &wall),
         url: format!("{}{path}", call.origin),
