@@ -79,9 +79,15 @@ impl NewBackup {
     pub fn begin(folder: &Path, origin: &str) -> Result<Self, Error> {
         folder::make(folder)?;
         let lock = lock(folder)?;
+        let manifest = begun(folder, origin)?;
+        // One that an earlier program began may be open to others.
+        folder::close(folder, 0o700)?;
+        for name in folder::files(folder)?.iter().filter(|name| is_ours(name)) {
+            folder::close(&folder.join(name), 0o600)?;
+        }
         Ok(Self {
             folder: folder.to_owned(),
-            manifest: begun(folder, origin)?,
+            manifest,
             _lock: lock,
         })
     }
@@ -169,6 +175,7 @@ fn lock(folder: &Path) -> Result<File, Error> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Busy {
+            what: "backup",
             path: folder.to_owned(),
         }),
         Err(TryLockError::Error(source)) => Err(failed("lock", &path)(source)),

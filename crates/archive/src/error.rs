@@ -64,8 +64,8 @@ pub enum Error {
         backup: Hash,
         register: String,
     },
-    #[error("another backup is being written to `{path}`")]
-    Busy { path: PathBuf },
+    #[error("another {what} is being written to `{path}`")]
+    Busy { what: &'static str, path: PathBuf },
     #[error("no batch ends at or before {at}; the first ends with {first}")]
     BeforeAll { at: String, first: String },
     #[error(
@@ -77,6 +77,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// The register did not get to say whether it took everything or nothing.
+    pub const fn outcome_unknown(&self) -> bool {
+        matches!(
+            self,
+            Self::Register(comity_register::Error::OutcomeUnknown { .. })
+        )
+    }
+
     /// What to do about it, for the operator.
     pub fn hint(&self) -> Option<&'static str> {
         match self {

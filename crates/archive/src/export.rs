@@ -1,6 +1,7 @@
 //! An export: everything as open files, whole, in a folder that comes into being at once.
 
 use std::collections::BTreeSet;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use comity_register::merkle::Frontier;
@@ -39,6 +40,8 @@ pub struct NewExport {
     origin: String,
     head: Head,
     files: Vec<FileEntry>,
+    /// As long as it is held nobody else writes there.
+    _held: File,
 }
 
 impl NewExport {
@@ -60,15 +63,25 @@ impl NewExport {
         let mut name = out.file_name().unwrap_or_default().to_owned();
         name.push(".unfinished");
         let unfinished = out.with_file_name(name);
-        // What a crash left of an earlier beginning.
-        if unfinished.exists() {
-            std::fs::remove_dir_all(&unfinished).map_err(failed("remove", &unfinished))?;
-        }
         folder::make(&unfinished)?;
+        let held = File::open(&unfinished).map_err(failed("open", &unfinished))?;
+        match held.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::Busy {
+                    what: "export",
+                    path: unfinished,
+                });
+            }
+            Err(TryLockError::Error(source)) => return Err(failed("lock", &unfinished)(source)),
+        }
+        // What a crash left of an earlier beginning.
+        folder::empty(&unfinished)?;
         let origin = origin.to_owned();
         Ok(Self {
             out: out.to_owned(),
             unfinished,
+            _held: held,
             origin,
             head,
             files: Vec::new(),

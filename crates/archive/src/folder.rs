@@ -2,7 +2,7 @@
 
 use std::fs::{DirBuilder, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use comity_register::Hash;
@@ -44,6 +44,28 @@ pub(crate) fn make(path: &Path) -> Result<(), Error> {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700);
     builder.create(path).map_err(failed("make", path))
+}
+
+/// Removes what is in a folder.
+pub(crate) fn empty(path: &Path) -> Result<(), Error> {
+    for entry in std::fs::read_dir(path).map_err(failed("read", path))? {
+        let entry = entry.map_err(failed("read", path))?;
+        let inner = entry.path();
+        let is_folder = entry.file_type().map_err(failed("read", &inner))?.is_dir();
+        let removed = if is_folder {
+            std::fs::remove_dir_all(&inner)
+        } else {
+            std::fs::remove_file(&inner)
+        };
+        removed.map_err(failed("remove", &inner))?;
+    }
+    Ok(())
+}
+
+/// Takes the rights of others away from what is there.
+pub(crate) fn close(path: &Path, mode: u32) -> Result<(), Error> {
+    let rights = std::fs::Permissions::from_mode(mode);
+    std::fs::set_permissions(path, rights).map_err(failed("close to others", path))
 }
 
 /// A file that is being written.

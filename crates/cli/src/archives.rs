@@ -140,8 +140,12 @@ async fn arrived(
 ) -> Result<Head, Failure> {
     let settled = settle(vacant, filled, expected).await;
     if settled.is_err() {
-        people::take_back(place, brought).await;
-    } else if storage::directory(place).await?.is_some() {
+        // A register that stands there, or may, needs its people: another command filled it meanwhile, or this one and was
+        // not told.
+        if storage::holds_nothing(place).await {
+            people::take_back(place, brought).await;
+        }
+    } else if storage::directory_to_write(place).await?.is_some() {
         // Also one that was there before may know who was erased.
         let register = storage::open(place).await?;
         let erased = people::erased(register.as_ref()).await?;
@@ -150,13 +154,22 @@ async fn arrived(
     settled
 }
 
-/// Removes papers that came back of people who were erased. What came back stands either way; should this fail, the next
-/// `serve` does it.
-pub async fn erase_papers(place: &Place, papers: &dyn Files) -> Result<(), Failure> {
+/// Removes papers that came back of people who were erased, and says which that acts name did not come. What came back stands
+/// either way; should the removal fail, the next `serve` does it.
+pub async fn settle_papers(place: &Place, papers: Option<&dyn Files>) -> Result<(), Failure> {
     let register = storage::open_unchecked(place).await?;
-    let removed = papers::erase_again(papers, register).await?;
+    let registrar = loading::registrar(register, loading::instants(None)).await?;
+    let state = registrar.state();
+    let removed = match papers {
+        Some(papers) => papers::forget_again(papers, &state.conference).await?,
+        None => 0,
+    };
     if removed > 0 {
         println!("{removed} of them of people who are erased, and gone again");
+    }
+    let lacking = papers::lacking(papers, &state.conference).await?;
+    if lacking > 0 {
+        println!("{lacking} papers that acts name did not come: look for another copy of them");
     }
     Ok(())
 }
@@ -169,6 +182,10 @@ async fn settle(
 ) -> Result<Head, Failure> {
     let head = match filled {
         Ok(head) => head,
+        // All of it is there, or nothing: the register says which.
+        Err(error) if error.outcome_unknown() && vacant.holds(expected).await => {
+            vacant.register().head().await.map_err(register)?
+        }
         Err(error) => {
             vacant.give_up().await;
             return Err(refused(error));

@@ -111,6 +111,17 @@ pub struct Where {
     pub database_url: Vec<String>,
 }
 
+impl Where {
+    /// This one, or the other where nothing is given here.
+    pub fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+        if self.data.is_none() && self.database_url.is_empty() {
+            other
+        } else {
+            self
+        }
+    }
+}
+
 #[derive(Debug, Args, Clone)]
 pub struct Listen {
     /// Port; 0 takes any that is free.

@@ -74,12 +74,19 @@ pub async fn all(papers: &dyn Files) -> Result<Vec<Hash>, Failure> {
     }
 }
 
-/// Copies what is not there yet. Answers with how many that were.
+/// Copies what is not there yet, or is damaged there. Answers with how many that were.
 pub async fn copy(from: &dyn Files, to: &dyn Files) -> Result<usize, Failure> {
     let mut copied = 0;
     for hash in all(from).await? {
-        if to.has(&hash).await.map_err(failed)? {
-            continue;
+        match to.get(&hash).await {
+            Ok(Some(_)) => continue,
+            Ok(None) => {}
+            // A copy that is never read is a hope.
+            Err(Error::Damaged { .. }) => {
+                tracing::warn!(%hash, "a paper is damaged where it was copied to, and is copied again");
+                to.remove(&hash).await.map_err(failed)?;
+            }
+            Err(error) => return Err(failed(error)),
         }
         // One that was taken out meanwhile is none.
         if let Some(bytes) = from.get(&hash).await.map_err(failed)? {
@@ -95,6 +102,27 @@ pub async fn gone(source: &dyn Files, copy: &dyn Files) -> Result<usize, Failure
     let there: BTreeSet<Hash> = all(source).await?.into_iter().collect();
     let copies = all(copy).await?;
     Ok(copies.iter().filter(|hash| !there.contains(hash)).count())
+}
+
+/// How many papers that acts name are not there. Those of people who are erased need not be.
+pub async fn lacking(
+    papers: Option<&dyn Files>,
+    conference: &Conference,
+) -> Result<usize, Failure> {
+    let seated = conference.seats.values();
+    let seated = seated.filter(|held| !conference.erased.contains_key(&held.filled.person));
+    let named = seated
+        .filter_map(|held| held.filled.file.as_ref())
+        .chain(conference.filed());
+    let named: BTreeSet<Hash> = named.filter_map(|file| file.sha256.parse().ok()).collect();
+    let Some(papers) = papers else {
+        return Ok(named.len());
+    };
+    let mut lacking = 0;
+    for hash in named {
+        lacking += usize::from(!papers.has(&hash).await.map_err(failed)?);
+    }
+    Ok(lacking)
 }
 
 /// There are papers to come back, and the place has none for them.

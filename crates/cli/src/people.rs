@@ -195,7 +195,7 @@ pub async fn absent<'a>(
     if people.is_empty() {
         return Ok(Vec::new());
     }
-    let Some(directory) = storage::directory(place).await? else {
+    let Some(directory) = storage::directory_to_write(place).await? else {
         return Ok(people.iter().collect());
     };
     let outbox = Outbox::new(Arc::clone(&directory));
@@ -203,6 +203,12 @@ pub async fn absent<'a>(
     for brought in people {
         let id = brought.person.id;
         let Some(person) = directory.get(&id).await.map_err(failed)? else {
+            // What one signs in with may be another's by now: a passkey, the account of a ministry.
+            for credential in &brought.credentials {
+                let held = directory.look(Drawer::Credential, &credential.key).await;
+                let held = held.map_err(failed)?;
+                otherwise += usize::from(held.is_some_and(|held| held.person != Some(id)));
+            }
             absent.push(brought);
             continue;
         };
@@ -238,7 +244,8 @@ async fn put(place: &Place, people: &[&Somebody]) -> Result<(), Failure> {
     for somebody in people {
         directory.put(&somebody.person).await.map_err(failed)?;
         for credential in &somebody.credentials {
-            directory.keep(credential).await.map_err(failed)?;
+            // What is another's by now stays theirs.
+            directory.claim(credential).await.map_err(failed)?;
         }
         let person = &somebody.person.id;
         outbox
@@ -254,7 +261,7 @@ pub async fn take_back(place: &Place, people: &[&Somebody]) {
     if people.is_empty() {
         return;
     }
-    let Ok(Some(directory)) = storage::directory(place).await else {
+    let Ok(Some(directory)) = storage::directory_to_write(place).await else {
         return;
     };
     for somebody in people {
@@ -267,7 +274,7 @@ pub async fn take_back(place: &Place, people: &[&Somebody]) {
 /// Forgets again everybody whom the register says was erased: a directory from an old copy may know them still.
 /// Answers with how many it still knew.
 pub async fn erase_again(place: &Place, erased: &BTreeSet<PersonId>) -> Result<usize, Failure> {
-    let Some(directory) = storage::directory(place).await? else {
+    let Some(directory) = storage::directory_to_write(place).await? else {
         return Ok(0);
     };
     let mut known = 0;

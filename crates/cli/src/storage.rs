@@ -1,12 +1,15 @@
 //! Which database keeps the register. No other file names one.
 
+use std::fs::{DirBuilder, File, TryLockError};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use comity_directory::Directory;
 use comity_postgres::{PostgresDirectory, PostgresRegister};
-use comity_register::Register;
+use comity_register::{Head, Register};
 use comity_sqlite::{SqliteDirectory, SqliteRegister, UnfinishedRegister};
 
 use crate::configuration::Place;
@@ -101,7 +104,11 @@ pub async fn create(place: &Place) -> Result<Arc<dyn Register>, Failure> {
 }
 
 fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
+    // For its owner alone: it holds closed acts, and names and addresses.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
         .with_context(|| format!("cannot make the folder `{}`", folder.display()))
         .map_err(|error| Failure::hinted(error, Some("choose a folder that you may write")))
 }
@@ -112,8 +119,11 @@ async fn connect(urls: &[String]) -> Result<PostgresRegister, Failure> {
 
 /// A place that holds no act yet, to be filled whole.
 pub enum Vacant {
-    /// A file that takes its place when it is finished.
-    File(Box<UnfinishedRegister>),
+    /// A file that takes its place when it is finished, and the folder, which no other command fills as long as it is held.
+    File {
+        unfinished: Box<UnfinishedRegister>,
+        _held: File,
+    },
     /// A register that is there and empty; it is filled in one transaction.
     Empty(Arc<dyn Register>),
 }
@@ -124,27 +134,86 @@ pub async fn vacant(place: &Place) -> Result<Vacant, Failure> {
         && !register_file(folder).exists()
     {
         make_folder(folder)?;
+        let held = held(folder)?;
         let unfinished = UnfinishedRegister::begin(register_file(folder)).await;
         let unfinished = unfinished.map_err(|error| missing(error, folder))?;
-        return Ok(Vacant::File(Box::new(unfinished)));
+        return Ok(Vacant::File {
+            unfinished: Box::new(unfinished),
+            _held: held,
+        });
     }
     let register: Arc<dyn Register> = match place {
         Place::Folder(_) => open(place).await?,
         Place::Database(urls) => Arc::new(connect(urls).await?),
     };
-    let head = register.head().await.map_err(crate::archives::register)?;
-    if head.size > 0 {
-        return Err(crate::archives::register(
-            comity_register::Error::NotEmpty { head },
-        ));
-    }
+    vacant_or_refused(place).await?;
     Ok(Vacant::Empty(register))
 }
 
+/// Holds a folder against other commands that would fill it too.
+fn held(folder: &Path) -> Result<File, Failure> {
+    let opened = File::open(folder).context("the folder cannot be opened")?;
+    match opened.try_lock() {
+        Ok(()) => Ok(opened),
+        Err(TryLockError::WouldBlock) => {
+            let error = anyhow::anyhow!("another command is filling `{}`", folder.display());
+            Err(Failure::hinted(error, Some("wait until it is done")))
+        }
+        Err(TryLockError::Error(error)) => {
+            let error = anyhow::Error::new(error).context("the folder cannot be locked");
+            Err(error.into())
+        }
+    }
+}
+
+/// Whether a place certainly holds no act. Where that cannot be told, it may.
+pub async fn holds_nothing(place: &Place) -> bool {
+    if let Place::Folder(folder) = place
+        && !register_file(folder).exists()
+    {
+        return true;
+    }
+    match open_unchecked(place).await {
+        Ok(register) => register.head().await.is_ok_and(|head| head.size == 0),
+        Err(_) => false,
+    }
+}
+
+/// Refuses a place that holds acts already, before anything else is written for it.
+pub async fn vacant_or_refused(place: &Place) -> Result<(), Failure> {
+    let register: Arc<dyn Register> = match place {
+        Place::Folder(folder) if !register_file(folder).exists() => return Ok(()),
+        Place::Folder(_) => open_unchecked(place).await?,
+        // One that is not there yet is made.
+        Place::Database(urls) => Arc::new(connect(urls).await?),
+    };
+    let head = register.head().await.map_err(crate::archives::register)?;
+    if head.size == 0 {
+        return Ok(());
+    }
+    Err(crate::archives::register(
+        comity_register::Error::NotEmpty { head },
+    ))
+}
+
+/// How often it is asked, once a second, what became of a filling whose end was not heard.
+const ASKED_AFTER: u32 = 30;
+
 impl Vacant {
+    /// Whether the register was filled after all, to the head that was expected or to any.
+    pub async fn holds(&self, expected: Option<Head>) -> bool {
+        for _ in 0..ASKED_AFTER {
+            if let Ok(head) = self.register().head().await {
+                return head.size > 0 && expected.is_none_or(|expected| expected == head);
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        false
+    }
+
     pub fn register(&self) -> &dyn Register {
         match self {
-            Self::File(unfinished) => unfinished.register(),
+            Self::File { unfinished, .. } => unfinished.register(),
             Self::Empty(register) => register.as_ref(),
         }
     }
@@ -153,7 +222,7 @@ impl Vacant {
     pub async fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Empty(_) => Ok(()),
-            Self::File(unfinished) => unfinished.finish().await.map_err(|error| {
+            Self::File { unfinished, .. } => unfinished.finish().await.map_err(|error| {
                 let hint = error.hint();
                 Failure::hinted(error, hint)
             }),
@@ -162,17 +231,31 @@ impl Vacant {
 
     /// Leaves nothing, where that is still possible.
     pub async fn give_up(self) {
-        if let Self::File(unfinished) = self {
+        if let Self::File { unfinished, .. } = self {
             unfinished.give_up().await;
         }
     }
 }
 
-/// The directory of a place, if it has one.
+/// The directory of a place to write to it, if it has one; one of an earlier program is brought to the version of this one.
+pub async fn directory_to_write(place: &Place) -> Result<Option<Arc<dyn Directory>>, Failure> {
+    match place {
+        Place::Folder(folder) if !folder.join(DIRECTORY_FILE).exists() => Ok(None),
+        Place::Folder(_) | Place::Database(_) => directory_made(place).await.map(Some),
+    }
+}
+
+/// The directory of a place as it is, if it has one.
 pub async fn directory(place: &Place) -> Result<Option<Arc<dyn Directory>>, Failure> {
     match place {
         Place::Folder(folder) if !folder.join(DIRECTORY_FILE).exists() => Ok(None),
-        Place::Folder(_) => directory_made(place).await.map(Some),
+        Place::Folder(folder) => {
+            let directory = SqliteDirectory::open_as_it_is(folder.join(DIRECTORY_FILE)).await;
+            Ok(Some(Arc::new(directory.map_err(|error| {
+                let hint = error.hint();
+                Failure::hinted(error, hint)
+            })?)))
+        }
         Place::Database(urls) => {
             let directory = PostgresDirectory::open(urls.as_slice()).await;
             Ok(Some(Arc::new(directory.map_err(remote)?)))

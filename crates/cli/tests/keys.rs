@@ -186,7 +186,6 @@ fn a_lost_key_is_told_and_replaced() {
     );
 }
 
-/// With one of a database too, where nothing is made by itself.
 #[test]
 fn the_key_of_second_factors_is_told_of_and_made_anew() {
     let place = Place::new();
@@ -211,16 +210,18 @@ fn the_key_of_second_factors_is_told_of_and_made_anew() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "a letter");
     std::fs::remove_file(&path).unwrap();
     assert!(fails(&doctor, 1).contains("second-factor.key` is not there"));
-    let folder = place.keys();
-    let of_a_database = [
-        "keys",
-        "second-factor",
-        "--database-url",
-        "postgres://nobody@127.0.0.1:1/none",
-        "--keys",
-        folder.to_str().unwrap(),
-    ];
-    assert!(succeeds(&of_a_database).contains("is made"));
+    // Beside no register none is made.
+    let nowhere = place.keys().join("nowhere");
+    let said = fails(
+        &["keys", "second-factor", "--data", nowhere.to_str().unwrap()],
+        1,
+    );
+    assert!(
+        said.contains("there is no register") && !nowhere.exists(),
+        "{said}"
+    );
+    // The register may be named before the task too.
+    assert!(succeeds(&["keys", "--data", &place.data, "second-factor"]).contains("is made"));
     let made = std::fs::read(&path).unwrap();
     assert!(succeeds(&make).contains("nothing was changed"));
     assert_eq!(std::fs::read(&path).unwrap(), made);

@@ -304,6 +304,44 @@ fn a_backup_forgets_with_the_register_and_keeps_what_was_lost() {
     let again = folder.path().join("again/files");
     assert_eq!(sorted(&again), [DOCUMENT.as_bytes()]);
 
+    // One that is damaged in the copy is told before anything stands, and healed by the next backup.
+    let inner = |folder: &Path| {
+        let mut path = folder.to_owned();
+        while path.is_dir() {
+            let mut entries = std::fs::read_dir(&path)
+                .unwrap()
+                .map(|entry| entry.unwrap().path());
+            path = entries.find(|path| !path.ends_with("new")).unwrap();
+        }
+        path
+    };
+    let damaged = inner(&kept);
+    std::fs::write(&damaged, "a letter").unwrap();
+    let elsewhere = at("elsewhere");
+    let output = comity(&["restore", "--from", &copy, "--data", &elsewhere]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        !output.status.success() && said.contains("damaged"),
+        "{said}"
+    );
+    assert!(!Path::new(&elsewhere).join("register.sqlite").exists());
+    done(&["backup", "--data", &data, "--to", &copy]);
+    done(&["restore", "--from", &copy, "--data", &elsewhere]);
+    // One that is not in the copy is missed.
+    let without = at("without");
+    std::fs::create_dir(&without).unwrap();
+    for entry in std::fs::read_dir(&copy).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, Path::new(&without).join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let said = done(&["restore", "--from", &without, "--data", &at("poorer")]);
+    assert!(
+        said.contains("1 papers that acts name did not come"),
+        "{said}"
+    );
+
     // A disk is lost with its papers; a backup after it takes none away.
     std::fs::remove_dir_all(&again).unwrap();
     let output = comity(&["backup", "--data", &at("again"), "--to", &copy]);

@@ -7,12 +7,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use comity_directory::{Directory, Person};
+use comity_directory::{Directory, Drawer, Kept, Person};
 use comity_postgres::{PostgresDirectory, PostgresRegister};
 use comity_register::conformance::record;
 use comity_register::{Appended, Record, Register};
@@ -582,6 +583,111 @@ async fn a_directory_that_is_there_loses_nobody_and_keeps_what_it_knows() {
             assert!(known.contains(&NAME.to_owned()), "{known:?} {said:?}");
         }
     }
+}
+
+/// What somebody signs in with may be another's by now, and stays theirs.
+#[tokio::test]
+async fn a_credential_that_is_anothers_by_now_stays_theirs() {
+    let ground = Ground::new();
+    for (number, source) in ground.places("keyed").iter().enumerate() {
+        succeeds(&with(&["init"], source));
+        let before = Person::new(SOMEBODY.parse().unwrap(), NAME);
+        let now = comity_directory::conformance::person(2);
+        let credential = |person: &Person| Kept {
+            drawer: Drawer::Credential,
+            key: "account/issuer/1".to_owned(),
+            person: Some(person.id),
+            until: None,
+            body: "{}".to_owned(),
+        };
+        let old = directory(source).await;
+        old.put(&before).await.unwrap();
+        old.keep(&credential(&before)).await.unwrap();
+        let copy = ground.path(&format!("keyed-copy{number}"));
+        succeeds(&with(&["backup", "--to", &copy], source));
+        for target in ground.places(&format!("keyed{number}")) {
+            if target[0] == "--data" {
+                std::fs::create_dir_all(&target[1]).unwrap();
+            }
+            let there = directory(&target).await;
+            there.put(&now).await.unwrap();
+            there.keep(&credential(&now)).await.unwrap();
+            let held = async || {
+                let key = "account/issuer/1";
+                let found = there.look(Drawer::Credential, key).await.unwrap();
+                found.unwrap().person
+            };
+            let restore = with(&["restore", "--from", &copy], &target);
+            assert!(fails(&restore).contains("knows 1 of the people otherwise"));
+            assert_eq!(held().await, Some(now.id));
+            let early = [
+                &restore[..],
+                &["--keep-directory", "--to-instant", "1999-01-01T00:00:00Z"],
+            ];
+            fails(&early.concat());
+            assert_eq!(held().await, Some(now.id));
+            succeeds(&[&restore[..], &["--keep-directory"]].concat());
+            assert_eq!(held().await, Some(now.id));
+        }
+    }
+}
+
+/// Of several that fill one place at once one does, and what it brought stays whole.
+#[tokio::test]
+async fn of_two_that_restore_into_one_place_one_does_with_its_people() {
+    let ground = Ground::new();
+    let source = ["--data".to_owned(), ground.path("once")];
+    made(&source);
+    let somebody = Person::new(SOMEBODY.parse().unwrap(), NAME);
+    directory(&source).await.put(&somebody).await.unwrap();
+    let copy = ground.path("once-copy");
+    succeeds(&with(&["backup", "--to", &copy], &source));
+    for round in 0..3 {
+        for target in ground.places(&format!("once{round}")) {
+            let begin = || {
+                Command::new(env!("CARGO_BIN_EXE_comity"))
+                    .args(with(&["restore", "--from", &copy], &target))
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::null())
+                    .spawn()
+                    .unwrap()
+            };
+            let both = [begin(), begin()].map(|mut child| child.wait().unwrap().success());
+            assert!(both.contains(&true), "{target:?}");
+            assert_eq!(verified(&target), verified(&source));
+            assert_eq!(knows(&target).await, [NAME], "{target:?}");
+        }
+    }
+    // What it made is for its owner alone.
+    let folder = ground.path("once0");
+    for path in [
+        folder.clone(),
+        format!("{folder}/register.sqlite"),
+        format!("{folder}/directory.sqlite"),
+    ] {
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{path}: {mode:o}");
+    }
+    let begin = || {
+        Command::new(env!("CARGO_BIN_EXE_comity"))
+            .args(with(
+                &["export", "--out", &ground.path("once-out")],
+                &source,
+            ))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let both = [begin(), begin()].map(|mut child| child.wait().unwrap().success());
+    assert!(both.contains(&true));
+    succeeds(&[
+        "import",
+        &ground.path("once-out"),
+        "--dry-run",
+        "--data",
+        &ground.path("nowhere"),
+    ]);
 }
 
 /// Serves a place until it says its address.

@@ -40,16 +40,16 @@ impl Carrier for Folder {
         false
     }
 
-    /// Where the folder is not there yet, the first letter makes it.
+    /// Where the folder is not there yet, the first letter makes it: then the one above it is looked at.
     fn check<'a>(&'a self, _: &'a Mailbox) -> BoxFuture<'a, Result<(), NotCarried>> {
         Box::pin(async move {
-            let written = match self.0.is_dir() {
-                true => tempfile::tempfile_in(&self.0).map(|_| ()),
-                false => Ok(()),
-            };
-            written.map_err(|error| NotCarried::Later {
-                why: error.to_string(),
-            })
+            let there = self.0.ancestors().find(|path| path.is_dir());
+            let there = there.unwrap_or(Path::new("."));
+            tempfile::tempfile_in(there)
+                .map(|_| ())
+                .map_err(|error| NotCarried::Later {
+                    why: error.to_string(),
+                })
         })
     }
 

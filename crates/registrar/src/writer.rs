@@ -194,6 +194,11 @@ impl Batch {
                 Some((_, acts)) => Ok(acts.clone()),
                 None => settle_one(&mut self.after, &request, world, &mut self.records),
             };
+            // A rule that refuses it now does not say what became of it before.
+            let outcome = outcome.map_err(|refusal| match request.in_doubt {
+                Some(_) => Refusal::Unsettled(refusal.to_string()),
+                None => refusal,
+            });
             if let Ok(acts) = &outcome {
                 known.push((request.id.clone(), acts.clone()));
             }

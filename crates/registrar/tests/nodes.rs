@@ -267,6 +267,16 @@ struct Errand {
     acknowledged: Option<Vec<ActId>>,
     /// Its sender was told that it may be there, or was not answered.
     in_doubt: bool,
+    /// Its last sending was refused as one of which nothing was entered.
+    refused: bool,
+}
+
+/// Whoever was told that nothing was entered has nothing in the register, also not later.
+async fn check_refused(world: &World, errand: &Errand) {
+    if errand.refused && errand.acknowledged.is_none() && !errand.in_doubt {
+        let entered = acts_of(world, &errand.id).await;
+        assert_eq!(entered, 0, "told that nothing was entered: {}", errand.id);
+    }
 }
 
 fn errands() -> Vec<Errand> {
@@ -275,6 +285,7 @@ fn errands() -> Vec<Errand> {
         command,
         acknowledged: None,
         in_doubt: false,
+        refused: false,
     };
     let adopt = Command::AdoptRules {
         rules: Arc::new(Rules::parse(RULES).unwrap()),
@@ -315,16 +326,15 @@ async fn acts_of(world: &World, id: &CommandId) -> usize {
 
 /// Sends a command and takes its answer down.
 async fn send(world: &World, errand: &mut Errand, registrar: &Registrar) {
+    check_refused(world, errand).await;
     let patience = Duration::from_millis(50 + world.dice.below(20_000));
     let (id, command) = (errand.id.clone(), errand.command.clone());
     let sent = registrar.submit(Seat::Operator, id, command);
     match tokio::time::timeout(patience, sent).await {
         Err(_) | Ok(Err(Refusal::Unsettled(_))) => errand.in_doubt = true,
         Ok(Err(_)) => {
-            if errand.acknowledged.is_none() && !errand.in_doubt {
-                let entered = acts_of(world, &errand.id).await;
-                assert_eq!(entered, 0, "told that nothing was entered: {}", errand.id);
-            }
+            errand.refused = true;
+            check_refused(world, errand).await;
         }
         Ok(Ok(settled)) => {
             let before = errand

@@ -29,6 +29,16 @@ pub struct SqliteDirectory {
     path: PathBuf,
 }
 
+/// The version of the directory at a path where there is one.
+async fn recognised(path: &Path) -> Result<i32, Error> {
+    if !path.exists() {
+        return Err(Error::Missing {
+            path: path.to_owned(),
+        });
+    }
+    migrations::recognise_directory(path).await
+}
+
 impl SqliteDirectory {
     /// Makes a new directory where there is no file yet.
     ///
@@ -44,18 +54,30 @@ impl SqliteDirectory {
         Ok(Self::over(connection, path))
     }
 
-    /// Opens a directory that is there.
+    /// Opens a directory that is there, as it is: migrates nothing. For whoever only looks, or copies.
+    ///
+    /// # Errors
+    /// There is no file, it is not a directory, or it was written by an earlier or a later program.
+    pub async fn open_as_it_is(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let found = recognised(path).await?;
+        if found != migrations::DIRECTORY_KNOWN {
+            return Err(Error::Older {
+                path: path.to_owned(),
+                found,
+                known: migrations::DIRECTORY_KNOWN,
+            });
+        }
+        Ok(Self::over(connect(path).await?, path))
+    }
+
+    /// Opens a directory that is there; one of an earlier program is brought to the version of this one.
     ///
     /// # Errors
     /// There is no file, it is not a directory, or it was written by a later program.
     pub async fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        if !path.exists() {
-            return Err(Error::Missing {
-                path: path.to_owned(),
-            });
-        }
-        let found = migrations::recognise_directory(path).await?;
+        let found = recognised(path).await?;
         let mut connection = connect(path).await?;
         migrations::migrate_directory(&mut connection, found)
             .await

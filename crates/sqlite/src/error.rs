@@ -19,6 +19,12 @@ pub enum Error {
         found: i32,
         known: i32,
     },
+    #[error("the directory `{path}` is at version {found}, and this program reads version {known}")]
+    Older {
+        path: PathBuf,
+        found: i32,
+        known: i32,
+    },
     #[error("cannot make the file `{path}`")]
     File {
         path: PathBuf,
@@ -50,6 +56,9 @@ impl Error {
             Self::Newer { .. } => {
                 Some("use the program that wrote it, or a later one; the file was not touched")
             }
+            Self::Older { .. } => Some(
+                "`comity serve` of this program brings it there; until then use the program of before. Nothing was touched",
+            ),
             Self::File { .. } => Some("look whether the folder exists and may be written"),
             Self::Database { .. } => {
                 Some("look whether another program holds the file and whether the disk is full")

@@ -103,6 +103,7 @@ pub fn counted_site(
         .layer(RequestBodyLimitLayer::new(BODY_BYTES));
     let router = public
         .merge(inside::routes(&site))
+        .layer(from_fn_with_state(Arc::clone(&site), inside::own::own))
         .layer(CatchPanicLayer::custom(outside::broke))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -43,7 +43,7 @@ pub async fn run(options: &Forget, configuration: &Configuration) -> Result<(), 
         .parse()
         .map_err(|error| Failure::from(anyhow::Error::new(error)))?;
     // A crash before this leaves the act, and the next `serve` does the rest.
-    if let Some(directory) = storage::directory(&place).await? {
+    if let Some(directory) = storage::directory_to_write(&place).await? {
         people::forget(directory.as_ref(), &person).await?;
     }
     if let Some(papers) = papers::open(&place, &configuration.files(&options.files))? {

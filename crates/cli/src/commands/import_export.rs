@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use comity_archive::{Cut, Export};
+use comity_files::Files;
 use comity_register::MemoryRegister;
 
 use crate::archives::{self, Parcel, refused};
@@ -8,7 +9,7 @@ use crate::arguments::Import;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::people::{self, Known};
-use crate::{loading, papers};
+use crate::{loading, papers, storage};
 
 /// Takes an export back, verbatim, into a register that is empty or not there yet.
 pub async fn run(
@@ -45,6 +46,12 @@ pub async fn run(
     if with_papers {
         papers::nowhere(&place, &keeping)?;
     }
+    storage::vacant_or_refused(&place).await?;
+    // Before the acts, as for a backup.
+    let entered = match (with_papers, papers::open(&place, &keeping)?) {
+        (true, Some(papers)) => Some(enter(&export, &beginning, papers.as_ref()).await?),
+        _ => None,
+    };
     let people = people::read(export.file("directory.json").map_err(refused)?)?;
     let parcel = Parcel {
         folder,
@@ -61,17 +68,22 @@ pub async fn run(
         export.origin()
     );
     println!("root {}", head.root);
-    if let (true, Some(papers)) = (with_papers, papers::open(&place, &keeping)?) {
-        let mut entered = 0;
-        for name in export.names(&beginning) {
-            // Named by what is in it, and held to the manifest when the export was opened.
-            if let Some(bytes) = export.file(name).map_err(refused)? {
-                papers.put(bytes.into()).await.map_err(papers::failed)?;
-                entered += 1;
-            }
-        }
+    if let Some(entered) = entered {
         println!("{entered} papers entered");
-        archives::erase_papers(&place, papers.as_ref()).await?;
     }
-    Ok(())
+    let papers = papers::open_to_read(&place, &keeping)?;
+    archives::settle_papers(&place, papers.as_deref()).await
+}
+
+/// Puts the papers of an export into their place.
+async fn enter(export: &Export, beginning: &str, papers: &dyn Files) -> Result<usize, Failure> {
+    let mut entered = 0;
+    for name in export.names(beginning) {
+        // Named by what is in it, and held to the manifest when the export was opened.
+        if let Some(bytes) = export.file(name).map_err(refused)? {
+            papers.put(bytes.into()).await.map_err(papers::failed)?;
+            entered += 1;
+        }
+    }
+    Ok(entered)
 }

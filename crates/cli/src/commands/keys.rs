@@ -9,10 +9,13 @@ use crate::{loading, storage};
 
 /// Lists the keys that sign checkpoints, or changes the current one for a new one.
 pub async fn run(options: &Keys, configuration: &Configuration) -> Result<(), Failure> {
+    // Where the register is may stand before the task or after it.
     match &options.task {
         None => list(&options.place, configuration).await,
-        Some(KeysTask::Rotate(place)) => rotate(place, configuration).await,
-        Some(KeysTask::SecondFactor(place)) => second_factor(place, configuration),
+        Some(KeysTask::Rotate(place)) => rotate(place.or(&options.place), configuration).await,
+        Some(KeysTask::SecondFactor(place)) => {
+            second_factor(place.or(&options.place), configuration).await
+        }
     }
 }
 
@@ -136,8 +139,9 @@ async fn rotate(place: &Where, configuration: &Configuration) -> Result<(), Fail
 
 /// Makes the key that seals the codes of telephones, where there is none. One that is there is never written over: it is
 /// all that opens what it sealed.
-fn second_factor(place: &Where, configuration: &Configuration) -> Result<(), Failure> {
-    let folder = configuration.key_folder(&configuration.place(place)?)?;
+async fn second_factor(place: &Where, configuration: &Configuration) -> Result<(), Failure> {
+    // Of a register that is there: a key beside none would be copied to every node for nothing.
+    let (_, folder) = opened(place, configuration).await?;
     let path = folder.second_factor_file();
     let path = path.display();
     if folder.second_factor().is_some() {

@@ -25,17 +25,23 @@ pub async fn run(options: &Move, configuration: &Configuration) -> Result<(), Fa
     };
     let source = storage::open(&from).await?;
     let papers = papers_of(options, configuration, &from, &to).await?;
+    // Before the people: whoever is seated meanwhile is in the acts and not among them, which the last look tells.
+    let before = source.head().await.map_err(archives::register)?;
+    storage::vacant_or_refused(&to).await?;
+    let copied = match &papers {
+        Some((from, to)) => Some(papers::copy(from.as_ref(), to.as_ref()).await?),
+        None => None,
+    };
     let people = people::read(people::written(&from).await?)?;
     let known = Known::of(options.directory.keep_directory);
     let head = archives::copy(source.as_ref(), &people, &to, known).await?;
-    if let Some((from, to)) = papers {
-        let copied = papers::copy(from.as_ref(), to.as_ref()).await?;
+    if let Some(copied) = copied {
         println!("{copied} papers copied");
     }
     let now = source.head().await.map_err(archives::register)?;
     println!("{} acts moved and verified", head.size);
     println!("root {}", head.root);
-    if now != head {
+    if now != head || before != head {
         let error = anyhow::anyhow!("the source grew meanwhile: it holds {} acts", now.size);
         return Err(Failure::hinted(
             error,

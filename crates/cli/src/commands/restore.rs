@@ -9,7 +9,7 @@ use crate::arguments::Restore;
 use crate::configuration::{Configuration, Keeping, Place};
 use crate::failure::Failure;
 use crate::people::{self, Known};
-use crate::{loading, papers};
+use crate::{loading, papers, storage};
 
 /// Puts a backup back, whole or up to a position or an instant, into a register that is empty or not there yet.
 pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(), Failure> {
@@ -40,12 +40,19 @@ pub async fn run(options: &Restore, configuration: &Configuration) -> Result<(),
     };
     let keeping = configuration.files(&options.files);
     let papers = papers_of(&options.from, &place, &keeping).await?;
-    let head = archives::put_back(&place, parcel).await?;
+    // Before the acts: a paper that is damaged, or has no place, is told while nothing stands there yet. Named by what is in
+    // them, they do no harm should the acts not follow.
+    storage::vacant_or_refused(&place).await?;
+    let mut restored = None;
     if let (Some(saved), Some(papers)) = (papers, papers::open(&place, &keeping)?) {
-        let copied = papers::copy(&saved, papers.as_ref()).await?;
-        println!("{copied} papers restored");
-        archives::erase_papers(&place, papers.as_ref()).await?;
+        restored = Some(papers::copy(&saved, papers.as_ref()).await?);
     }
+    let head = archives::put_back(&place, parcel).await?;
+    if let Some(restored) = restored {
+        println!("{restored} papers restored");
+    }
+    let papers = papers::open_to_read(&place, &keeping)?;
+    archives::settle_papers(&place, papers.as_deref()).await?;
     println!(
         "{} of {} acts of `{}` restored",
         head.size,

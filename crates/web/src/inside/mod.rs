@@ -33,7 +33,7 @@ mod ministry;
 mod network;
 mod openid;
 mod outbox;
-mod own;
+pub(crate) mod own;
 mod passkeys;
 mod password;
 mod people;
@@ -49,7 +49,6 @@ mod wish;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use comity_view::Language;
 use jiff::Timestamp;
@@ -453,7 +452,6 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         router = router.route(&path, any(visit::visit));
     }
     router
-        .layer(from_fn_with_state(Arc::clone(site), own::own))
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(visit::MOST_BYTES))
 }

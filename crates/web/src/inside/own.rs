@@ -15,8 +15,8 @@ use crate::site::Site;
 /// is cut off from its register says so.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Lets a node that is behind what this browser entered catch up first, and notes in the browser what it enters here.
-pub(super) async fn own(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+/// Lets a node that is behind what this browser entered catch up first, for whatever page, and notes in the browser what it enters here.
+pub(crate) async fn own(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let Some(indoors) = &site.indoors else {
         return next.run(request).await;
     };

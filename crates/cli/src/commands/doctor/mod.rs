@@ -110,10 +110,19 @@ async fn register(place: &Place, keys: Option<&KeyFolder>) -> Vec<Finding> {
 /// Whether papers can be written and read back.
 async fn papers_of(place: &Place, keeping: &Keeping) -> Option<Finding> {
     // A folder that is not there yet is made by the site, not by whoever only looks.
-    if let (Place::Folder(data), None) = (place, &keeping.place)
-        && !data.join(papers::FOLDER).is_dir()
-    {
-        return None;
+    let folder = match (place, &keeping.place) {
+        (Place::Folder(data), None) => Some(data.join(papers::FOLDER)),
+        (_, Some(given)) if !given.starts_with("s3://") => Some(given.into()),
+        _ => None,
+    };
+    if let Some(folder) = folder.filter(|folder: &std::path::PathBuf| !folder.is_dir()) {
+        return keeping.place.as_ref().map(|_| Finding::Care {
+            what: format!(
+                "the folder of papers `{}` is not there yet",
+                folder.display()
+            ),
+            hint: "`comity serve` makes it; look whether the path is right".to_owned(),
+        });
     }
     let hint = "see to the folder or the bucket of `--files`".to_owned();
     match papers::open(place, keeping) {
