@@ -14,7 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use comity_postgres::{Addresses, PostgresRegister};
+use comity_directory::Directory;
+use comity_postgres::{Addresses, PostgresDirectory, PostgresRegister};
 use comity_record::{RecordFile, read};
 use comity_register::{Register, verify};
 use comity_registrar::{
@@ -358,6 +359,58 @@ fn who_enters_something_sees_it_at_whichever_node_they_are_next() {
         cookie: format!("{session}; entered=99999999"),
     };
     assert_eq!(lost.get("/en/applications").status, 200);
+}
+
+/// The commit of a restore reaches the server, its answer does not come back: the command finds out, and what it brought stays.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restore_whose_end_was_not_heard_finds_out_and_keeps_its_people() {
+    let Some(database) = Database::new() else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let run = |arguments: &[&str]| {
+        let mut command = Process::new(env!("CARGO_BIN_EXE_comity"));
+        command.args(arguments);
+        command
+    };
+    let (data, copy) = (at("data"), at("copy"));
+    assert!(
+        run(&["init", "--data", &data])
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    let saved = run(&["backup", "--data", &data, "--to", &copy]).output();
+    assert!(saved.unwrap().status.success());
+    let wire = Wire::to(database.host()).await;
+    wire.silence_after_all(&["INSERT INTO comity.commits", "COMMIT"]);
+    let through = database.through(&wire);
+    let mut restore = run(&["restore", "--from", &copy, "--database-url", &through])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    wire.silent().await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    wire.cut();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    wire.mend();
+    let status =
+        tokio::task::spawn_blocking(move || restore.wait().map(|status| (status, restore)));
+    let (status, mut restore) = status.await.unwrap().unwrap();
+    let mut said = String::new();
+    std::io::Read::read_to_string(restore.stderr.as_mut().unwrap(), &mut said).unwrap();
+    assert!(status.success(), "{said}");
+    let register = PostgresRegister::open(&database.url()).await.unwrap();
+    let held = verify(&register, |_| {}).await.unwrap().head.size;
+    assert!(held > 0);
+    let directory = PostgresDirectory::open(&database.url()).await.unwrap();
+    assert_eq!(
+        directory.list(None, 10).await.unwrap().len(),
+        1,
+        "the first seat's"
+    );
 }
 
 /// A node that vanishes after it took the lock for writing and before it commits.

@@ -1,5 +1,6 @@
 //! A wire between a node and its database, which can be cut or fall silent.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -21,8 +22,11 @@ enum State {
 pub struct Wire {
     address: SocketAddr,
     state: watch::Sender<State>,
-    trap: Arc<Mutex<Option<&'static str>>>,
+    /// What is still to be seen, in this order, before it falls silent.
+    trap: Trap,
 }
+
+type Trap = Arc<Mutex<VecDeque<&'static str>>>;
 
 impl Wire {
     /// A wire to a server.
@@ -75,7 +79,12 @@ impl Wire {
 
     /// Falls silent as soon as the node has sent these words: they reach the server, its answer does not come back.
     pub fn silence_after(&self, words: &'static str) {
-        *self.trap.lock().unwrap() = Some(words);
+        self.silence_after_all(&[words]);
+    }
+
+    /// The same once all of these were sent, one after another.
+    pub fn silence_after_all(&self, words: &[&'static str]) {
+        *self.trap.lock().unwrap() = words.iter().copied().collect();
     }
 
     pub async fn silent(&self) {
@@ -97,7 +106,7 @@ async fn pump(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
     state: watch::Sender<State>,
-    trap: Option<Arc<Mutex<Option<&'static str>>>>,
+    trap: Option<Trap>,
 ) {
     let mut buffer = vec![0; 64 * 1024];
     let mut seen = state.subscribe();
@@ -116,14 +125,16 @@ async fn pump(
         }
         let Some(trap) = &trap else { continue };
         let mut trap = trap.lock().unwrap();
-        let sprung = trap.is_some_and(|words| {
+        let seen = trap.front().is_some_and(|words| {
             let sent = &buffer[..length];
             sent.windows(words.len())
                 .any(|here| here == words.as_bytes())
         });
-        if sprung {
-            *trap = None;
-            state.send_replace(State::Silent);
+        if seen {
+            trap.pop_front();
+            if trap.is_empty() {
+                state.send_replace(State::Silent);
+            }
         }
     }
 }
