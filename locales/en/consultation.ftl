@@ -154,6 +154,7 @@ weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
 consult-changes = Proposed changes and comments
+consult-of-round = round { $round }
 consult-pending = Of earlier rounds, without an answer
 consult-pending-lead = Nobody has said yet what becomes of these. The country that proposed them reads it on this page.
 consult-not-disposed = The Presidency has not said what becomes of it.

@@ -154,6 +154,7 @@ weekday-5 = viernes
 weekday-6 = sábado
 weekday-7 = domingo
 consult-changes = Cambios propuestos y comentarios
+consult-of-round = ronda { $round }
 consult-pending = De rondas anteriores, sin respuesta
 consult-pending-lead = Aún nadie ha dicho qué será de ellos. El país que los propuso lo leerá en esta página.
 consult-not-disposed = La Presidencia aún no se pronuncia.

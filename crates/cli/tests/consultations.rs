@@ -279,7 +279,10 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     // What was said in the round before, and got no answer, gets one now.
     let board = presidency.get(path).body;
     let (_, pending) = board.split_once("id=\"pending\"").unwrap();
-    assert!(pending.contains("Una pregunta sobre la fecha.") && pending.contains("Round 1"));
+    assert!(
+        pending.contains("Una pregunta sobre la fecha.")
+            && pending.contains("Honduras, round 1, paragraph 1")
+    );
     assert!(!honduras.get(path).body.contains("id=\"pending\""));
     let position = between(pending, "name=\"position\" value=\"", "\"");
     let dispose = format!("do=dispose&position={position}&change=0&disposition=not_taken{WHY}");

@@ -110,8 +110,8 @@ impl Round {
         pending: &[(u16, ChangeLine)],
     ) {
         let before = pending.iter().map(|(round, line)| {
-            let title = frame.say_one("consult-round-title", "round", u64::from(*round));
-            let place = format!("{title}, {}", paragraph(frame, line.paragraph));
+            let round = frame.say_one("consult-of-round", "round", u64::from(*round));
+            let place = format!("{round}, {}", paragraph(frame, line.paragraph));
             change_in_words(frame, line, place.into())
         });
         self.pending = before.collect();
