@@ -248,8 +248,11 @@ impl Model {
     }
 
     pub fn dispose(&mut self, act: ActId, disposition: Disposition) -> bool {
-        let found = self
-            .of_last_round(act)
+        // Of whatever round, as long as it is not over.
+        let over = self.over;
+        let mut said = self.said.iter_mut();
+        let found = said
+            .find(|said| said.act == act && !over)
             .filter(|said| said.kind == Answer::ProposesChange);
         found.is_some_and(|said| {
             said.disposed = Some(disposition);

@@ -211,7 +211,10 @@ fn a_consultation_writes_of_each_step_in_both_languages() {
             let open = written(tongue, &says(Some("Fecha y sede")));
             assert!(open.subject.ends_with("Fecha y sede"), "{}", open.subject);
             assert!(!open.text.contains('⟦'), "{}", open.text);
-            let timed = matches!(step, Step::Round | Step::Reminder | Step::LastDay);
+            let timed = matches!(
+                step,
+                Step::Round | Step::Extended | Step::Reminder | Step::LastDay
+            );
             assert_eq!(
                 open.text.contains("24:00 (America/Tegucigalpa)"),
                 timed,
