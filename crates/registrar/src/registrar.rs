@@ -21,6 +21,12 @@ use crate::{
     Writer, codec,
 };
 
+/// How many digits of a root are a mark.
+const MARK_DIGITS: usize = 32;
+
+/// How many acts back a mark is looked for: a browser keeps one for seconds.
+const MARK_ACTS: u64 = 2_000;
+
 /// A node that follows looked at its register less than this long ago.
 const SETTLES_IN: SignedDuration = SignedDuration::from_secs(10);
 
@@ -215,6 +221,28 @@ impl Registrar {
     /// What was counted of the register since the start, for a monitor.
     pub fn measures(&self) -> Measures {
         self.counts.read()
+    }
+
+    /// A mark of the state: part of its root. It does not tell how many acts there are, closed ones among them.
+    pub fn mark(&self) -> String {
+        let mut root = self.state().head().root.to_string();
+        root.truncate(MARK_DIGITS);
+        root
+    }
+
+    /// Whether this node has come past the state that a mark was made of, at this node or another, not long ago.
+    ///
+    /// # Errors
+    /// The register cannot be read.
+    pub async fn has_passed(&self, mark: &str) -> Result<bool, Error> {
+        if mark.len() != MARK_DIGITS {
+            return Ok(true);
+        }
+        let size = self.state().head().size;
+        let from = size.saturating_sub(MARK_ACTS);
+        let commits = self.register.commits(from, MARK_ACTS as usize).await?;
+        let mut held = commits.iter().filter(|commit| commit.size <= size);
+        Ok(held.any(|commit| commit.root.to_string().starts_with(mark)))
     }
 
     /// Waits for the next published state or standing.

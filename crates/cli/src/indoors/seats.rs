@@ -96,14 +96,18 @@ fn without_link(person: Person, filled: String, mailed: Option<Mailed>) -> Fille
 }
 
 impl Indoors for House {
-    fn held(&self) -> u64 {
-        self.registrar.state().head().size
+    fn held(&self) -> String {
+        self.registrar.mark()
     }
 
-    fn until_held(&self, acts: u64) -> Answering<'_, ()> {
+    fn until_held(&self, mark: String) -> Answering<'_, ()> {
         Box::pin(async move {
             let mut registrar = self.registrar.clone();
-            while registrar.state().head().size < acts {
+            while !registrar
+                .has_passed(&mark)
+                .await
+                .map_err(|error| failed(&error))?
+            {
                 registrar.changed().await.map_err(|error| failed(&error))?;
             }
             Ok(())

@@ -11,17 +11,17 @@ const DEVICE: [&str; 2] = ["__Host-device", "device"];
 const BOUND: [&str; 2] = ["__Host-way", "way"];
 const BOUND_LASTS: u32 = 600;
 
-/// How far the register had come when this browser last entered something, for as long as another node may lag behind.
+/// A mark of how far the register had come when this browser last entered something, for as long as another node may lag behind.
 const ENTERED: [&str; 2] = ["__Host-entered", "entered"];
 const ENTERED_LASTS: u32 = 10;
 
-pub(super) fn entered(acts: u64, secure: bool) -> String {
-    let cookie = cookie(ENTERED, &acts.to_string(), secure);
+pub(super) fn entered(mark: &str, secure: bool) -> String {
+    let cookie = cookie(ENTERED, mark, secure);
     format!("{cookie}; Max-Age={ENTERED_LASTS}")
 }
 
-pub(super) fn read_entered(headers: &HeaderMap) -> Option<u64> {
-    read(ENTERED, headers)?.parse().ok()
+pub(super) fn read_entered(headers: &HeaderMap) -> Option<String> {
+    read(ENTERED, headers)
 }
 
 pub(super) fn session(token: &str, secure: bool) -> String {

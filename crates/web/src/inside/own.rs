@@ -22,15 +22,15 @@ pub(crate) async fn own(State(site): State<Arc<Site>>, request: Request, next: N
     };
     let before = indoors.held();
     let wanted = cookies::read_entered(request.headers());
-    if let Some(wanted) = wanted.filter(|wanted| *wanted > before) {
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != before) {
         let _ = tokio::time::timeout(PATIENCE, indoors.until_held(wanted)).await;
     }
     let enters = request.method() == axum::http::Method::POST;
     let mut response = next.run(request).await;
     let held = indoors.held();
     // Others may have entered it: then the browser waits for theirs, which does no harm.
-    if enters && held > before {
-        let cookie = cookies::entered(held, indoors.is_secure());
+    if enters && held != before {
+        let cookie = cookies::entered(&held, indoors.is_secure());
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }

@@ -155,11 +155,11 @@ pub trait Ministries: Send + Sync + std::fmt::Debug + 'static {
 
 /// The way in, and all that a person may do from a seat. The answer to anything that is not theirs is that it is not there.
 pub trait Indoors: Doors + Keys + Ministries + Mailings {
-    /// How many acts this node holds. Asked at every request, so it must be cheap.
-    fn held(&self) -> u64;
+    /// A mark of what this node holds, which tells nobody how much that is. Asked at every request, so it must be cheap.
+    fn held(&self) -> String;
 
-    /// Waits until this node holds so many.
-    fn until_held(&self, acts: u64) -> Answering<'_, ()>;
+    /// Waits until this node has come to what the mark was made of.
+    fn until_held(&self, mark: String) -> Answering<'_, ()>;
 
     /// What the visitor sees from the seat; `None` where they hold none now.
     fn inside(&self, visitor: &Visitor, language: Language) -> Option<Inside>;
