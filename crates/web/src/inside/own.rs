@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use tokio::sync::Semaphore;
 
 use super::cookies;
 use crate::site::Site;
@@ -15,6 +16,9 @@ use crate::site::Site;
 /// is cut off from its register says so.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// So many wait at once; whoever comes beside them is shown what the node knows.
+static WAITING: Semaphore = Semaphore::const_new(16);
+
 /// Lets a node that is behind what this browser entered catch up first, for whatever page, and notes in the browser what it enters here.
 pub(crate) async fn own(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let Some(indoors) = &site.indoors else {
@@ -22,7 +26,10 @@ pub(crate) async fn own(State(site): State<Arc<Site>>, request: Request, next: N
     };
     let before = indoors.held();
     let wanted = cookies::read_entered(request.headers());
-    if let Some(wanted) = wanted.filter(|wanted| *wanted != before) {
+    // Whoever makes a mark up asks the register for nothing more than these few do.
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != before)
+        && let Ok(_place) = WAITING.try_acquire()
+    {
         let _ = tokio::time::timeout(PATIENCE, indoors.until_held(wanted)).await;
     }
     let enters = request.method() == axum::http::Method::POST;
