@@ -86,10 +86,9 @@ impl Consultation {
         let same = before.filter(|before| before.opened.text == round.opened.text);
         let mut said = same.map(|before| before.standing(party).collect::<Vec<_>>());
         let said = said.find(|said| !said.is_empty())?;
-        match said.as_slice() {
-            [one] if one.stated.answer == Answer::Objects => Some(one),
-            _ => None,
-        }
+        // Answers at odds do not count, and neither takes an objection back.
+        said.into_iter()
+            .find(|stated| stated.stated.answer == Answer::Objects)
     }
 
     /// What stands against consensus on the text of a round, in the order of the members' ids.
@@ -128,9 +127,10 @@ impl Consultation {
                 needed: procedure.minimum_answers,
             });
         }
-        let late = round.answers.iter().filter(|stated| stated.late);
-        let late = late.filter(|stated| stated.stated.answer == Answer::Objects);
-        let unanswered = late.filter(|stated| !round.replies.contains_key(&stated.act));
+        // A round that was opened since does not spare the reply.
+        let until = self.rounds.iter();
+        let until = until.filter(|before| before.opened.round <= round.opened.round);
+        let unanswered = until.flat_map(Round::unanswered);
         found.extend(unanswered.map(|stated| Against::Unanswered {
             party: stated.stated.party.clone(),
             act: stated.act,

@@ -49,16 +49,17 @@ pub(super) fn dispose(room: &Room<'_>, asked: &ChangeDisposed) -> Result<ActBody
     made(asked.clone())
 }
 
-/// An objection that came after the close is answered; the state may withdraw it thereupon, or not.
+/// An objection that came after the close of any round is answered; the state may withdraw it thereupon, or not.
 pub(super) fn answer_objection(
     room: &Room<'_>,
     asked: &ObjectionAnswered,
 ) -> Result<ActBody, Rejection> {
-    let (_, round) = room.in_round(asked.consultation)?;
+    let (consultation, _) = room.in_round(asked.consultation)?;
     basis::check(asked.note.as_ref())?;
     note::check_text_within(&asked.reply, WORDS)?;
-    let late = round
-        .answer(asked.objection)
+    let mut rounds = consultation.rounds.iter();
+    let late = rounds
+        .find_map(|round| round.answer(asked.objection))
         .is_some_and(|stated| stated.late && stated.stated.answer == Answer::Objects);
     if !late {
         return Err(NotConsulted::NotALateObjection.into());

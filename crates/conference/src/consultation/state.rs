@@ -9,7 +9,7 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 
 use super::acts::{
-    ChangeDisposed, ConsensusCertified, ConsultationSubmitted, ObjectionAnswered, Passage,
+    Answer, ChangeDisposed, ConsensusCertified, ConsultationSubmitted, ObjectionAnswered, Passage,
     PositionStated, Reached, Reaction, ResultReported, RoundOpened, TermExtended, TroikaReacted,
 };
 use crate::{ActId, Actor, Basis, Deed, Name};
@@ -310,6 +310,13 @@ impl Round {
 
     pub fn is_over(&self, at: Timestamp) -> bool {
         self.closes_at() <= at
+    }
+
+    /// Objections that came after the close, to which nobody replied: also those that were withdrawn.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Stated> {
+        let late = self.answers.iter().filter(|stated| stated.late);
+        late.filter(|stated| stated.stated.answer == Answer::Objects)
+            .filter(|stated| !self.replies.contains_key(&stated.act))
     }
 
     pub fn answer(&self, act: ActId) -> Option<&Stated> {

@@ -157,6 +157,39 @@ fn an_objection_to_the_same_text_is_named_and_is_answered_by_the_state_in_the_ne
     assert_eq!(room.against(id).len(), 1);
 }
 
+/// A second answer beside the objection counts no more than the objection: it takes nothing back.
+#[test]
+fn an_objection_stands_when_its_state_was_not_at_one() {
+    let mut room = Room::new();
+    let running = running(&mut room);
+    let act = room.does(says(running, "mexico", Answer::Objects));
+    room.does(says(running, "mexico", Answer::Agrees));
+    room.does(Consult::Open(anew(running)));
+    let party = "mexico".into();
+    assert_eq!(room.against(running), [Against::Objection { party, act }]);
+    room.when("2012-12-20T15:00:00Z");
+    assert_eq!(room.code(certify(running)), "E-0834");
+    room.does(says(running, "mexico", Answer::StandsAside));
+    room.does(certify(running));
+}
+
+/// Another text that goes out to all does not spare the reply to an objection that came late to the text before (C.3-2).
+#[test]
+fn a_late_objection_of_an_earlier_round_is_replied_to() {
+    let mut room = Room::new();
+    let id = objected_late(&mut room);
+    let objection = latest(&room, id);
+    room.does(Consult::Open(changed(id, other(7))));
+    room.when("2012-12-20T15:00:00Z");
+    let party = "mexico".into();
+    let act = objection;
+    assert_eq!(room.against(id), [Against::Unanswered { party, act }]);
+    assert_eq!(room.code(certify(id)), "E-0834");
+    room.does(replies(id, objection));
+    room.does(certify(id));
+    room.does(launch(id));
+}
+
 /// Each of two objections that came late is replied to.
 #[test]
 fn every_late_objection_is_replied_to() {

@@ -262,6 +262,8 @@ pub fn refusals() -> Vec<Scenario> {
             },
             certifies,
             |room, id| {
+                let objection = room.found(id).rounds[0].answers[0].act;
+                room.does(replies(id, objection));
                 room.does(Consult::Open(changed(id, other(7))));
                 room.now = room.round(id).closes_at();
                 certify(id)

@@ -178,8 +178,7 @@ impl Model {
             }
             match self.stands(round, member)[..] {
                 [] => {}
-                [one] => return one.kind == Answer::Objects,
-                _ => return false,
+                ref said => return said.iter().any(|said| said.kind == Answer::Objects),
             }
         }
         false
@@ -241,18 +240,16 @@ impl Model {
         self.said.iter().rev().nth(back).map(|said| said.act)
     }
 
-    fn of_last_round(&mut self, act: ActId) -> Option<&mut Said> {
-        let (round, over) = (self.rounds.len(), self.over);
+    /// Of whatever round, as long as it is not over.
+    fn of_any_round(&mut self, act: ActId) -> Option<&mut Said> {
+        let over = self.over;
         let mut said = self.said.iter_mut();
-        said.find(|said| said.act == act && said.round == round && !over)
+        said.find(|said| said.act == act && !over)
     }
 
     pub fn dispose(&mut self, act: ActId, disposition: Disposition) -> bool {
-        // Of whatever round, as long as it is not over.
-        let over = self.over;
-        let mut said = self.said.iter_mut();
-        let found = said
-            .find(|said| said.act == act && !over)
+        let found = self
+            .of_any_round(act)
             .filter(|said| said.kind == Answer::ProposesChange);
         found.is_some_and(|said| {
             said.disposed = Some(disposition);
@@ -261,7 +258,7 @@ impl Model {
     }
 
     pub fn reply(&mut self, act: ActId) -> bool {
-        let found = self.of_last_round(act);
+        let found = self.of_any_round(act);
         found
             .filter(|said| said.late && said.kind == Answer::Objects)
             .is_some_and(|said| {
@@ -293,7 +290,7 @@ impl Model {
                 _ => return false,
             }
         }
-        let late = |said: &&Said| said.round == last && said.late && said.kind == Answer::Objects;
+        let late = |said: &&Said| said.late && said.kind == Answer::Objects;
         heard >= self.rules.minimum_answers
             && self.said.iter().filter(late).all(|said| said.replied)
     }

@@ -66,6 +66,8 @@ pub struct ConsultationPage {
     pub earlier: Vec<EarlierRound>,
     /// Changes and comments of those of which nobody said yet what becomes of them, each with the number of its round.
     pub pending: Vec<(u16, ChangeLine)>,
+    /// Late objections of those to which nobody replied yet, each with the number of its round.
+    pub late_before: Vec<(u16, LateLine)>,
     pub certified: Option<Timestamp>,
     pub certificate: Option<String>,
     /// When certificates were made that hold no longer, because an answer came after them.

@@ -137,6 +137,7 @@ impl Inside {
             troika: self.troika_lines(found),
             round: self.round_at(found, found.rounds.len().checked_sub(1)),
             pending: self.pending_lines(found),
+            late_before: self.late_before(found),
             earlier: earlier.collect(),
             certified: found.certified.map(|(_, at)| at),
             certificate: found
@@ -199,6 +200,16 @@ impl Inside {
             .collect()
     }
 
+    /// Late objections of the rounds before the last one to which nobody replied yet.
+    fn late_before(&self, found: &Consultation) -> Vec<(u16, LateLine)> {
+        let before = found.rounds.iter().rev().skip(1).rev();
+        let lines = before.flat_map(|round| {
+            let lines = self.late_lines(found, round).into_iter();
+            lines.map(|line| (round.opened.round, line))
+        });
+        lines.filter(|(_, line)| line.reply.is_none()).collect()
+    }
+
     fn round_at(&self, found: &Consultation, place: Option<usize>) -> Option<RoundPage> {
         let round = found.rounds.get(place?)?;
         let before = place.and_then(|place| found.rounds.get(place.checked_sub(1)?));
@@ -242,13 +253,17 @@ impl Inside {
         Class::Consultation(consultation_stage(found, Some(self.view.rules()), self.now))
     }
 
-    /// Whether the seat may see what a member answered in a round. Where only whoever presides hears who said what, it is asked as
+    /// Whether the seat may see what a member answered in a round. While a later round runs on the very same text, the term on
+    /// that text is not over, and what was answered to it before is not told either. Where only whoever presides hears who said what, it is asked as
     /// if the term still ran.
     pub(crate) fn sees_answer(&self, found: &Consultation, round: &Round, party: &str) -> bool {
         let named = self
             .procedure()
             .is_none_or(|procedure| procedure.attribution == Attribution::NamedToMembers);
-        let over = named && round.is_over(self.now);
+        let runs_on = found.last_round().is_some_and(|last| {
+            found.end.is_none() && !last.is_over(self.now) && last.opened.text == round.opened.text
+        });
+        let over = named && round.is_over(self.now) && !runs_on;
         self.may(Action::Read, &self.position_class(found, party, over))
             .allowed
     }

@@ -308,6 +308,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     };
     let last = seen.round.as_ref().map(|round| {
         let mut round = round_in_words(&framed, round, &zone, &opened);
+        round.put_before(&framed, &seen.late_before);
         let disposes = forms.ends && (visitor.proven || !speaks);
         if disposes {
             round.ask_for_dispositions(call, &framed, &seen.pending);

@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use comity_view::{
-    AnswerLine, ChangeLine, ClockDay, ConsultationPage, DayIs, End, MemberLine, Paragraph,
-    ReportedPosition, RoundPage, SaidLine, TermShown, Text,
+    AnswerLine, ChangeLine, ClockDay, ConsultationPage, DayIs, End, LateLine, MemberLine,
+    Paragraph, ReportedPosition, RoundPage, SaidLine, TermShown, Text,
 };
 use jiff::tz::TimeZone;
 
@@ -102,6 +102,15 @@ pub(super) struct Round {
 const FORMS_TOGETHER: usize = 30;
 
 impl Round {
+    /// Puts the late objections of earlier rounds before its own, as long as nobody replied.
+    pub(super) fn put_before(&mut self, frame: &Frame, late: &[(u16, LateLine)]) {
+        let before = late.iter().map(|(round, line)| {
+            let of = frame.say_one("consult-of-round", "round", u64::from(*round));
+            late_in_words(line, format!("{}, {of}", line.party_label))
+        });
+        self.late.splice(0..0, before);
+    }
+
     /// Gives each change its form, or the way to it.
     pub(super) fn ask_for_dispositions(
         &mut self,
@@ -251,6 +260,15 @@ fn change_in_words(frame: &Frame, change: &ChangeLine, paragraph: Rc<str>) -> Ch
     }
 }
 
+fn late_in_words(late: &LateLine, party: String) -> LateShown {
+    LateShown {
+        act: late.act.clone(),
+        party,
+        words: late.words.clone(),
+        reply: late.reply.clone(),
+    }
+}
+
 /// A round in words; of the last one it is known in which countries somebody opened the page.
 pub(super) fn round_in_words(
     frame: &Frame,
@@ -296,12 +314,7 @@ pub(super) fn round_in_words(
         late: round
             .late
             .iter()
-            .map(|late| LateShown {
-                act: late.act.clone(),
-                party: late.party_label.clone(),
-                words: late.words.clone(),
-                reply: late.reply.clone(),
-            })
+            .map(|late| late_in_words(late, late.party_label.clone()))
             .collect(),
         shows_against: round.against.is_some(),
         against: against(frame, round),
