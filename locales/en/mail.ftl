@@ -21,12 +21,23 @@ mail-consultation-go = Open the consultation
 mail-consultation-not-here = Neither the text nor any answer is sent by mail; both are read on the site of the Conference. Please do not answer this letter.
 mail-consultation-troika = The Presidency Pro-Témpore has submitted a course of action to the Troika and asks for the preliminary reaction of your country. No round is opened without it.
 mail-consultation-resubmitted = The Presidency Pro-Témpore has submitted another text of a course of action to the Troika and asks anew for the preliminary reaction of your country. The reaction to the text before no longer counts.
-mail-consultation-round = A round of a written consultation was opened. Your country can answer until { $until }. Until then the answer can be changed.
-mail-consultation-extended = The term of a written consultation was extended. Your country can answer until { $until }; the entry for a calendar takes the place of the one before.
+mail-consultation-round = A round of a written consultation was opened. The term of your country ends on { $until }. The round closes for all on { $closes }: up to that moment an answer is taken and can be changed.
+mail-consultation-extended = The term of a written consultation was extended. That of your country now ends on { $until }, and the round closes for all on { $closes }; the entry for a calendar takes the place of the one before.
 mail-consultation-closed-early = The Presidency Pro-Témpore has closed a round of a written consultation before its term was over, as the rules allow. The answers are read on its page; what is possible after a close is said there.
-mail-consultation-reminder = Two working days are left for the answer of your country, until { $until }. No answer stands so far.
-mail-consultation-last-day = Today is the last working day for the answer of your country, until { $until }. No answer stands so far.
+mail-consultation-reminder = { $left ->
+    [one] One working day is left
+   *[other] { $left } working days are left
+} of the term of your country, which ends on { $until }.
+mail-consultation-last-day = Today is the last working day of the term of your country, which ends on { $until }.
 mail-consultation-entered = The Technical Secretariat has entered an answer of your country that came to it by mail, note or telephone. Please look whether it is right; until the round closes it can be corrected.
+mail-consultation-none-stands = No answer stands so far.
+mail-consultation-not-at-one = The answers that came of your country differ, and none of them counts until one takes their place.
+mail-consultation-method = The Presidency Pro-Témpore wants to consult the member countries in writing. The rules of the process ask that each country first agrees to that procedure; the Troika has consented to the course of action.
+mail-consultation-entered-late = The Technical Secretariat has entered what came to it of your country by mail, note or telephone after the close of the round. Please look whether it is right; until the agreed action is launched an objection, and the withdrawal of one, is still taken.
+mail-consultation-entered-reaction = The Technical Secretariat has entered the preliminary reaction of your country that came to it by note. Please look whether it is right; another reaction takes its place until a round is opened.
+mail-consultation-entered-method = The Technical Secretariat has entered, on a note, that your country agrees to the written procedure. Please tell the Secretariat if that is not so.
+mail-consultation-entered-receipt = The Technical Secretariat has entered that your country has the notice of a round, as it was told by note. Please tell the Secretariat if that is not so.
+mail-consultation-entered-step = The Technical Secretariat has entered a step of the Presidency Pro-Témpore on its written instruction. Please look whether it is what was instructed; the page names the note.
 mail-consultation-reported = The Presidency Pro-Témpore has reported on the result of a written consultation.
 mail-test-copy-subject = [Test copy] { $subject }
 mail-test-copy = This is a test copy, sent to you alone. The round has not been opened and no term runs; the date below is the one that it would have if it were opened now. The true letter also brings the deadline for a calendar.

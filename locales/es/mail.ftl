@@ -21,12 +21,23 @@ mail-consultation-go = Abrir la consulta
 mail-consultation-not-here = Ni el texto ni las respuestas se envían por correo; se leen en el sitio de la Conferencia. Le rogamos no contestar esta carta.
 mail-consultation-troika = La Presidencia Pro-Témpore sometió una línea de acción a la Troika y solicita la primera reacción de su país. Sin ella no se abre ninguna ronda.
 mail-consultation-resubmitted = La Presidencia Pro-Témpore sometió a la Troika otro texto de una línea de acción y solicita de nuevo la primera reacción de su país. La reacción al texto anterior ya no cuenta.
-mail-consultation-round = Se abrió una ronda de una consulta por escrito. Su país puede responder hasta el { $until }. Hasta entonces la respuesta puede cambiarse.
-mail-consultation-extended = Se prorrogó el plazo de una consulta por escrito. Su país puede responder hasta el { $until }; la anotación para el calendario sustituye a la anterior.
+mail-consultation-round = Se abrió una ronda de una consulta por escrito. El plazo de su país termina el { $until }. La ronda cierra para todos el { $closes }: hasta ese momento se recibe la respuesta y puede cambiarse.
+mail-consultation-extended = Se prorrogó el plazo de una consulta por escrito. El de su país termina ahora el { $until } y la ronda cierra para todos el { $closes }; la anotación para el calendario sustituye a la anterior.
 mail-consultation-closed-early = La Presidencia Pro-Témpore cerró una ronda de una consulta por escrito antes de que terminara el plazo, como lo permiten las reglas. Las respuestas se leen en su página; allí se dice qué cabe después del cierre.
-mail-consultation-reminder = Quedan dos días hábiles para la respuesta de su país, hasta el { $until }. Aún no consta ninguna respuesta.
-mail-consultation-last-day = Hoy es el último día hábil para la respuesta de su país, hasta el { $until }. Aún no consta ninguna respuesta.
+mail-consultation-reminder = { $left ->
+    [one] Queda un día hábil
+   *[other] Quedan { $left } días hábiles
+} del plazo de su país, que termina el { $until }.
+mail-consultation-last-day = Hoy es el último día hábil del plazo de su país, que termina el { $until }.
 mail-consultation-entered = La Secretaría Técnica asentó una respuesta de su país que le llegó por correo, nota o teléfono. Le rogamos comprobar si es correcta; hasta el cierre de la ronda puede corregirse.
+mail-consultation-none-stands = Aún no consta ninguna respuesta.
+mail-consultation-not-at-one = Las respuestas que constan de su país difieren y ninguna cuenta mientras otra no las sustituya.
+mail-consultation-method = La Presidencia Pro-Témpore desea consultar por escrito a los países miembros. Las reglas del proceso piden que cada país manifieste antes su conformidad con ese procedimiento; la Troika consintió en la línea de acción.
+mail-consultation-entered-late = La Secretaría Técnica asentó lo que le llegó de su país por correo, nota o teléfono después del cierre de la ronda. Le rogamos comprobar si es correcto; mientras no se ponga en marcha la acción acordada todavía se recibe una objeción, o su retiro.
+mail-consultation-entered-reaction = La Secretaría Técnica asentó la primera reacción de su país, que le llegó por nota. Le rogamos comprobar si es correcta; otra la sustituye mientras no se abra una ronda.
+mail-consultation-entered-method = La Secretaría Técnica asentó, según una nota recibida, la conformidad de su país con el procedimiento escrito. Le rogamos avisar a la Secretaría si no es así.
+mail-consultation-entered-receipt = La Secretaría Técnica asentó, según una nota recibida, que su país acusó recibo del aviso de una ronda. Le rogamos avisar a la Secretaría si no es así.
+mail-consultation-entered-step = La Secretaría Técnica asentó una actuación de la Presidencia Pro-Témpore por instrucción escrita de esta. Le rogamos comprobar que corresponde a lo instruido; la página indica la nota.
 mail-consultation-reported = La Presidencia Pro-Témpore informó del resultado de una consulta por escrito.
 mail-test-copy-subject = [Copia de prueba] { $subject }
 mail-test-copy = Esta es una copia de prueba, enviada solo a usted. La ronda no se ha abierto y ningún plazo corre; la fecha de abajo es la que tendría si se abriera ahora. La carta verdadera trae además el plazo para el calendario.

@@ -47,6 +47,15 @@ pub struct Term {
     pub projected: bool,
 }
 
+impl Term {
+    /// How many of its working days are left on a day there, that day among them.
+    pub fn left_on(&self, day: Date) -> usize {
+        let days = self.days.iter().filter(|of| day <= of.date);
+        let counted = days.filter(|of| matches!(of.why, Why::Counted(_)));
+        counted.count()
+    }
+}
+
 /// A day within a term.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

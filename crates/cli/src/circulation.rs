@@ -1,10 +1,12 @@
 //! Who hears by letter of a written consultation, and what the letter may say.
 
 use comity_conference::{
-    ActId, CirculationNoted, Consult, Consultation, End, Heard, Passage, Round, Stage,
+    ActId, ActLine, CirculationNoted, Consult, Consultation, Deed, End, Heard, Name, Passage,
+    Round, Stage,
 };
 use comity_directory::PersonId;
 use comity_policy::{Action, Class, ConsultationStage, Term};
+use comity_post::words::TermTold;
 use comity_post::{Deadline, Entry, Matter, NotCarried, Notice, Step};
 use comity_registrar::{Command, Registrar, Seat, Timestamp};
 use comity_view::{Inside, Language, Matter as Kind, consultation_stage};
@@ -13,55 +15,47 @@ use jiff::tz::TimeZone;
 use crate::{informal, loading};
 
 mod addressed;
+mod copied;
 mod rehearsal;
 
 pub use addressed::{Addressed, addressed, to_be_told};
 pub use rehearsal::rehearsed;
 
-/// The name of the act by which a course of action goes to the Troika anew.
-const RESUBMITTED: &str = "ConsultationResubmitted";
-
-/// So many working days before its end the term is recalled.
-const REMINDED_BEFORE: u16 = 2;
+/// A term is recalled when so many working days of it are left, the one that it is among them.
+const REMINDED_AT: usize = 2;
 
 /// Whom an act of a consultation is told to, and about what.
-pub fn told_of(registrar: &Registrar, act: ActId) -> anyhow::Result<Vec<(PersonId, Matter)>> {
+pub fn told_of(registrar: &Registrar, line: &ActLine) -> anyhow::Result<Vec<(PersonId, Matter)>> {
     let state = registrar.state();
-    let mut all = state.conference.consultations.iter();
-    let found = all
-        .find_map(|(id, consultation)| Some((*id, step_of(consultation, act)?)))
-        .or_else(|| Some((resubmitted(registrar, act)?, (Step::Resubmitted, None))));
-    let Some((id, (step, party))) = found else {
+    let found = line
+        .consultation()
+        .and_then(|id| state.conference.consultations.get(&id));
+    let Some(found) = found else {
         return Ok(Vec::new());
     };
-    let matter = Matter::Consultation {
-        of: id.to_string(),
-        what: step,
+    let (id, act) = (found.act, line.id);
+    let mut letters = Vec::new();
+    let mut tell = |step: Step, people: Vec<PersonId>| {
+        let of = id.to_string();
+        let matter = Matter::Consultation { of, what: step };
+        letters.extend(people.into_iter().map(|person| (person, matter.clone())));
     };
-    let hears = |inside: &Inside, of: &str| match step {
-        Step::Troika | Step::Resubmitted => {
-            inside.may(Action::React, &class(registrar, id)).allowed && asked(registrar, id, of)
-        }
-        Step::Round | Step::Extended | Step::ClosedEarly | Step::Reported => {
-            inside.may(Action::Read, &class(registrar, id)).allowed
-                && is_consulted(registrar, id, of)
-        }
-        Step::Entered => Some(of) == party.as_deref() && states(inside, registrar, id, of),
-        Step::Reminder | Step::LastDay => false,
-    };
-    let people = people(registrar, &hears)?;
-    Ok(people
-        .into_iter()
-        .map(|person| (person, matter.clone()))
-        .collect())
-}
-
-/// The consultation whose text an act changed before the Troika.
-fn resubmitted(registrar: &Registrar, act: ActId) -> Option<ActId> {
-    let state = registrar.state();
-    let mut lines = state.conference.acts.iter().rev();
-    let line = lines.find(|line| line.id == act)?;
-    line.consultation().filter(|_| line.kind() == RESUBMITTED)
+    if let Some(step) = step_of(found, line) {
+        let hears = |inside: &Inside, of: &str| match step {
+            Step::Troika | Step::Resubmitted => {
+                inside.may(Action::React, &class(registrar, id)).allowed && asked(found, of)
+            }
+            _ => reads(inside, registrar, id) && is_consulted(found, of),
+        };
+        tell(step, people(registrar, &hears)?);
+    }
+    if asks_for_method(registrar, found, act) {
+        tell(Step::Method, asked_for_method(registrar, found)?);
+    }
+    if let Some((step, party)) = copied::copy_of(found, act) {
+        tell(step, copied::to_whom(registrar, found, step, party)?);
+    }
+    Ok(letters)
 }
 
 /// Whether a letter that was held has nothing to ask for any more: the round is over, or another took its place; the informal
@@ -82,39 +76,95 @@ pub fn is_past(registrar: &Registrar, notice: &Notice) -> bool {
     round.is_none_or(|round| round.act.to_string() != notice.occasion)
 }
 
-/// What of a consultation an act is, where somebody is told of it; with the party for a copy.
-fn step_of(consultation: &Consultation, act: ActId) -> Option<(Step, Option<String>)> {
-    if consultation.act == act {
-        return Some((Step::Troika, None));
+/// What of a consultation an act is, where the members or those of the Troika are told of it.
+fn step_of(found: &Consultation, line: &ActLine) -> Option<Step> {
+    let act = line.id;
+    if found.act == act {
+        return Some(Step::Troika);
     }
-    if consultation
-        .reported
-        .is_some_and(|(report, _)| report == act)
-    {
-        return Some((Step::Reported, None));
+    if line.deed() == Some(Deed::ConsultationResubmitted) {
+        return Some(Step::Resubmitted);
     }
-    consultation.rounds.iter().find_map(|round| {
+    if found.reported.is_some_and(|(report, _)| report == act) {
+        return Some(Step::Reported);
+    }
+    found.rounds.iter().find_map(|round| {
         if round.act == act {
-            return Some((Step::Round, None));
+            return Some(Step::Round);
         }
         if round.extended.as_ref().is_some_and(|(by, _)| *by == act) {
-            return Some((Step::Extended, None));
+            return Some(Step::Extended);
         }
-        if round.closed_early.is_some_and(|(by, _)| by == act) {
-            return Some((Step::ClosedEarly, None));
-        }
-        let answer = round.answer(act)?;
-        let entered = answer.stated.received.is_some();
-        entered.then(|| (Step::Entered, Some(answer.stated.party.to_string())))
+        let closed = round.closed_early.is_some_and(|(by, _)| by == act);
+        closed.then_some(Step::ClosedEarly)
     })
+}
+
+/// Whether with this act the members are asked to agree to decide in writing: the last of the Troika has consented to the text,
+/// or nobody else is of it.
+fn asks_for_method(registrar: &Registrar, found: &Consultation, act: ActId) -> bool {
+    if !is_asking_for_method(registrar, found) {
+        return false;
+    }
+    let state = registrar.state();
+    let gave = |line: &&ActLine| {
+        let mut reactions = found.reactions.values();
+        line.id == found.act || reactions.any(|reacted| reacted.act == line.id)
+    };
+    let last = state.conference.acts.iter().rev().find(gave);
+    last.is_some_and(|last| last.id == act)
+}
+
+/// Whether the members are being asked to agree to decide in writing.
+fn is_asking_for_method(registrar: &Registrar, found: &Consultation) -> bool {
+    let state = registrar.state();
+    let rule = state
+        .rules
+        .as_ref()
+        .and_then(|rules| rules.consultation.as_ref());
+    let procedure = rule.and_then(|rule| rule.procedure().ok());
+    procedure.is_some_and(|procedure| procedure.method_consent)
+        && found.stage(registrar.now()) == Stage::Ready
+}
+
+/// Whoever speaks for a member that has not agreed yet; where nobody does, whoever reads of it there.
+fn asked_for_method(registrar: &Registrar, found: &Consultation) -> anyhow::Result<Vec<PersonId>> {
+    let state = registrar.state();
+    let Some(rules) = &state.rules else {
+        return Ok(Vec::new());
+    };
+    let members = state.conference.deciding_members(rules, registrar.now());
+    let due = members
+        .map(|member| &member.id)
+        .filter(|party| awaits_method(found, party));
+    let mut asked = Vec::new();
+    for party in due {
+        asked.extend(speakers(registrar, found.act, party)?);
+    }
+    asked.sort();
+    asked.dedup();
+    Ok(asked)
+}
+
+/// Whether a member has not agreed to decide in writing. Whoever submitted the text has.
+fn awaits_method(found: &Consultation, party: &str) -> bool {
+    !found.method.contains_key(party) && *found.submitted.presidency != *party
+}
+
+/// Whoever states the position of a country; where nobody does, whoever has the notices of the consultation there.
+fn speakers(registrar: &Registrar, id: ActId, party: &str) -> anyhow::Result<Vec<PersonId>> {
+    let speak = |inside: &Inside, of: &str| *party == *of && states(inside, registrar, id, of);
+    let speak = people(registrar, &speak)?;
+    if !speak.is_empty() {
+        return Ok(speak);
+    }
+    let read = |inside: &Inside, of: &str| *party == *of && reads(inside, registrar, id);
+    people(registrar, &read)
 }
 
 /// Terms that end soon, for whoever states the position of a country that has not answered: the occasion, the person, the matter.
 pub fn reminders(registrar: &Registrar) -> anyhow::Result<Vec<(String, PersonId, Matter)>> {
     let (state, now) = (registrar.state(), registrar.now());
-    let Some(calendars) = state.conference.calendars() else {
-        return Ok(Vec::new());
-    };
     let mut found = Vec::new();
     for (id, consultation) in &state.conference.consultations {
         let running = consultation.stage(now) == Stage::Round;
@@ -122,61 +172,88 @@ pub fn reminders(registrar: &Registrar) -> anyhow::Result<Vec<(String, PersonId,
             continue;
         };
         for (party, term) in round.terms() {
-            let waits = matches!(
-                consultation.heard(round, party),
-                Heard::Silent | Heard::NotAtOne(_)
-            );
-            if !waits || term.ends_at <= now {
+            if !waits(consultation, round, party) || term.ends_at <= now {
                 continue;
             }
-            let code = state
-                .conference
-                .parties
-                .get(party)
-                .and_then(|held| held.fact.code.clone());
-            let capital = code.as_deref().and_then(|code| calendars.country(code));
-            let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
-            let today = zone.to_datetime(now).date();
-            let from = capital
-                .and_then(|capital| capital.working_days_before(term.ends_on, REMINDED_BEFORE));
-            let step = if today == term.ends_on {
-                Step::LastDay
-            } else if from
-                .is_some_and(|from| from <= today && today < term.ends_on && from > term.starts_on)
-            {
-                Step::Reminder
-            } else {
+            let Some(step) = reminder(term, now) else {
                 continue;
             };
-            let hears =
-                |inside: &Inside, of: &str| **party == *of && states(inside, registrar, *id, of);
-            let matter = Matter::Consultation {
-                of: id.to_string(),
-                what: step,
-            };
-            let mut reminded = people(registrar, &hears)?;
-            if reminded.is_empty() {
-                // Nobody speaks for the country yet: whoever had the notice of the round sees to that.
-                let reads = |inside: &Inside, of: &str| {
-                    **party == *of && inside.may(Action::Read, &class(registrar, *id)).allowed
+            for person in speakers(registrar, *id, party)? {
+                let matter = Matter::Consultation {
+                    of: id.to_string(),
+                    what: step,
                 };
-                reminded = people(registrar, &reads)?;
-            }
-            for person in reminded {
-                found.push((round.act.to_string(), person, matter.clone()));
+                found.push((round.act.to_string(), person, matter));
             }
         }
     }
     Ok(found)
 }
 
+/// What a term asks for now: as its own days are counted, and as its page counts them.
+fn reminder(term: &comity_calendar::Term, now: Timestamp) -> Option<Step> {
+    let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
+    let today = zone.to_datetime(now).date();
+    if today == term.ends_on {
+        return Some(Step::LastDay);
+    }
+    // A term that is short from the start is recalled once, on its last day.
+    let soon = term.starts_on < today && term.left_on(today) <= REMINDED_AT;
+    soon.then_some(Step::Reminder)
+}
+
+/// Whether the answer of a country is due.
+fn waits(found: &Consultation, round: &Round, party: &Name) -> bool {
+    matches!(
+        found.heard(round, party),
+        Heard::Silent | Heard::NotAtOne(_)
+    )
+}
+
 /// What a letter says, and the entry that comes with it.
 pub struct Told {
     /// Absent where it is not to be read on the way.
     pub topic: Option<String>,
-    pub until: Option<(Timestamp, TimeZone)>,
+    pub term: Option<Clocked>,
     /// The name of the deadline, of one country in this consultation, and what became of it.
     pub deadline: Option<(String, Deadline)>,
+}
+
+/// How the term of a country stands.
+pub struct Clocked {
+    pub until: Timestamp,
+    pub zone: TimeZone,
+    /// When the round closes for all.
+    closes_at: Timestamp,
+    over: bool,
+    left: usize,
+    not_at_one: bool,
+}
+
+impl Clocked {
+    fn new(term: &comity_calendar::Term, closes_at: Timestamp, now: Timestamp) -> Self {
+        let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
+        Self {
+            until: term.ends_at,
+            closes_at,
+            over: closes_at <= now,
+            left: term.left_on(zone.to_datetime(now).date()),
+            not_at_one: false,
+            zone,
+        }
+    }
+
+    /// The same, for the words of a letter.
+    pub const fn told(&self) -> TermTold<'_> {
+        TermTold {
+            until: self.until,
+            zone: &self.zone,
+            closes_at: self.closes_at,
+            over: self.over,
+            left: self.left,
+            not_at_one: self.not_at_one,
+        }
+    }
 }
 
 /// What somebody is told now; nothing where they may not see the consultation any more, or what they were to be reminded of
@@ -189,38 +266,42 @@ pub fn told(
     language: Language,
 ) -> Option<Told> {
     let id = ActId::new(of)?;
-    let state = registrar.state();
-    let consultation = state.conference.consultations.get(&id)?;
+    let (state, now) = (registrar.state(), registrar.now());
+    let found = state.conference.consultations.get(&id)?;
     let seats = registrar.seats_of(person.as_str());
     let party = seats.into_iter().find_map(|filled| {
         let inside = registrar.inside(filled, Language::Es)?;
-        let reads = inside.may(Action::Read, &class(registrar, id)).allowed;
         let holding = state.conference.seats.get(&filled)?;
-        reads.then(|| holding.filled.party.clone())
+        reads(&inside, registrar, id).then(|| holding.filled.party.clone())
     })?;
-    let round = consultation.last_round();
+    let round = found.last_round();
     let term = round.and_then(|round| round.terms().get(&party));
-    if matches!(step, Step::Reminder | Step::LastDay) {
-        let round = round?;
-        let waits = matches!(
-            consultation.heard(round, &party),
-            Heard::Silent | Heard::NotAtOne(_)
-        );
-        if !waits || term?.ends_at <= registrar.now() {
-            return None;
+    match step {
+        Step::Reminder | Step::LastDay => {
+            let due = waits(found, round?, &party) && now < term?.ends_at;
+            due.then_some(())?;
         }
+        Step::Method => {
+            let due = is_asking_for_method(registrar, found) && awaits_method(found, &party);
+            due.then_some(())?;
+        }
+        _ => {}
     }
-    let open = consultation.submitted.matter == Kind::Ordinary;
-    let topic = &consultation.submitted.topic;
+    let clocked = round.zip(term).map(|(round, term)| {
+        let closes_at = round.closes_at();
+        let heard = found.heard(round, &party);
+        Clocked {
+            not_at_one: matches!(heard, Heard::NotAtOne(_)),
+            ..Clocked::new(term, closes_at, now)
+        }
+    });
+    let open = found.submitted.matter == Kind::Ordinary;
     Some(Told {
-        topic: open.then(|| topic.get(language).to_owned()),
-        until: term.map(|term| {
-            let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
-            (term.ends_at, zone)
-        }),
+        topic: open.then(|| found.submitted.topic.get(language).to_owned()),
+        term: clocked,
         deadline: round.map(|round: &Round| {
             let number = round.opened.round;
-            let over = consultation.end.map_or(round.closes_at(), End::at);
+            let over = found.end.map_or(round.closes_at(), End::at);
             let deadline = match term {
                 Some(term) if over < term.ends_at => Deadline::Cancelled { round: number },
                 _ => Deadline::of(number, round.extended.is_some()),
@@ -239,14 +320,21 @@ pub fn entry(
     url: &str,
     stamp: Timestamp,
 ) -> Option<Entry> {
-    let (at, _) = told.until.as_ref()?;
+    let at = told.term.as_ref()?.until;
     let (name, deadline) = told.deadline.clone()?;
     let cancelled = matches!(deadline, Deadline::Cancelled { .. });
     let comes = match step {
         Step::Round | Step::Extended | Step::Reminder | Step::LastDay => true,
         // What a calendar holds of a term that was cut short is taken back.
         Step::ClosedEarly | Step::Reported => cancelled,
-        Step::Troika | Step::Resubmitted | Step::Entered => false,
+        Step::Troika
+        | Step::Resubmitted
+        | Step::Method
+        | Step::Entered
+        | Step::EnteredReaction
+        | Step::EnteredMethod
+        | Step::EnteredReceipt
+        | Step::EnteredStep => false,
     };
     if !comes {
         return None;
@@ -255,7 +343,7 @@ pub fn entry(
         name,
         sequence: deadline.sequence(),
         stamp,
-        at: *at,
+        at,
         cancelled,
         summary: summary.to_owned(),
         description: description.to_owned(),
@@ -273,22 +361,20 @@ fn class(registrar: &Registrar, id: ActId) -> Class {
     Class::Consultation(stage)
 }
 
-fn asked(registrar: &Registrar, id: ActId, party: &str) -> bool {
-    let state = registrar.state();
-    let found = state.conference.consultations.get(&id);
-    found.is_some_and(|found| found.submitted.troika.iter().any(|name| **name == *party))
+fn asked(found: &Consultation, party: &str) -> bool {
+    found.submitted.troika.iter().any(|name| **name == *party)
 }
 
 /// Of the last round; where none was opened, of the Troika to which it was submitted.
-fn is_consulted(registrar: &Registrar, id: ActId, party: &str) -> bool {
-    let state = registrar.state();
-    let Some(found) = state.conference.consultations.get(&id) else {
-        return false;
-    };
+fn is_consulted(found: &Consultation, party: &str) -> bool {
     match found.last_round() {
         Some(round) => round.opened.terms.keys().any(|name| **name == *party),
-        None => asked(registrar, id, party),
+        None => asked(found, party),
     }
+}
+
+fn reads(inside: &Inside, registrar: &Registrar, id: ActId) -> bool {
+    inside.may(Action::Read, &class(registrar, id)).allowed
 }
 
 fn states(inside: &Inside, registrar: &Registrar, id: ActId, party: &str) -> bool {

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use comity_conference::ActLine;
 use comity_directory::{Directory, PersonId};
 use comity_entrance::Entrance;
 use comity_policy::{Action, Class};
 use comity_post::{Carrier, Hold, Lot, Mailbox, Matter, Notice, Outbox};
-use comity_registrar::{ActId, Clock, Registrar, Timestamp};
+use comity_registrar::{Clock, Registrar, Timestamp};
 use comity_view::{Inside, Language};
 use futures_util::StreamExt;
 use jiff::{SignedDuration, ToSpan};
@@ -143,7 +144,7 @@ impl Postman {
             return Ok(());
         }
         for line in acts.iter().skip(read) {
-            for notice in self.asked_for_by(line.id, now).await? {
+            for notice in self.asked_for_by(line, now).await? {
                 self.outbox.put(&notice).await?;
             }
         }
@@ -151,7 +152,8 @@ impl Postman {
         Ok(())
     }
 
-    async fn asked_for_by(&self, act: ActId, now: Timestamp) -> anyhow::Result<Vec<Notice>> {
+    async fn asked_for_by(&self, line: &ActLine, now: Timestamp) -> anyhow::Result<Vec<Notice>> {
+        let act = line.id;
         let state = self.registrar.state();
         let conference = &state.conference;
         let occasion = act.to_string();
@@ -166,7 +168,7 @@ impl Postman {
             .iter()
             .find(|(_, hand_over)| hand_over.act == act);
         let Some((presidency, hand_over)) = hand_over else {
-            let told = circulation::told_of(&self.registrar, act)?.into_iter();
+            let told = circulation::told_of(&self.registrar, line)?.into_iter();
             let informally = informal::told_of(&self.registrar, act)?;
             return Ok(told
                 .chain(informally)

@@ -73,6 +73,8 @@ pub enum Step {
     Troika,
     /// It is asked anew, for another text.
     Resubmitted,
+    /// The members are asked whether they agree to decide in writing.
+    Method,
     /// A round was opened: the text goes to all members.
     Round,
     /// The term was extended: every capital has another end.
@@ -83,22 +85,35 @@ pub enum Step {
     Reminder,
     /// It is the last day, and no answer stands.
     LastDay,
-    /// The Secretariat entered an answer that came otherwise: a copy for the state.
+    /// The Secretariat entered an answer that came otherwise: a copy for the state (C.3-9).
     Entered,
+    /// It entered a reaction of a member of the Troika.
+    EnteredReaction,
+    /// It entered that a state agrees to decide in writing.
+    EnteredMethod,
+    /// It entered that a state has the notice of a round.
+    EnteredReceipt,
+    /// It entered a step of the Presidency on its instruction: a copy for the Presidency.
+    EnteredStep,
     /// The result was reported.
     Reported,
 }
 
 impl Step {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Troika,
         Self::Resubmitted,
+        Self::Method,
         Self::Round,
         Self::Extended,
         Self::ClosedEarly,
         Self::Reminder,
         Self::LastDay,
         Self::Entered,
+        Self::EnteredReaction,
+        Self::EnteredMethod,
+        Self::EnteredReceipt,
+        Self::EnteredStep,
         Self::Reported,
     ];
 
@@ -107,12 +122,17 @@ impl Step {
         match self {
             Self::Troika => "consultation-troika",
             Self::Resubmitted => "consultation-resubmitted",
+            Self::Method => "consultation-method",
             Self::Round => "consultation-round",
             Self::Extended => "consultation-extended",
             Self::ClosedEarly => "consultation-closed-early",
             Self::Reminder => "consultation-reminder",
             Self::LastDay => "consultation-last-day",
             Self::Entered => "consultation-entered",
+            Self::EnteredReaction => "consultation-entered-reaction",
+            Self::EnteredMethod => "consultation-entered-method",
+            Self::EnteredReceipt => "consultation-entered-receipt",
+            Self::EnteredStep => "consultation-entered-step",
             Self::Reported => "consultation-reported",
         }
     }
@@ -138,7 +158,9 @@ impl Matter {
         match self {
             Self::ConfirmData | Self::PresidencyHandedOver { .. } | Self::SeatEnds { .. } => true,
             // A copy of what was entered can be corrected until the close: it has a deadline.
-            Self::Consultation { what, .. } => matches!(what, Step::Reported),
+            Self::Consultation { what, .. } => {
+                matches!(what, Step::Reported | Step::EnteredStep)
+            }
             // An answer helps by a day, and the close tells what came of it.
             Self::Informal { what, .. } => {
                 matches!(what, InformalStep::Entered | InformalStep::Closed)

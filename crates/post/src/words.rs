@@ -35,8 +35,8 @@ pub enum Says<'a> {
         step: Step,
         /// Absent where it is not to be read on the way.
         topic: Option<&'a str>,
-        /// When the term of the country ends, by the clock of its capital.
-        until: Option<(Timestamp, &'a TimeZone)>,
+        /// Of the round that was opened last, where there is one.
+        term: Option<TermTold<'a>>,
         link: &'a str,
     },
     Informal {
@@ -49,6 +49,22 @@ pub enum Says<'a> {
         days: Option<&'a str>,
         link: &'a str,
     },
+}
+
+/// How the term of a country stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermTold<'a> {
+    /// When it ends, by the clock of its capital.
+    pub until: Timestamp,
+    pub zone: &'a TimeZone,
+    /// When the round closes for all: until then an answer is taken.
+    pub closes_at: Timestamp,
+    /// The round is closed.
+    pub over: bool,
+    /// How many working days are left, today among them.
+    pub left: usize,
+    /// Answers of the country differ, and none counts.
+    pub not_at_one: bool,
 }
 
 /// To whom a letter goes, and from which conference.
@@ -258,24 +274,18 @@ fn parts(to: &To<'_>, says: &Says<'_>) -> Parts {
         Says::Consultation {
             step,
             topic,
-            until,
+            term,
             link,
-        } => {
-            let until = until.map(|(at, zone)| deadline(words, at, zone));
-            (
-                match topic {
-                    Some(topic) => with("mail-consultation-subject", &[("topic", topic)]),
-                    None => say("mail-consultation-subject-closed"),
-                },
-                vec![with(
-                    &format!("mail-{}", step.as_str()),
-                    &[("until", until.as_deref().unwrap_or_default())],
-                )],
-                *link,
-                say("mail-consultation-go"),
-                Some(say("mail-consultation-not-here")),
-            )
-        }
+        } => (
+            match topic {
+                Some(topic) => with("mail-consultation-subject", &[("topic", topic)]),
+                None => say("mail-consultation-subject-closed"),
+            },
+            of_consultation(words, *step, term.as_ref()),
+            *link,
+            say("mail-consultation-go"),
+            Some(say("mail-consultation-not-here")),
+        ),
         Says::Informal {
             step,
             topic,
@@ -313,6 +323,34 @@ fn parts(to: &To<'_>, says: &Says<'_>) -> Parts {
         sender: with("mail-sender", &conference),
         why: say("mail-why"),
     }
+}
+
+/// What a letter of a consultation says of a step.
+fn of_consultation(words: &Wording, step: Step, term: Option<&TermTold<'_>>) -> Vec<String> {
+    let over = term.is_some_and(|term| term.over);
+    let key = match step {
+        // After the close it is not corrected any more, but for an objection.
+        Step::Entered if over => "mail-consultation-entered-late".to_owned(),
+        _ => format!("mail-{}", step.as_str()),
+    };
+    let Some(term) = term else {
+        return vec![words.say(&key).into_owned()];
+    };
+    let values = [
+        ("until", deadline(words, term.until, term.zone).into()),
+        ("closes", deadline(words, term.closes_at, term.zone).into()),
+        ("left", term.left.into()),
+    ];
+    let stands = match step {
+        Step::Reminder | Step::LastDay if term.not_at_one => "mail-consultation-not-at-one",
+        Step::Reminder | Step::LastDay => "mail-consultation-none-stands",
+        _ => return vec![words.say_with(&key, &values)],
+    };
+    vec![format!(
+        "{} {}",
+        words.say_with(&key, &values),
+        words.say(stands)
+    )]
 }
 
 /// "11 April 2012, 24:00 (America/Tegucigalpa)": midnight belongs to the day that it ends.

@@ -5,9 +5,8 @@ use comity_directory::PersonId;
 use comity_registrar::Registrar;
 use comity_rules::Text;
 use comity_view::{Language, Matter as Kind};
-use jiff::tz::TimeZone;
 
-use super::Told;
+use super::{Clocked, Told};
 
 /// What somebody would be told if the round were opened now; nothing where it could not be. Whoever has no term of their own
 /// is told that of the Presidency.
@@ -44,11 +43,10 @@ pub fn rehearsed(
     });
     let own = parties.find_map(|party| opened.terms.get(&party));
     let term = own.or_else(|| opened.terms.get(&opened.presidency))?;
-    let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
     let open = found.submitted.matter == Kind::Ordinary;
     Some(Told {
         topic: open.then(|| found.submitted.topic.get(language).to_owned()),
-        until: Some((term.ends_at, zone)),
+        term: Some(Clocked::new(term, opened.closes_at, registrar.now())),
         deadline: None,
     })
 }

@@ -99,12 +99,17 @@ const fn matter_key(about: &Matter) -> &'static str {
         Matter::Consultation { what, .. } => match what {
             Step::Troika => "letter-consultation-troika",
             Step::Resubmitted => "letter-consultation-resubmitted",
+            Step::Method => "letter-consultation-method",
             Step::Round => "letter-consultation-round",
             Step::Extended => "letter-consultation-extended",
             Step::ClosedEarly => "letter-consultation-closed-early",
             Step::Reminder => "letter-consultation-reminder",
             Step::LastDay => "letter-consultation-last-day",
-            Step::Entered => "letter-consultation-entered",
+            Step::Entered
+            | Step::EnteredReaction
+            | Step::EnteredMethod
+            | Step::EnteredReceipt
+            | Step::EnteredStep => "letter-consultation-entered",
             Step::Reported => "letter-consultation-reported",
         },
         Matter::Informal { what, .. } => match what {

@@ -12,7 +12,7 @@ use comity_wording::{Tongue, Wording};
 use jiff::tz::TimeZone;
 
 use super::Postman;
-use crate::circulation;
+use crate::circulation::{self, Clocked};
 use crate::indoors::fresh_token;
 use crate::informal;
 
@@ -212,14 +212,14 @@ impl Postman {
                 let says = Says::Consultation {
                     step: *what,
                     topic: told.topic.as_deref(),
-                    until: told.until.as_ref().map(|(at, zone)| (*at, zone)),
+                    term: told.term.as_ref().map(Clocked::told),
                     link: &link,
                 };
                 let written = letter(&to, &says);
                 let local = told
-                    .until
+                    .term
                     .as_ref()
-                    .map(|(at, zone)| deadline(words(person), *at, zone));
+                    .map(|term| deadline(words(person), term.until, &term.zone));
                 let entry = circulation::entry(
                     &told,
                     *what,
@@ -245,7 +245,7 @@ impl Postman {
                 let says = Says::Consultation {
                     step: Step::Round,
                     topic: told.topic.as_deref(),
-                    until: told.until.as_ref().map(|(at, zone)| (*at, zone)),
+                    term: told.term.as_ref().map(Clocked::told),
                     link: &at(&Place::Consultation(of.clone())),
                 };
                 // Without the entry: no calendar is to hold a term that does not run.

@@ -137,7 +137,7 @@ fn a_test_copy_is_marked_and_otherwise_reads_as_the_letter() {
     let says = Says::Consultation {
         step: Step::Round,
         topic: Some("Fecha y sede"),
-        until: Some(("2011-10-20T06:00:00Z".parse().unwrap(), &zone)),
+        term: Some(term(&zone)),
         link: "https://conference.example/x",
     };
     for (tongue, mark) in [
@@ -195,17 +195,83 @@ fn the_letter_of_a_day_lists_each_letter_with_its_link() {
     }
 }
 
+/// A country whose term ends on 19 October, in a round that closes for all a day later.
+fn term(zone: &TimeZone) -> TermTold<'_> {
+    TermTold {
+        until: "2011-10-20T06:00:00Z".parse().unwrap(),
+        zone,
+        closes_at: "2011-10-21T06:00:00Z".parse().unwrap(),
+        over: false,
+        left: 2,
+        not_at_one: false,
+    }
+}
+
+/// Until when an answer is taken stands in the letter that asks for it; and a reminder says what is true on its day.
+#[test]
+fn a_letter_of_a_term_says_how_it_stands() {
+    let zone = TimeZone::get("America/Tegucigalpa").unwrap();
+    let of = |tongue, step, term| {
+        let says = Says::Consultation {
+            step,
+            topic: None,
+            term: Some(term),
+            link: "https://conference.example/x",
+        };
+        written(tongue, &says).gist
+    };
+    let now = term(&zone);
+    for (tongue, closes, left, one, none, differ) in [
+        (
+            Tongue::Spanish,
+            "cierra para todos el 20 de octubre de 2011, 24:00",
+            "Quedan 2 días hábiles",
+            "Queda un día hábil",
+            "Aún no consta ninguna respuesta",
+            "difieren",
+        ),
+        (
+            Tongue::English,
+            "closes for all on 20 October 2011, 24:00",
+            "2 working days are left",
+            "One working day is left",
+            "No answer stands",
+            "differ",
+        ),
+    ] {
+        for step in [Step::Round, Step::Extended] {
+            assert!(of(tongue, step, now).contains(closes));
+        }
+        let reminder = of(tongue, Step::Reminder, now);
+        assert!(
+            reminder.contains(left) && reminder.contains(none),
+            "{reminder}"
+        );
+        assert!(of(tongue, Step::Reminder, TermTold { left: 1, ..now }).contains(one));
+        for step in [Step::Reminder, Step::LastDay] {
+            let not_at_one = TermTold {
+                not_at_one: true,
+                ..now
+            };
+            let said = of(tongue, step, not_at_one);
+            assert!(said.contains(differ) && !said.contains(none), "{said}");
+        }
+        let before = of(tongue, Step::Entered, now);
+        let after = of(tongue, Step::Entered, TermTold { over: true, ..now });
+        assert_ne!(before, after);
+    }
+}
+
 #[test]
 fn a_consultation_writes_of_each_step_in_both_languages() {
     let zone = TimeZone::get("America/Tegucigalpa").unwrap();
-    let until = "2011-10-20T06:00:00Z".parse().unwrap();
     for tongue in Tongue::ALL {
         let mut seen = std::collections::BTreeSet::new();
         for step in Step::ALL {
             let says = |topic| Says::Consultation {
                 step,
                 topic,
-                until: Some((until, &zone)),
+                term: Some(term(&zone)),
                 link: "https://conference.example/x",
             };
             let open = written(tongue, &says(Some("Fecha y sede")));

@@ -97,14 +97,12 @@ impl Inside {
             weekend: day.why == Why::Off(Off::Weekend),
             start: day.why == Why::Start,
         });
-        let days: Vec<ClockDay> = days.collect();
-        let due = |day: &&ClockDay| day.number.is_some() && day.when != DayIs::Passed;
         TermShown {
             zone: term.zone.clone(),
             ends_on: term.ends_on,
             ends_at: term.ends_at,
-            left: days.iter().filter(due).count(),
-            days,
+            left: if over { 0 } else { term.left_on(today) },
+            days: days.collect(),
             over,
         }
     }

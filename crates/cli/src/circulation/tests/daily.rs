@@ -65,7 +65,7 @@ async fn one_letter_a_day_gathers_what_has_no_deadline_and_delays_none() {
     assert_eq!(own.count(), 2, "both rounds at once");
     ground.bag.empty();
     // A reminder has a deadline too.
-    ground.forward("2011-10-17T16:00:00Z");
+    ground.forward("2011-10-18T16:00:00Z");
     ground.round().await;
     assert!(ground.bag.empty().contains_key(&address));
 
@@ -79,17 +79,17 @@ async fn one_letter_a_day_gathers_what_has_no_deadline_and_delays_none() {
     assert!(!letters.contains_key(&address));
     // 07:00 in Guatemala is 13:00 UTC.
     ground
-        .round_at("2011-10-18T12:59:59Z".parse().unwrap())
+        .round_at("2011-10-19T12:59:59Z".parse().unwrap())
         .await;
     assert!(!ground.bag.empty().contains_key(&address));
     ground
-        .round_at("2011-10-18T13:00:00Z".parse().unwrap())
+        .round_at("2011-10-19T13:00:00Z".parse().unwrap())
         .await;
     let letters = ground.bag.empty();
     assert_eq!(letters.keys().collect::<Vec<_>>(), [&address]);
     let text = decoded(&letters[&address]);
     for part in [
-        "notices of 18 October 2011",
+        "notices of 19 October 2011",
         "There are 2 notices for you",
         "Date and venue of a workshop (illustration)",
         "reported on the result",
@@ -100,7 +100,7 @@ async fn one_letter_a_day_gathers_what_has_no_deadline_and_delays_none() {
     let links = text.matches("\nhttps://conference.example/en/consultations/");
     assert_eq!(links.count(), 2, "{text}");
     // Each once, and on the next day nothing more.
-    for at in ["2011-10-18T13:00:02Z", "2011-10-19T13:00:00Z"] {
+    for at in ["2011-10-19T13:00:02Z", "2011-10-20T13:00:00Z"] {
         ground.round_at(at.parse().unwrap()).await;
         assert!(!ground.bag.empty().contains_key(&address), "{at}");
     }

@@ -315,7 +315,7 @@ async fn two_nodes_that_look_at_once_put_and_send_a_reminder_once() {
         sent.keys().all(|id| id.ends_with(".consultation-round")),
         "{sent:?}"
     );
-    left.forward("2011-10-17T16:00:00Z");
+    left.forward("2011-10-18T16:00:00Z");
     let reminded = both().await;
     // In Costa Rica the term ends a day later.
     assert_eq!(reminded.len(), OTHERS.len() - 1, "{reminded:?}");

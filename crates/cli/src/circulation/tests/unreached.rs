@@ -2,7 +2,7 @@
 
 use comity_conference::{SeatFilled, SeatVacated};
 use comity_directory::Person;
-use comity_registrar::{Capacity, Command};
+use comity_registrar::Command;
 use jiff::SignedDuration;
 
 use super::*;
@@ -58,36 +58,50 @@ async fn a_notice_that_is_given_up_after_days_is_on_record_as_one_that_came_back
     assert!(steps > 24, "it was tried for days: {steps}");
 }
 
+impl Ground {
+    /// Somebody new in a country, who has its notices and does not speak for it: their address.
+    pub(super) async fn focal_point(&self, party: &str) -> String {
+        let id = fresh_person();
+        let address = format!("{id}@{party}.example");
+        let mut person = Person::new(id, "Ana Ejemplo");
+        person.email = Some(address.clone());
+        self.postman.directory.put(&person).await.unwrap();
+        let state = self.registrar.state();
+        let branch = state.rules.as_ref().unwrap().branches[0].id.clone();
+        let seat = Box::new(SeatFilled {
+            seat: "focal-point".into(),
+            party: party.into(),
+            person: named(&id),
+            branch: Some((&*branch).into()),
+            purpose: None,
+            meeting: None,
+            until: None,
+            note: Some("Nota 2".to_owned()),
+            file: None,
+        });
+        let replace = false;
+        self.enters(Command::FillSeat { seat, replace }).await;
+        address
+    }
+
+    /// Whoever spoke for a country leaves the seat.
+    pub(super) async fn nobody_speaks_for(&self, party: &str) {
+        let state = self.registrar.state();
+        for (filled, held) in state.conference.held_seats(self.registrar.now()) {
+            let seat = held.filled.seat.as_str();
+            if *held.filled.party == *party && ["speaker", "deputy"].contains(&seat) {
+                let note = Some("Nota 1".to_owned());
+                self.enters(Command::VacateSeat(SeatVacated { filled, note }))
+                    .await;
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn where_nobody_speaks_for_a_country_whoever_had_the_notice_is_reminded() {
     let ground = Ground::new().await;
-    let state = ground.registrar.state();
-    let held = || state.conference.held_seats(ground.registrar.now());
-    let coordinator = held().find(|(_, held)| held.filled.seat.as_str() == "coordinator");
-    let from = Capacity::Held(coordinator.unwrap().0);
-    let submit = async |command| {
-        let done = ground.registrar.submit(from, loading::fresh_id(), command);
-        done.await.unwrap();
-    };
-    let id = fresh_person();
-    let focal = format!("{id}@mexico.example");
-    let mut person = Person::new(id, "Ana Ejemplo");
-    person.email = Some(focal.clone());
-    ground.postman.directory.put(&person).await.unwrap();
-    let branch = state.rules.as_ref().unwrap().branches[0].id.clone();
-    let seat = Box::new(SeatFilled {
-        seat: "focal-point".into(),
-        party: "mexico".into(),
-        person: named(&id),
-        branch: Some((&*branch).into()),
-        purpose: None,
-        meeting: None,
-        until: None,
-        note: Some("Nota 2".to_owned()),
-        file: None,
-    });
-    let replace = false;
-    submit(Command::FillSeat { seat, replace }).await;
+    let focal = ground.focal_point("mexico").await;
     illustration::consult(&ground.registrar).await.unwrap();
     ground.until_let_go().await;
     let of_country = |letters: &BTreeMap<String, String>| -> Vec<String> {
@@ -97,17 +111,11 @@ async fn where_nobody_speaks_for_a_country_whoever_had_the_notice_is_reminded() 
     let told = of_country(&ground.bag.empty());
     assert!(told.contains(&focal) && told.len() > 1, "{told:?}");
     // As long as somebody speaks for it, they alone are reminded.
-    ground.forward("2011-10-17T16:00:00Z");
+    ground.forward("2011-10-18T16:00:00Z");
     ground.round().await;
     let reminded = of_country(&ground.bag.empty());
     assert!(!reminded.is_empty() && !reminded.contains(&focal));
-    for (filled, held) in held() {
-        let seat = held.filled.seat.as_str();
-        if held.filled.party.as_str() == "mexico" && ["speaker", "deputy"].contains(&seat) {
-            let note = Some("Nota 1".to_owned());
-            submit(Command::VacateSeat(SeatVacated { filled, note })).await;
-        }
-    }
+    ground.nobody_speaks_for("mexico").await;
     ground.round().await;
     assert_eq!(of_country(&ground.bag.empty()), [focal.as_str()]);
     ground.forward("2011-10-19T16:00:00Z");
