@@ -44,6 +44,7 @@ search-field = Search the record
 search-button = Search
 
 record-state = State of the record: { $month }
+clock-shows = In the demonstration it is { $at }.
 clock-lead = The clock of the demonstration can be put forward:
 clock-hour = one hour
 clock-day = one day

@@ -44,6 +44,7 @@ search-field = Buscar en el registro
 search-button = Buscar
 
 record-state = Estado del registro: { $month }
+clock-shows = En la demostración es el { $at }.
 clock-lead = El reloj de la demostración puede adelantarse:
 clock-hour = una hora
 clock-day = un día

@@ -124,7 +124,9 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
         "on record already",
     );
     let board = presidency.get(path).body;
-    assert!(row(&board, "Honduras").contains("Acknowledged · opened"));
+    assert!(
+        row(&board, "Honduras").contains("Acknowledged<span class=\"c-opened\"> · page opened")
+    );
     assert!(row(&board, "Nicaragua").contains("not opened"), "{board}");
     assert!(!guatemala.get(path).body.contains("Acknowledged"));
     refused(

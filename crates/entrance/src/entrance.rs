@@ -137,17 +137,25 @@ impl Entrance {
     /// # Errors
     /// The directory failed.
     pub async fn session(&self, token: &Token, now: Timestamp) -> Result<Option<Session>, Error> {
-        let kept = self.directory.look(Drawer::Session, &token.key()).await?;
-        let Some(kept) = kept else { return Ok(None) };
-        let mut session: Session = serde_json::from_str(&kept.body)?;
-        if session.until() <= now {
+        let Some(mut session) = self.glance(token, now).await? else {
             return Ok(None);
-        }
+        };
         if now.duration_since(session.seen_at) >= NOTED {
             session.seen_at = now;
             self.keep(token, &session).await?;
         }
         Ok(Some(session))
+    }
+
+    /// The same, and nothing is noted: where an open page asks by itself, nobody need be there.
+    ///
+    /// # Errors
+    /// The directory failed.
+    pub async fn glance(&self, token: &Token, now: Timestamp) -> Result<Option<Session>, Error> {
+        let kept = self.directory.look(Drawer::Session, &token.key()).await?;
+        let Some(kept) = kept else { return Ok(None) };
+        let session: Session = serde_json::from_str(&kept.body)?;
+        Ok((now < session.until()).then_some(session))
     }
 
     /// Takes a seat: the session goes on under a new token, and the old one is worth nothing any more.

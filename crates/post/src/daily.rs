@@ -22,7 +22,7 @@ pub enum Lot {
     /// It waits for the letter of the next day.
     Waits,
     /// It goes with this one, or went.
-    With(Notice),
+    With(Box<Notice>),
 }
 
 /// The letter of this day for a person, of those of their letters that wait alone; nothing before its hour, and nothing where
@@ -85,7 +85,7 @@ impl Outbox {
         };
         let letters = self.of(&notice.person).await?;
         if let Some(daily) = letters.into_iter().find(names) {
-            return Ok(Lot::With(daily));
+            return Ok(Lot::With(Box::new(daily)));
         }
         Ok(if self.is_daily(&notice.person).await? {
             Lot::Waits

@@ -221,6 +221,9 @@ pub struct Notice {
     /// An attempt ended after the letter was handed over: it may have arrived. It goes again under the same name.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_have_arrived: bool,
+    /// When it was tried first, where it is tried again: the same letter keeps its date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<Timestamp>,
 }
 
 impl Notice {
@@ -239,6 +242,7 @@ impl Notice {
             now: State::Waiting { attempts: 0, next },
             why: None,
             may_have_arrived: false,
+            tried: None,
         }
     }
 
@@ -266,6 +270,11 @@ impl Notice {
         self.key().replace('/', ".")
     }
 
+    /// The date of the letter, where it goes out now: that of the first attempt.
+    pub fn date(&self, now: Timestamp) -> Timestamp {
+        self.tried.unwrap_or(now)
+    }
+
     pub const fn is_waiting(&self) -> bool {
         matches!(self.now, State::Waiting { .. })
     }
@@ -290,6 +299,7 @@ impl Notice {
     /// for weeks before the outbox was opened, and is not to be given up at the first server that is busy.
     pub(crate) fn put_off(&mut self, why: String, now: Timestamp) {
         self.why = Some(why);
+        self.tried.get_or_insert(now);
         let State::Waiting { attempts, .. } = self.now else {
             return;
         };

@@ -143,7 +143,10 @@ async fn whoever_ends_between_two_steps_loses_nothing_and_doubles_nothing() {
     assert!(outbox.put(&daily).await.unwrap());
     // It ends here: whoever looks next finds both in hand, and gathers neither again.
     for letter in &letters {
-        assert_eq!(outbox.lot(letter).await.unwrap(), Lot::With(daily.clone()));
+        assert_eq!(
+            outbox.lot(letter).await.unwrap(),
+            Lot::With(Box::new(daily.clone()))
+        );
         outbox.follow(&daily, letter, now).await.unwrap();
     }
     assert_eq!(
@@ -164,7 +167,10 @@ async fn whoever_ends_between_two_steps_loses_nothing_and_doubles_nothing() {
     // It was sent, and ends again before the letters follow.
     let sent = outbox.done(daily, Ok(()), now).await.unwrap();
     for letter in &letters {
-        assert_eq!(outbox.lot(letter).await.unwrap(), Lot::With(sent.clone()));
+        assert_eq!(
+            outbox.lot(letter).await.unwrap(),
+            Lot::With(Box::new(sent.clone()))
+        );
         outbox.follow(&sent, letter, now).await.unwrap();
         outbox.follow(&sent, letter, now).await.unwrap();
     }

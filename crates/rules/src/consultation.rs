@@ -126,7 +126,7 @@ macro_rules! values {
     ($($(#[$about:meta])* $name:ident { $($(#[$case_about:meta])* $case:ident = $word:literal,)+ })+) => {
         $(
             $(#[$about])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
             pub enum $name { $($(#[$case_about])* $case,)+ }
 
             impl $name {

@@ -9,7 +9,7 @@ use comity_policy::{Action, Class, Sight};
 use jiff::Timestamp;
 
 use crate::consulted::paragraphs;
-use crate::{EnteredLine, Inside, Paragraph};
+use crate::{EnteredLine, Inside, Paragraph, ReceivedLine};
 
 /// A party whose seat nobody has.
 const ANY: &str = "any";
@@ -92,7 +92,7 @@ pub struct InformalAnswerLine {
     pub words: Option<String>,
     pub at: Timestamp,
     /// How it came, where the Secretariat entered it.
-    pub received: Option<String>,
+    pub received: Option<ReceivedLine>,
 }
 
 /// What the seat may do, by the policies and at this moment.
@@ -276,6 +276,6 @@ fn answer_line(given: &InformalGiven) -> InformalAnswerLine {
         reply: answered.reply.clone(),
         words: answered.words.clone(),
         at: given.at,
-        received: received.map(|received| received.reference.clone()),
+        received: received.map(ReceivedLine::of),
     }
 }

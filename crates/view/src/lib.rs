@@ -46,11 +46,11 @@ pub use base::{
 };
 pub use comity_calendar::{Certainty, Date, Days, Deadline, Entry, Partial, feed};
 pub use comity_conference::{
-    Answer as Said, Attached, Disposition, End, InformalKind, InformalReaders, InformalReply,
-    Matter, Outcome, Reached, Reaction, ReportedPosition, Stage,
+    Answer as Said, Attached, Channel, Disposition, End, InformalKind, InformalReaders,
+    InformalReply, Matter, Outcome, Reached, Reaction, ReportedPosition, Stage,
 };
 pub use comity_policy::{Action, Answer, Class, Near, Policy, Seat};
-pub use comity_rules::{Ask, ChairModel, Language, Standing, Text};
+pub use comity_rules::{Ask, ChairModel, Language, Silence, Standing, Text, WhoseDays};
 pub use consulted::*;
 pub use document::*;
 pub use dossier::*;

@@ -24,6 +24,8 @@ pub(crate) struct Frame {
     pub(crate) masthead: String,
     pub(crate) alias: Option<String>,
     pub(crate) demo: bool,
+    /// What the clock of a demonstration shows, where more than the day is known.
+    pub(crate) clock_shows: Option<String>,
     /// As of when the page is, where it is not current.
     pub(crate) notice: Option<String>,
     /// Who is signed in.
@@ -132,6 +134,7 @@ impl Frame {
                 )
             }),
             demo: snapshot.demo,
+            clock_shows: None,
             notice: None,
             badge: None,
             inside: false,
@@ -307,6 +310,13 @@ impl Frame {
     pub(crate) fn back(&self) -> String {
         let own = self.versions.iter().find(|version| version.current);
         own.map_or_else(|| self.here(), |own| own.href.clone())
+    }
+
+    /// What the clock of a demonstration shows.
+    pub(crate) fn clock_reads(&self) -> String {
+        let day = || self.words.day(self.today);
+        let at = self.clock_shows.clone().unwrap_or_else(day);
+        self.say_one("clock-shows", "at", at)
     }
 
     /// Where the clock of a demonstration is put forward.

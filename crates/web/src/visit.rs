@@ -266,6 +266,7 @@ pub(crate) async fn refused(
             (source.public_head(), source.freshness()),
             &fault,
             LONGEST_TARGET,
+            site.indoors.is_some(),
         )
     })
     .await;

@@ -65,7 +65,7 @@ const PAGES: &[Expected] = &[
                 "dos veces al año",
                 "si se le invita",
                 "supuesto",
-                "(Q-01)",
+                "nunca se tiene por consentimiento",
             ],
         ),
         (

@@ -127,16 +127,16 @@ impl Doors for House {
         })
     }
 
-    fn visitor<'a>(&'a self, session: &'a str) -> Answering<'a, Option<Visitor>> {
+    fn visitor<'a>(&'a self, session: &'a str, noted: bool) -> Answering<'a, Option<Visitor>> {
         Box::pin(async move {
             let Some(token) = Token::read(session) else {
                 return Ok(None);
             };
-            let found = self
-                .entrance
-                .session(&token, now())
-                .await
-                .map_err(|error| failed(&error))?;
+            let found = match noted {
+                true => self.entrance.session(&token, now()).await,
+                false => self.entrance.glance(&token, now()).await,
+            };
+            let found = found.map_err(|error| failed(&error))?;
             let Some(found) = found else { return Ok(None) };
             let person = self
                 .directory()

@@ -57,7 +57,7 @@ impl Postman {
             subject: written.subject,
             text: written.text,
             html: written.html,
-            date: now,
+            date: notice.date(now),
             thread: notice.thread(),
             entry,
         };
@@ -226,7 +226,7 @@ impl Postman {
                     &written.subject,
                     &local.unwrap_or_default(),
                     &link,
-                    now,
+                    notice.date(now),
                 );
                 return Ok(Some((written, entry.map(Enclosed::Deadline))));
             }

@@ -211,7 +211,7 @@ pub struct Comment {
 }
 
 /// By which way an answer came that the Secretariat entered (C.3-9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     Mail,

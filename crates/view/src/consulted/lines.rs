@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use comity_calendar::Date;
 use comity_conference::{
-    Answer as Said, Disposition, End, Matter, Reached, Reaction, ReportedPosition, Stage,
+    Answer as Said, Channel, Disposition, End, Matter, Reached, Reaction, Received,
+    ReportedPosition, Stage,
 };
-use comity_rules::Text;
+use comity_rules::{Silence, Text, WhoseDays};
 use jiff::Timestamp;
 
 use crate::EnteredLine;
@@ -27,6 +28,10 @@ pub struct ConsultationLine {
     pub zone: Option<(String, String)>,
     /// What the seat may do now that is waited for.
     pub waits_for: Option<WaitsFor>,
+    /// How many members of a running round have not answered, and of how many; for whoever may see who did.
+    pub silent: Option<(usize, usize)>,
+    /// A member of the Troika does not consent: no round can be opened on this text.
+    pub refused: bool,
 }
 
 /// What is waited for from a seat.
@@ -34,6 +39,8 @@ pub struct ConsultationLine {
 pub enum WaitsFor {
     /// The Troika's preliminary reaction.
     Reaction,
+    /// The Presidency's choice after a member of the Troika did not consent.
+    AnotherText,
     /// Its state's answer.
     Answer,
     /// A round to be opened.
@@ -68,8 +75,7 @@ pub struct ConsultationPage {
     pub pending: Vec<(u16, ChangeLine)>,
     /// Late objections of those to which nobody replied yet, each with the number of its round.
     pub late_before: Vec<(u16, LateLine)>,
-    pub certified: Option<Timestamp>,
-    pub certificate: Option<String>,
+    pub certificate: Option<CertificatePage>,
     /// When certificates were made that hold no longer, because an answer came after them.
     pub lapsed: Vec<Timestamp>,
     pub end: Option<End>,
@@ -116,6 +122,26 @@ pub struct TroikaLine {
     pub own: bool,
 }
 
+/// The certificate of consensus.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CertificatePage {
+    pub at: Timestamp,
+    pub words: String,
+    /// As in a report.
+    pub positions: Vec<PositionLine>,
+}
+
+/// What a member had said when a certificate or a report was drawn up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PositionLine {
+    pub party_label: String,
+    pub said: ReportedPosition,
+    /// The answer itself, where it gave one.
+    pub answer: Option<AnswerLine>,
+    /// Where nothing came, another contact was asked too.
+    pub escalated: bool,
+}
+
 /// The report on the result.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReportPage {
@@ -123,7 +149,7 @@ pub struct ReportPage {
     /// The public is told of it.
     pub public: bool,
     /// What every member said, silence included; none where only whoever presides hears who said what.
-    pub positions: Vec<(String, ReportedPosition)>,
+    pub positions: Vec<PositionLine>,
 }
 
 /// A round with its members.
@@ -137,6 +163,14 @@ pub struct RoundPage {
     pub opens_at: Timestamp,
     pub closes_at: Timestamp,
     pub over: bool,
+    /// The consultation ended before the round was over: nothing is awaited in it any more.
+    pub cut: bool,
+    /// The very same text runs in a round that was opened since.
+    pub runs_on: bool,
+    /// In whose working days the rules count the terms.
+    pub whose: Option<WhoseDays>,
+    /// What silence means by the rules.
+    pub silence: Option<Silence>,
     pub days: u16,
     /// The terms were made longer.
     pub extended: bool,
@@ -158,6 +192,8 @@ pub struct MemberLine {
     /// The code of its country.
     pub code: String,
     pub city: Option<String>,
+    /// The time zone of its capital, by its IANA name; the term may be counted by another clock.
+    pub zone: Option<String>,
     /// Its own term; one for all members whose term is the same.
     pub term: Arc<TermShown>,
     /// What it said; hidden where the seat may not see it.
@@ -224,7 +260,25 @@ pub struct AnswerLine {
     pub at: Timestamp,
     pub late: bool,
     /// How it came, where the Secretariat entered it.
-    pub received: Option<String>,
+    pub received: Option<ReceivedLine>,
+}
+
+/// How an answer came that the Secretariat entered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReceivedLine {
+    pub by: Channel,
+    pub on: Date,
+    pub reference: String,
+}
+
+impl ReceivedLine {
+    pub(crate) fn of(received: &Received) -> Self {
+        Self {
+            by: received.by,
+            on: received.on,
+            reference: received.reference.clone(),
+        }
+    }
 }
 
 /// A change that was proposed, or a comment, with what became of it.

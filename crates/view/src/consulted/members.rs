@@ -7,7 +7,7 @@ use comity_calendar::{Off, Term, Why};
 use comity_conference::{Consultation, Heard, Name, Passage, Round, Stated};
 use jiff::tz::TimeZone;
 
-use super::{AnswerLine, ClockDay, DayIs, MemberLine, SaidLine, TermShown};
+use super::{AnswerLine, ClockDay, DayIs, MemberLine, ReceivedLine, SaidLine, TermShown};
 use crate::Inside;
 
 impl Inside {
@@ -20,7 +20,7 @@ impl Inside {
             let known = told.iter().find(|(known, _)| *known == term);
             let shown = known.map(|(_, shown)| Arc::clone(shown));
             let shown = shown.unwrap_or_else(|| {
-                let shown = Arc::new(self.term_shown(term));
+                let shown = Arc::new(self.term_shown(found, term));
                 told.push((term, Arc::clone(&shown)));
                 shown
             });
@@ -61,6 +61,7 @@ impl Inside {
         };
         MemberLine {
             city: self.city_of(code),
+            zone: self.zone_of(party).map(|(zone, _)| zone),
             party: party.to_owned(),
             label: self.view.party_or_id(party).label.text,
             code: code.to_owned(),
@@ -72,10 +73,12 @@ impl Inside {
         }
     }
 
-    fn term_shown(&self, term: &Term) -> TermShown {
+    /// As it stands now, or stood when the consultation ended.
+    fn term_shown(&self, found: &Consultation, term: &Term) -> TermShown {
+        let now = found.end.map_or(self.now, |end| end.at().min(self.now));
         let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
-        let today = zone.to_datetime(self.now).date();
-        let over = term.ends_at <= self.now;
+        let today = zone.to_datetime(now).date();
+        let over = term.ends_at <= now;
         let days = term.days.iter().map(|day| ClockDay {
             date: day.date,
             when: match day.date.cmp(&today) {
@@ -113,7 +116,7 @@ impl Inside {
     }
 }
 
-fn answer_line(stated: &Stated) -> AnswerLine {
+pub(super) fn answer_line(stated: &Stated) -> AnswerLine {
     let received = stated.stated.received.as_ref();
     AnswerLine {
         act: stated.act.to_string(),
@@ -121,6 +124,6 @@ fn answer_line(stated: &Stated) -> AnswerLine {
         words: stated.stated.words.clone(),
         at: stated.at,
         late: stated.late,
-        received: received.map(|received| received.reference.clone()),
+        received: received.map(ReceivedLine::of),
     }
 }

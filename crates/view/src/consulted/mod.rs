@@ -5,9 +5,11 @@ mod lines;
 mod members;
 mod published;
 
+use std::collections::BTreeMap;
+
 use comity_conference::{
-    ActId, Against, Answer as Said, ChangeDisposed, Consultation, Heard, Name, Passage,
-    ResultReported, Round, Stage,
+    ActId, Against, Answer as Said, ChangeDisposed, Consultation, Heard, Name, Passage, Reaction,
+    ReportedPosition, ResultReported, Round, Stage,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
 use comity_rules::{Attribution, EarlyClose, Extension, Procedure, Published, Rules, Text};
@@ -38,6 +40,17 @@ pub fn consultation_stage(
         Stage::Certified => ConsultationStage::Settled,
         Stage::Ended | Stage::Reported => ConsultationStage::Ended,
     }
+}
+
+/// Whether a consultation ended while the term of a round ran.
+fn is_cut(found: &Consultation, round: &Round) -> bool {
+    found.end.is_some_and(|end| end.at() < round.closes_at())
+}
+
+/// Whether a member of the Troika does not consent to the text.
+fn is_refused(found: &Consultation) -> bool {
+    let mut reactions = found.reactions.values();
+    reactions.any(|reacted| reacted.reaction == Reaction::DoesNotConsent)
 }
 
 impl Inside {
@@ -96,13 +109,11 @@ impl Inside {
 
     /// The members that a round would go to.
     pub fn consulted_parties(&self) -> Vec<(String, String)> {
-        let rules = self.view.rules();
-        let decides = |kind: &str| rules.party_kind(kind).is_some_and(|kind| kind.decides);
-        let all = self.view.conference().parties.iter();
-        let members = all.filter(|held| decides(&held.fact.kind) && held.fact.until.is_none());
+        let conference = self.view.conference();
+        let members = conference.deciding_members(self.view.rules(), self.now);
         members
-            .map(|held| {
-                let id = held.fact.id.to_string();
+            .map(|party| {
+                let id = party.id.to_string();
                 let label = self.view.party_or_id(&id).label.text;
                 (id, label)
             })
@@ -139,11 +150,7 @@ impl Inside {
             pending: self.pending_lines(found),
             late_before: self.late_before(found),
             earlier: earlier.collect(),
-            certified: found.certified.map(|(_, at)| at),
-            certificate: found
-                .certificate
-                .as_ref()
-                .map(|found| self.view.text(&found.words)),
+            certificate: self.certificate_page(found),
             lapsed: found.lapsed.iter().map(|lapsed| lapsed.at).collect(),
             end: found.end,
             end_words: found.end_words.as_ref().map(|words| self.view.text(words)),
@@ -254,18 +261,23 @@ impl Inside {
     }
 
     /// Whether the seat may see what a member answered in a round. While a later round runs on the very same text, the term on
-    /// that text is not over, and what was answered to it before is not told either. Where only whoever presides hears who said what, it is asked as
-    /// if the term still ran.
+    /// that text is not over, and what was answered to it before is not told either. Where only whoever presides hears who said
+    /// what, it is asked as if the term still ran.
     pub(crate) fn sees_answer(&self, found: &Consultation, round: &Round, party: &str) -> bool {
         let named = self
             .procedure()
             .is_none_or(|procedure| procedure.attribution == Attribution::NamedToMembers);
-        let runs_on = found.last_round().is_some_and(|last| {
-            found.end.is_none() && !last.is_over(self.now) && last.opened.text == round.opened.text
-        });
-        let over = named && round.is_over(self.now) && !runs_on;
+        let over = named && round.is_over(self.now) && !self.runs_on(found, round);
         self.may(Action::Read, &self.position_class(found, party, over))
             .allowed
+    }
+
+    /// Whether the term on the text of a round runs, in that round or in one that was opened since.
+    fn runs_on(&self, found: &Consultation, round: &Round) -> bool {
+        found.last_round().is_some_and(|last| {
+            let open = found.end.is_none() && !last.is_over(self.now);
+            open && last.opened.text == round.opened.text
+        })
     }
 
     /// Whether the seat may see how a member was reached: its own, and whoever sees all.
@@ -273,7 +285,8 @@ impl Inside {
         *party == *self.party() || self.sees_delivery()
     }
 
-    pub(crate) fn sees_delivery(&self) -> bool {
+    /// Whether the seat may see how every member was reached.
+    pub fn sees_delivery(&self) -> bool {
         self.may(Action::Read, &Class::Delivery).allowed
     }
 
@@ -367,7 +380,24 @@ impl Inside {
                 .zone_of(self.party())
                 .or_else(|| self.zone_of(&found.submitted.presidency)),
             waits_for: self.waits_for(found),
+            silent: self.silent(found),
+            refused: found.stage(self.now) == Stage::Troika && is_refused(found),
         }
+    }
+
+    /// How many members have not answered while the term runs, and of how many; whoever presides is not waited for.
+    fn silent(&self, found: &Consultation) -> Option<(usize, usize)> {
+        let round = found.last_round()?;
+        let parties = || round.opened.terms.keys();
+        let runs = found.stage(self.now) == Stage::Round;
+        if !runs || !parties().all(|party| self.sees_answer(found, round, party)) {
+            return None;
+        }
+        let due = |party: &&Name| {
+            let heard = found.heard(round, party);
+            matches!(heard, Heard::Silent | Heard::NotAtOne(_))
+        };
+        Some((parties().filter(due).count(), parties().count()))
     }
 
     fn waits_for(&self, found: &Consultation) -> Option<WaitsFor> {
@@ -377,7 +407,10 @@ impl Inside {
             Stage::Troika => {
                 let silent = found.awaited().any(|party| **party == *own)
                     && !found.reactions.contains_key(own);
-                (may.reacts && silent).then_some(WaitsFor::Reaction)
+                if may.reacts && silent {
+                    return Some(WaitsFor::Reaction);
+                }
+                (may.conducts && is_refused(found)).then_some(WaitsFor::AnotherText)
             }
             Stage::Ready => may.conducts.then_some(WaitsFor::Round),
             Stage::Round => {
@@ -431,10 +464,10 @@ impl Inside {
                 .map(|against| self.against_line(against))
                 .collect()
         });
-        let silent =
-            |party: &&Name| !matches!(found.heard(round, party), Heard::Silent | Heard::Submitted);
+        let answered = |party: &&Name| matches!(found.heard(round, party), Heard::One(_));
         let hidden = |member: &MemberLine| member.said == SaidLine::Hidden;
-        let told = round.is_over(self.now) || !members.iter().any(hidden);
+        let told =
+            (round.is_over(self.now) && !self.runs_on(found, round)) || !members.iter().any(hidden);
         RoundPage {
             act: round.act.to_string(),
             number: opened.round,
@@ -443,13 +476,17 @@ impl Inside {
             opens_at: opened.opens_at,
             closes_at: round.closes_at(),
             over: round.is_over(self.now),
+            cut: is_cut(found, round),
+            runs_on: round.is_over(self.now) && self.runs_on(found, round),
+            whose: self.procedure().map(|procedure| procedure.calendar),
+            silence: self.procedure().map(|procedure| procedure.silence),
             days: opened.days,
             extended: round.extended.is_some(),
             members,
             changes: self.change_lines(found, round),
             late: self.late_lines(found, round),
             against,
-            answered: told.then(|| opened.terms.keys().filter(silent).count()),
+            answered: told.then(|| opened.terms.keys().filter(answered).count()),
         }
     }
 
@@ -464,20 +501,57 @@ impl Inside {
     }
 
     fn report_page(&self, found: &Consultation, report: &ResultReported) -> ReportPage {
-        let sees = |party: &str| {
-            let round = found.last_round();
-            round.is_some_and(|round| self.sees_answer(found, round, party))
-        };
-        let positions = report.positions.iter().filter(|(party, _)| sees(party));
-        let mut positions: Vec<_> = positions
-            .map(|(party, said)| (self.view.party_or_id(party).label.text, said.clone()))
-            .collect();
-        positions.sort_by(|one, other| one.0.cmp(&other.0));
         ReportPage {
             words: self.view.text(&report.words),
             public: report.public,
-            positions,
+            positions: self.positions(found, &report.positions),
         }
+    }
+
+    fn certificate_page(&self, found: &Consultation) -> Option<CertificatePage> {
+        let (_, at) = found.certified?;
+        let certificate = found.certificate.as_ref()?;
+        Some(CertificatePage {
+            at,
+            words: self.view.text(&certificate.words),
+            positions: self.positions(found, &certificate.positions),
+        })
+    }
+
+    /// What members had said when a record was drawn up, as far as the seat may see it; by the name of each.
+    fn positions(
+        &self,
+        found: &Consultation,
+        positions: &BTreeMap<Name, ReportedPosition>,
+    ) -> Vec<PositionLine> {
+        let Some(last) = found.last_round() else {
+            return Vec::new();
+        };
+        let seen = positions
+            .iter()
+            .filter(|(party, _)| self.sees_answer(found, last, party));
+        let mut lines: Vec<PositionLine> = seen
+            .map(|(party, said)| {
+                let act = match said {
+                    ReportedPosition::Answered { act, .. }
+                    | ReportedPosition::ObjectedBefore { act } => Some(*act),
+                    ReportedPosition::Submitted
+                    | ReportedPosition::NotAtOne
+                    | ReportedPosition::NoCommunication { .. } => None,
+                };
+                let mut rounds = found.rounds.iter();
+                let answer = act.and_then(|act| rounds.find_map(|round| round.answer(act)));
+                let silent = matches!(said, ReportedPosition::NoCommunication { .. });
+                PositionLine {
+                    party_label: self.view.party_or_id(party).label.text,
+                    said: said.clone(),
+                    answer: answer.map(members::answer_line),
+                    escalated: silent && last.is_noted(party, Passage::Escalated),
+                }
+            })
+            .collect();
+        lines.sort_by(|one, other| one.party_label.cmp(&other.party_label));
+        lines
     }
 
     fn change_lines(&self, found: &Consultation, round: &Round) -> Vec<ChangeLine> {

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{Action, Class, Inside, News, NewsOf, PartyLine, Power, SeatLine, Voice};
+use comity_view::{Action, Class, Inside, News, NewsOf, PartyLine, Power, SeatLine, Stage, Voice};
 
 use super::draw::{frame, page};
 use super::visit::{Call, Outcome};
@@ -181,7 +181,26 @@ fn waiting(
             href: Room::Account.path(call.language),
         });
     }
+    let conducts = inside.may_consult().allowed || inside.enters_consultations();
     for line in inside.consultations() {
+        let elsewhere = match (line.stage, line.silent) {
+            (Stage::Troika, _) if conducts && !line.refused => {
+                Some(frame.say_one("desk-consult-troika", "topic", line.topic.as_str()))
+            }
+            (_, Some((silent, of))) if conducts && silent > 0 => {
+                let values = [
+                    ("topic", line.topic.as_str().into()),
+                    ("silent", silent.into()),
+                    ("of", of.into()),
+                ];
+                Some(frame.words().say_with("desk-consult-silent", &values))
+            }
+            _ => None,
+        };
+        theirs.extend(elsewhere.map(|text| Waiting {
+            text,
+            href: Room::Consultation(line.id.clone()).path(call.language),
+        }));
         if let Some(waits) = line.waits_for {
             let key = super::consultation::waits_key(waits);
             yours.push(Waiting {

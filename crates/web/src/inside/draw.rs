@@ -1,6 +1,7 @@
 use axum::http::StatusCode;
 use comity_view::{Action, Class, Inside, Language};
 
+use super::consultation::{moment, wall};
 use super::visit::{Call, Outcome};
 use super::{NotDone, Room, Visitor};
 use crate::frame::{Frame, Step, Version, Way};
@@ -96,6 +97,10 @@ pub(super) fn frame(call: &Call, inside: Option<&Inside>, title: impl Into<Strin
         .as_ref()
         .map(|visitor| Badge::new(call, visitor, inside));
     frame.inside = true;
+    frame.clock_shows = inside.map(|inside| {
+        let wall = wall(call, inside.zone().as_ref());
+        moment(&frame, inside.now(), &wall)
+    });
     frame.versions = Language::ALL
         .into_iter()
         .map(|language| Version {

@@ -1,32 +1,89 @@
-//! The mark by which an open page learns that it has changed.
+//! The mark by which an open page learns that it has changed: it is written into the page, and asked for again.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use comity_view::{ConsultationPage, InformalPage, Inside};
+
+use super::consultation::letters_stand;
 use super::visit::{Call, Outcome};
+use super::{LettersOf, Visitor};
 use crate::fault::Fault;
 
 /// Milliseconds after which a browser asks again.
 const ASK_AGAIN: u32 = 5_000;
 
-pub(super) fn consultation(call: &Call, id: &str) -> Result<Outcome, Outcome> {
-    let (_, inside) = call.inside()?;
-    mark_of(inside.consultation(id))
+pub(super) async fn consultation(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+    let (visitor, inside) = call.inside()?;
+    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
+    told(&of_consultation(call, visitor, &inside, &seen).await?)
 }
 
-pub(super) fn informal(call: &Call, id: &str) -> Result<Outcome, Outcome> {
+pub(super) async fn informal(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (_, inside) = call.inside()?;
-    mark_of(inside.informal(id))
+    let seen = inside.informal(id).ok_or(Fault::NotFound)?;
+    told(&of_informal(call, &seen).await?)
 }
 
-/// A mark of all that the seat sees of a page: another one as soon as any of it is another. The connection ends with it, so that
-/// a thousand readers hold none open.
-fn mark_of(seen: Option<impl Hash>) -> Result<Outcome, Outcome> {
-    let seen = seen.ok_or(Fault::NotFound)?;
+/// Of the list of consultations.
+pub(super) fn list(call: &Call) -> Result<Outcome, Outcome> {
+    let (_, inside) = call.inside()?;
+    told(&of_list(&inside))
+}
+
+/// The mark of the list of consultations.
+pub(super) fn of_list(inside: &Inside) -> String {
+    mark(&(inside.consultations(), inside.informals()))
+}
+
+/// The mark of a consultation's page: of the acts, and of what only its workrooms know.
+pub(super) async fn of_consultation(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+    seen: &ConsultationPage,
+) -> Result<String, Outcome> {
+    let indoors = call.indoors()?;
+    let opened = match &seen.round {
+        Some(round) if inside.sees_delivery() => sorted(indoors.opened(&round.act).await?),
+        _ => Vec::new(),
+    };
+    let mut letters = Vec::new();
+    if letters_stand(call, inside, seen).await? {
+        let of = LettersOf::Consultation(&seen.line.id);
+        let found = indoors.mailing(visitor, of, &[], call.language).await?;
+        let lines = found.into_iter().flat_map(|found| found.lines);
+        letters = lines
+            .map(|line| (line.party, line.name, line.state))
+            .collect();
+    }
+    Ok(mark(&(seen, opened, letters)))
+}
+
+/// The mark of an informal consultation's page.
+pub(super) async fn of_informal(call: &Call, seen: &InformalPage) -> Result<String, Outcome> {
+    let opened = match seen.may.sees_all {
+        true => sorted(call.indoors()?.opened(&seen.line.id).await?),
+        false => Vec::new(),
+    };
+    Ok(mark(&(seen, opened)))
+}
+
+fn sorted(mut all: Vec<String>) -> Vec<String> {
+    all.sort_unstable();
+    all
+}
+
+/// A mark of all that the seat sees of a page: another one as soon as any of it is another.
+fn mark(seen: &impl Hash) -> String {
     // Keyed with nothing: every node makes the same mark of the same page.
     let mut mark = DefaultHasher::new();
     seen.hash(&mut mark);
-    let mark = mark.finish();
+    format!("{:016x}", mark.finish())
+}
+
+/// The connection ends with the mark, so that a thousand readers hold none open.
+fn told(mark: &str) -> Result<Outcome, Outcome> {
     Ok(Outcome::Events(format!(
-        "retry: {ASK_AGAIN}\ndata: {mark:016x}\n\n"
+        "retry: {ASK_AGAIN}\ndata: {mark}\n\n"
     )))
 }

@@ -28,8 +28,8 @@ pub trait Doors: Send + Sync + std::fmt::Debug + 'static {
     /// Uses a link up. Answers with the session's token.
     fn enter<'a>(&'a self, link: &'a str, agent: &'a str) -> Answering<'a, Option<String>>;
 
-    /// Who is signed in with a token.
-    fn visitor<'a>(&'a self, session: &'a str) -> Answering<'a, Option<Visitor>>;
+    /// Who is signed in with a token. Where it is `noted`, the session goes on from now.
+    fn visitor<'a>(&'a self, session: &'a str, noted: bool) -> Answering<'a, Option<Visitor>>;
 
     /// Goes on from another seat of the same person, under a new token.
     fn sit<'a>(&'a self, visitor: &'a Visitor, filled: &'a str) -> Answering<'a, Option<String>>;

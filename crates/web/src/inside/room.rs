@@ -65,6 +65,8 @@ pub(crate) enum Room {
     Comments(String),
     /// Whether a consultation is still as it was drawn.
     Live(String),
+    /// Whether the list of consultations is.
+    LiveConsultations,
     /// The secret address of one's own calendar: made, and given up.
     Feeds,
     /// The calendar behind such an address.
@@ -72,7 +74,7 @@ pub(crate) enum Room {
 }
 
 /// The words of a path, Spanish and English; `*` stands for an id.
-const PATHS: [(&str, &str); 52] = [
+const PATHS: [(&str, &str); 53] = [
     ("entrar", "sign-in"),
     ("entrar/*", "sign-in/*"),
     ("tomar-asiento", "take-a-seat"),
@@ -135,6 +137,7 @@ const PATHS: [(&str, &str); 52] = [
         "consultas-informales/*/fecha.ics",
         "informal-consultations/*/date.ics",
     ),
+    ("consultas-en-vivo", "consultations-live"),
 ];
 
 /// The paths as the router reads them.
@@ -203,6 +206,7 @@ impl Room {
             Self::Informal(_) => 49,
             Self::LiveInformal(_) => 50,
             Self::InformalDate(_) => 51,
+            Self::LiveConsultations => 52,
         }
     }
 
@@ -257,6 +261,7 @@ impl Room {
             | Self::Consultations
             | Self::NewConsultation
             | Self::NewInformal
+            | Self::LiveConsultations
             | Self::Clock
             | Self::Calendar
             | Self::Feeds => None,
@@ -342,7 +347,8 @@ impl Room {
             48 => Self::NewInformal,
             49 => Self::Informal(id()),
             50 => Self::LiveInformal(id()),
-            _ => Self::InformalDate(id()),
+            51 => Self::InformalDate(id()),
+            _ => Self::LiveConsultations,
         })
     }
 }
@@ -407,6 +413,7 @@ mod tests {
             Room::Informal(id()),
             Room::LiveInformal(id()),
             Room::InformalDate(id()),
+            Room::LiveConsultations,
         ] {
             for language in Language::ALL {
                 let path = room.path(language);

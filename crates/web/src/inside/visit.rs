@@ -181,13 +181,14 @@ pub(super) async fn visit(State(site): State<Arc<Site>>, request: Request) -> Re
     match outcome {
         Outcome::Page(status, html) => {
             let mut response = answer::bare(&method, status, language, html);
-            // Where a passkey is shown or made.
+            // Where a passkey is shown or made, or the page asks whether it has changed.
             if matches!(
                 call.room,
                 Room::SignIn
                     | Room::Link(_)
                     | Room::Account
                     | Room::HandOver
+                    | Room::Consultations
                     | Room::Consultation(_)
                     | Room::Informal(_)
                     | Room::NewInformal
@@ -282,12 +283,22 @@ async fn call(
     let scripted = sent.is_some_and(|sent| sent.as_bytes().starts_with(b"application/json"));
     let mut json = None;
     let mut file = None;
+    // An open page asks by itself: that nobody sits before it ends the session as ever.
+    let asks_itself = matches!(
+        room,
+        Room::Live(_) | Room::LiveInformal(_) | Room::LiveConsultations
+    );
     // Before anything long is read: only somebody who is in sends it.
     let visitor = match (cookies::read_session(&parts.headers), &site.indoors) {
-        (Some(token), Some(indoors)) => indoors.visitor(&token).await.map_err(|error| {
-            tracing::error!(%error, "who is signed in cannot be looked up");
-            Fault::Failed
-        })?,
+        (Some(token), Some(indoors)) => {
+            indoors
+                .visitor(&token, !asks_itself)
+                .await
+                .map_err(|error| {
+                    tracing::error!(%error, "who is signed in cannot be looked up");
+                    Fault::Failed
+                })?
+        }
         _ => None,
     };
     let in_parts = sent.is_some_and(|sent| sent.as_bytes().starts_with(b"multipart/form-data"));
@@ -441,8 +452,9 @@ async fn answer(call: &Call) -> Result<Outcome, Outcome> {
         Room::Clock => clock::put_forward(call),
         Room::Calendar => calendar::calendar(call).await,
         Room::Deadline(id) => consultation::deadline(call, id),
-        Room::Live(id) => live::consultation(call, id),
-        Room::LiveInformal(id) => live::informal(call, id),
+        Room::Live(id) => live::consultation(call, id).await,
+        Room::LiveConsultations => live::list(call),
+        Room::LiveInformal(id) => live::informal(call, id).await,
         Room::InformalDate(id) => informal::date(call, id),
         Room::Comments(id) => consultation::table(call, id),
         Room::Feeds => feed::feeds(call).await,

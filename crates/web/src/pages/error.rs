@@ -4,6 +4,7 @@ use comity_view::View;
 use super::render;
 use crate::fault::Fault;
 use crate::frame::Frame;
+use crate::inside::Room;
 use crate::{Address, Freshness, PublicHead, language};
 
 #[derive(Template)]
@@ -17,12 +18,13 @@ struct ErrorPage {
     asks_for_day: bool,
 }
 
-/// The page that says what happened and what to do.
+/// The page that says what happened and what to do; with the way in, where there is a `door`.
 pub(crate) fn draw(
     view: &View,
     (head, freshness): (PublicHead, Freshness),
     fault: &Fault,
     longest: usize,
+    door: bool,
 ) -> Result<String, Fault> {
     let words = language::words(view.language());
     let (title, text) = fault.keys();
@@ -47,8 +49,10 @@ pub(crate) fn draw(
         }
     };
     let asks_for_day = matches!(fault, Fault::Day { .. });
+    let mut frame = Frame::around(view, head, words.say(title).into_owned()).noticed(freshness);
+    frame.door = door.then(|| Room::SignIn.path(view.language()));
     render(&ErrorPage {
-        frame: Frame::around(view, head, words.say(title).into_owned()).noticed(freshness),
+        frame,
         text,
         question,
         asks_for_day,

@@ -88,7 +88,11 @@ async fn what_is_entered_is_copied_to_whoever_sent_it() {
     ground.bag.empty();
     ground.enters_step(reacted(id, "panama", Some(NOTE))).await;
     ground.round().await;
-    only(&ground.bag.empty(), "panama", "asentó la primera reacción");
+    only(
+        &ground.bag.empty(),
+        "panama",
+        "asentó la reacción preliminar",
+    );
     // What a state says itself is copied to nobody.
     let mexico: Speaker = speaker(&ground.registrar, "mexico".to_owned()).unwrap();
     cast.step(&mexico, reacted(id, "mexico", None))

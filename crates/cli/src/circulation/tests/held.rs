@@ -1,7 +1,7 @@
 //! The letters of a round are held, listed, stopped, let go, and tried on oneself; the Troika is asked anew.
 
 use comity_conference::{Consult, ConsultationResubmitted, Reaction, TroikaReacted};
-use comity_post::{HELD, State};
+use comity_post::{Enclosed, HELD, State};
 use comity_registrar::Clock as _;
 use comity_rules::Text;
 use comity_view::Language;
@@ -378,7 +378,14 @@ async fn a_letter_that_may_have_arrived_is_shown_as_such_and_goes_again_under_it
     ground.round_at(next).await;
     let letters = ground.bag.0.lock().unwrap().clone();
     let again = letters.iter().filter(|letter| letter.id == one.letter_id());
-    assert_eq!(again.count(), 1, "under its name");
+    let again: Vec<_> = again.collect();
+    assert_eq!(again.len(), 1, "under its name");
+    assert_eq!(again[0].date, now, "with the date that it had");
+    let stamp = |entry: &Enclosed| match entry {
+        Enclosed::Deadline(entry) => entry.stamp,
+        Enclosed::Days(_) => panic!("a deadline"),
+    };
+    assert_eq!(again[0].entry.as_ref().map(stamp), Some(now));
     let mailing = ground.mailing(&presidency).await.unwrap();
     let shown = |line: &comity_web::inside::MailingLine| line.state == Some("letter-uncertain");
     assert!(!mailing.lines.iter().any(shown));

@@ -119,8 +119,23 @@ pub(super) async fn kept_refused(
     if !is_step || !is_written || !prepares(seen.may) {
         return Ok(false);
     }
+    let mut draft = draft;
+    if draft.key.is_empty() {
+        draft.key = same_step(call, inside, &draft).await?.unwrap_or_default();
+    }
     let kept = call.indoors()?.keep_draft(visitor, &party, draft).await?;
     Ok(kept.is_ok())
+}
+
+/// What was kept of the very same step already: refused again from the same form, it is not kept twice.
+async fn same_step(call: &Call, inside: &Inside, draft: &Draft) -> Result<Option<String>, Outcome> {
+    let about = ["do", "position", "change", "objection"];
+    let kept = kept(call, inside).await?;
+    let mut same = kept.into_iter().filter(|kept| {
+        let step = |name: &&str| kept.field(name) == draft.field(name);
+        kept.about == draft.about && about.iter().all(step)
+    });
+    Ok(same.next().map(|kept| kept.key))
 }
 
 /// What was prepared is done: it waits no more.
@@ -247,7 +262,8 @@ fn of_whom(frame: &Frame, seen: &ConsultationPage, draft: &Draft) -> Option<Stri
         let place = super::shown::paragraph(frame, line.paragraph);
         return Some(format!("{}, {place}", line.party_label));
     }
-    let late = round.late.iter();
+    let before = seen.late_before.iter().map(|(_, line)| line);
+    let late = round.late.iter().chain(before);
     let mut late = late.filter(|line| line.act == draft.field("objection"));
     late.next().map(|line| line.party_label.clone())
 }

@@ -1,9 +1,12 @@
 //! What the forms of a consultation are made of.
 
-use comity_view::{ConsultationPage, ConsultationRights, Inside, Paragraph, Said, SaidLine, Stage};
+use comity_view::{
+    ChangeLine, ConsultationPage, ConsultationRights, Inside, Paragraph, Said, SaidLine, Stage,
+};
 
 use super::drafts::prepares;
-use super::shown::{against, paragraph};
+use super::shown::{against, paragraph, reaction_key};
+use super::words::today;
 use crate::frame::Frame;
 use crate::inside::consult::Both;
 use crate::inside::visit::{Call, Outcome};
@@ -13,9 +16,13 @@ pub(super) struct Forms {
     pub(super) may: ConsultationRights,
     /// The stage allows it now.
     pub(super) reacts: bool,
+    /// What its country said to the Troika's text already.
+    pub(super) reacted: Option<String>,
     pub(super) answers: bool,
     /// Only an objection or its withdrawal is taken.
     pub(super) only_objections: bool,
+    /// After the close an objection of the country stands; another answer takes it back.
+    pub(super) withdraws: bool,
     pub(super) opens_first: bool,
     pub(super) opens_again: bool,
     /// The same text can go out anew while the term runs.
@@ -45,9 +52,11 @@ pub(super) struct Forms {
     pub(super) sent: Sent,
 }
 
-/// What was written into a form that was refused.
+/// What stands in the form of an answer: what was written into one that was refused; else the answer that stands.
 #[derive(Default)]
 pub(super) struct Sent {
+    /// It was sent, and comes back.
+    pub(super) again: bool,
     pub(super) answer: String,
     pub(super) words: String,
     /// For the whole text and each paragraph.
@@ -101,11 +110,19 @@ pub(super) async fn forms(
     } else {
         Vec::new()
     };
-    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
     Ok(Forms {
         reacts: may.reacts && stage == Stage::Troika,
+        reacted: seen.troika.iter().find(|line| line.own).and_then(|line| {
+            let said = reaction_key(line.reaction?);
+            let said = frame.say(said).into_owned();
+            Some(match &line.words {
+                Some(words) => format!("{said}. {words}"),
+                None => said,
+            })
+        }),
         answers: may.states && matches!(stage, Stage::Round | Stage::Closed | Stage::Certified),
         only_objections: over && !may.objected_before && !objects,
+        withdraws: over && !may.objected_before && objects,
         opens_first,
         opens_again,
         opens_anew,
@@ -150,24 +167,75 @@ pub(super) async fn forms(
             es: joined(&seen.text, |paragraph| &paragraph.es),
             en: joined(&seen.text, |paragraph| &paragraph.en),
         },
-        today: call.site.source.today().to_string(),
-        sent: Sent {
-            answer: text("answer"),
-            words: text("words"),
-            changes: (0..=u16::try_from(seen.text.len()).unwrap_or(u16::MAX))
-                .map(|number| {
-                    let sent = |name: &str| text(&format!("{name}_{number}"));
-                    SentOf {
-                        name: paragraph(frame, number).to_string(),
-                        change: sent("change"),
-                        why: sent("change_why"),
-                        comment: sent("comment"),
-                    }
-                })
-                .collect(),
+        today: today(call, inside),
+        sent: match call.form {
+            Some(_) => sent(call, frame, seen),
+            None => stands(frame, seen, own.map(|member| &member.said)),
         },
         may,
     })
+}
+
+fn sent(call: &Call, frame: &Frame, seen: &ConsultationPage) -> Sent {
+    let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
+    let changes = places(seen).map(|number| {
+        let sent = |name: &str| text(&format!("{name}_{number}"));
+        SentOf {
+            name: paragraph(frame, number).to_string(),
+            change: sent("change"),
+            why: sent("change_why"),
+            comment: sent("comment"),
+        }
+    });
+    Sent {
+        again: true,
+        answer: text("answer"),
+        words: text("words"),
+        changes: changes.collect(),
+    }
+}
+
+/// The one answer that stands: whoever changes it does not write it anew.
+fn stands(frame: &Frame, seen: &ConsultationPage, said: Option<&SaidLine>) -> Sent {
+    let one = match said {
+        Some(SaidLine::One(one)) => Some(one),
+        _ => None,
+    };
+    let round = seen.round.iter();
+    let lines = round.flat_map(|round| &round.changes);
+    let own: Vec<&ChangeLine> = lines
+        .filter(|line| one.is_some_and(|one| one.act == line.position))
+        .collect();
+    let changes = places(seen).map(|number| {
+        let here = |comment: bool| {
+            let lines = own.iter();
+            lines.filter(move |line| line.paragraph == number && line.comment == comment)
+        };
+        let joined = |comment: bool| {
+            let words: Vec<&str> = here(comment).map(|line| line.words.as_str()).collect();
+            words.join("\n\n")
+        };
+        let mut whys = here(false).filter_map(|line| line.why.clone());
+        SentOf {
+            name: paragraph(frame, number).to_string(),
+            change: joined(false),
+            why: whys.next().unwrap_or_default(),
+            comment: joined(true),
+        }
+    });
+    Sent {
+        again: false,
+        answer: one
+            .map(|one| one.answer.as_str().to_owned())
+            .unwrap_or_default(),
+        words: one.and_then(|one| one.words.clone()).unwrap_or_default(),
+        changes: changes.collect(),
+    }
+}
+
+/// The text as a whole, and each paragraph.
+fn places(seen: &ConsultationPage) -> impl Iterator<Item = u16> {
+    0..=u16::try_from(seen.text.len()).unwrap_or(u16::MAX)
 }
 
 /// The answers of a member that stand in the round.

@@ -57,8 +57,18 @@ pub(in crate::inside) async fn mailed(
 /// How long letters stand on their page by themselves.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
-/// Whether they stand on it: before the round, on its first day, while they are stopped, and for whoever asks.
+/// Whether they stand on it: before the first round, on the first day of one, while they are stopped, and for whoever asks.
 pub(super) async fn shows_letters(
+    call: &Call,
+    inside: &Inside,
+    seen: &ConsultationPage,
+) -> Result<bool, Outcome> {
+    let sent = call.form.is_some() && prepares(seen.may);
+    Ok(sent || letters_stand(call, inside, seen).await?)
+}
+
+/// The same, whatever form was sent.
+pub(in crate::inside) async fn letters_stand(
     call: &Call,
     inside: &Inside,
     seen: &ConsultationPage,
@@ -66,11 +76,10 @@ pub(super) async fn shows_letters(
     if !prepares(seen.may) {
         return Ok(false);
     }
-    let running = seen.round.as_ref().filter(|round| !round.over);
-    let Some(round) = running else {
+    let Some(round) = seen.round.as_ref() else {
         return Ok(true);
     };
-    stand_open(call, inside, &round.act, round.opens_at).await
+    stand(call, inside, &round.act, round.opens_at).await
 }
 
 /// Whether the letters of an act stand on the page: on its first day, while they are stopped, and for whoever asks.
@@ -80,8 +89,12 @@ pub(in crate::inside) async fn stand_open(
     act: &str,
     since: Timestamp,
 ) -> Result<bool, Outcome> {
+    Ok(call.form.is_some() || stand(call, inside, act, since).await?)
+}
+
+async fn stand(call: &Call, inside: &Inside, act: &str, since: Timestamp) -> Result<bool, Outcome> {
     let fresh = inside.now().duration_since(since) < FRESH;
-    if fresh || call.query.get("letters").is_some() || call.form.is_some() {
+    if fresh || call.query.get("letters").is_some() {
         return Ok(true);
     }
     Ok(call.indoors()?.stopped(act).await?)

@@ -18,10 +18,11 @@ use comity_view::{ConsultationLine, ConsultationPage, ConsultationRights, Inside
 pub(super) use asked::{both, text_of};
 pub(super) use deadline::{close_of, deadline, entry_of};
 pub(super) use drafts::kept;
-pub(super) use mailing::{ASKED_FOR, MailingShown, mailed, mailing, stand_open};
+pub(super) use mailing::{ASKED_FOR, MailingShown, letters_stand, mailed, mailing, stand_open};
 pub(super) use new::{begun_in_words, new};
+pub(super) use shown::received_in_words;
 pub(super) use table::table;
-pub(super) use words::{Wall, moment, waits_key, wall, weekday_key};
+pub(super) use words::{Wall, moment, today, waits_key, wall, weekday_key};
 
 use self::among::{Among, among, worked};
 use self::asked::wished;
@@ -29,12 +30,14 @@ use self::drafts::{Waiting, drafted, kept_refused, prepares, released, waiting};
 use self::forms::{Forms, forms};
 use self::mailing::shows_letters;
 use self::shown::{
-    ReportShown, Round, Side, earlier, ended, lead, report, round_in_words, sides, troika,
+    CertificateShown, ReportShown, Round, Side, certificate, clean, earlier, ended, lead, report,
+    round_in_words, sides, troika,
 };
 use self::words::{stage, wall_of};
 use super::draw::{below, frame, page, why_not};
 use super::entered::{EnteredShown, entered};
 use super::informal::{self, InformalRow};
+use super::live;
 use super::visit::{Call, Outcome};
 use super::{LettersOf, NotDone, Room, Wish};
 use crate::fault::Fault;
@@ -60,6 +63,8 @@ struct Consultations {
     informals: Vec<InformalRow>,
     new_informal: Option<String>,
     feeds: String,
+    live: String,
+    mark: String,
 }
 
 /// The consultations that the seat may see.
@@ -81,6 +86,8 @@ pub(super) async fn list(call: &Call) -> Result<Outcome, Outcome> {
             informals: informal::rows(call, &framed, &inside),
             new_informal: asks.then(|| Room::NewInformal.path(call.language)),
             feeds: Room::Feeds.path(call.language),
+            live: Room::LiveConsultations.path(call.language),
+            mark: live::of_list(&inside),
             frame: framed,
         },
     )
@@ -99,7 +106,7 @@ fn in_words(call: &Call, frame: &Frame, line: ConsultationLine) -> Line {
         (_, None) => frame.say_one("consult-since", "day", day(line.since)),
     };
     Line {
-        stage: stage(frame, line.stage, line.round),
+        stage: stage(frame, &line),
         waits: line
             .waits_for
             .map(|waits| frame.say(waits_key(waits)).into_owned()),
@@ -126,18 +133,22 @@ struct ConsultationDrawn {
     round: Option<Round>,
     /// The rounds before: what each is called, when it was, where it is.
     earlier: Vec<(String, String, String)>,
-    certificate: Option<(String, String)>,
+    certificate: Option<CertificateShown>,
     /// Of each certificate that holds no longer.
     lapsed: Vec<String>,
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
     assumptions: Vec<String>,
+    /// What silence means, for the certificate and the report.
+    silence: Option<&'static str>,
     publishable: bool,
     /// Members that have not agreed to decide in writing, where the rules ask for that.
     method_awaited: Vec<(String, String)>,
     method_names: Vec<String>,
     /// Where a script asks whether the page is still as it was drawn.
     live: String,
+    /// How it was.
+    mark: String,
     /// Where the own deadline is had as a file, while it runs.
     deadline: Option<String>,
     /// Where the table of changes and comments is had as a file.
@@ -187,7 +198,7 @@ fn round_alone(
     let round = round.ok_or(Fault::NotFound)?;
     let framed = frame(call, Some(inside), "");
     let zone = wall_of(call, &seen.line);
-    let round = round_in_words(&framed, &round, &zone, &[]);
+    let round = round_in_words(&framed, &round, &zone, None);
     let whole = Room::Consultation(id.clone()).path(call.language);
     let framed = below(
         framed.titled(round.title.clone()),
@@ -292,8 +303,8 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         }
         false => None,
     };
-    let letters = (forms.prepares && mailing.is_none() && seen.line.stage == Stage::Round)
-        .then(|| ASKED_FOR.to_owned());
+    let letters =
+        (forms.prepares && mailing.is_none() && seen.round.is_some()).then(|| ASKED_FOR.to_owned());
     let opened = match seen.round.as_ref() {
         Some(round) => {
             let indoors = call.indoors()?;
@@ -306,8 +317,9 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         }
         None => Vec::new(),
     };
+    let mark = live::of_consultation(call, visitor, &inside, &seen).await?;
     let last = seen.round.as_ref().map(|round| {
-        let mut round = round_in_words(&framed, round, &zone, &opened);
+        let mut round = round_in_words(&framed, round, &zone, Some(&opened));
         round.put_before(&framed, &seen.late_before);
         let disposes = forms.ends && (visitor.proven || !speaks);
         if disposes {
@@ -315,10 +327,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         }
         round
     });
+    let silence = last.as_ref().and_then(|round| round.silence);
     page(
         status,
         &ConsultationDrawn {
-            kicker: stage(&framed, seen.line.stage, seen.line.round),
+            kicker: stage(&framed, &seen.line),
             lead: lead(&framed, &seen, &zone),
             demo: inside.is_demonstration(),
             why_now: seen.why_now.clone(),
@@ -333,15 +346,17 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             presidency: seen.presidency.clone(),
             troika: troika(&framed, &seen),
             text: match &seen.round {
+                // What came of it is read as it stands.
+                Some(round) if seen.end.is_some() => clean(&round.text),
                 Some(round) => sides(&round.text),
                 None => sides(seen.changed.as_deref().unwrap_or(&seen.text)),
             },
             round: last,
             earlier: earlier(call, &framed, &seen, &zone),
             certificate: seen
-                .certified
-                .zip(seen.certificate.clone())
-                .map(|(at, words)| (moment(&framed, at, &zone), words)),
+                .certificate
+                .as_ref()
+                .map(|seen| certificate(&framed, seen, &zone)),
             lapsed: (seen.lapsed.iter())
                 .map(|at| framed.say_one("consult-lapsed", "at", moment(&framed, *at, &zone)))
                 .collect(),
@@ -350,13 +365,15 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),
             report: report(&framed, &seen, &zone),
             assumptions: seen.assumptions.clone(),
+            silence,
             publishable: seen.publishable,
             method_names: (seen.method_awaited.iter())
                 .map(|(_, label)| label.clone())
                 .collect(),
             method_awaited: seen.method_awaited.clone(),
             comments: Room::Comments(id.to_owned()).path(call.language),
-            live: Room::Live(id.to_owned()).path(call.language),
+            live: Room::Live(id.to_owned()).path(call.language) + &call.query.written(),
+            mark,
             deadline: seen
                 .round
                 .as_ref()

@@ -4,13 +4,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use comity_view::{
-    AnswerLine, ChangeLine, ClockDay, ConsultationPage, DayIs, End, LateLine, MemberLine,
-    Paragraph, ReportedPosition, RoundPage, SaidLine, TermShown, Text,
+    AnswerLine, CertificatePage, ChangeLine, ClockDay, ConsultationPage, DayIs, End, LateLine,
+    MemberLine, Paragraph, PositionLine, ReceivedLine, ReportedPosition, RoundPage, SaidLine,
+    Silence, TermShown, Text, WhoseDays,
 };
 use jiff::tz::TimeZone;
 
 use super::words::{
-    Phrases, Wall, answer_key, answer_mark, moment, nothing_key, reached_key, weekday_key,
+    Phrases, Wall, answer_key, answer_mark, channel_key, moment, nothing_key, reached_key,
+    weekday_key,
 };
 use crate::frame::Frame;
 use crate::inside::Room;
@@ -35,12 +37,16 @@ pub(super) struct Member {
     pub(super) own: bool,
     /// Its term; one for all whose term is the same.
     pub(super) term: Rc<TermSaid>,
+    /// When that ends: by its own clock, or by the one that is named.
+    pub(super) ends: String,
     /// What it said; none where the seat may not see it.
     pub(super) answers: Vec<Answered>,
     pub(super) silent: Option<Rc<str>>,
     pub(super) not_at_one: bool,
-    /// How it was reached, and whether somebody there opened the page; for whoever may see that.
+    /// How it was reached; for whoever may see that.
     pub(super) reached: Option<String>,
+    /// Whether somebody there opened the page.
+    pub(super) opened: Option<Rc<str>>,
 }
 
 /// A paragraph, with what stood there before where that was another.
@@ -87,7 +93,10 @@ pub(super) struct Round {
     pub(super) members: Vec<Member>,
     /// How the terms were counted: the members whose days are the same, and those days.
     pub(super) counted: Vec<Counted>,
-    pub(super) hidden: bool,
+    /// What silence means by the rules.
+    pub(super) silence: Option<&'static str>,
+    /// Why answers are not told here, where some are not.
+    pub(super) hidden: Option<&'static str>,
     pub(super) answered: Option<String>,
     pub(super) changes: Vec<ChangeShown>,
     /// Those of earlier rounds of which nobody said yet what becomes of them, for whoever says so.
@@ -95,6 +104,8 @@ pub(super) struct Round {
     pub(super) late: Vec<LateShown>,
     pub(super) against: Vec<String>,
     pub(super) shows_against: bool,
+    /// The words for that nothing does.
+    pub(super) nothing_against: &'static str,
     pub(super) text: Vec<Side>,
 }
 
@@ -160,11 +171,27 @@ pub(super) fn earlier(
     rounds.collect()
 }
 
+/// What a member had said, in words.
+pub(super) struct PositionShown {
+    pub(super) party: String,
+    pub(super) said: String,
+    pub(super) late: bool,
+    pub(super) words: Option<String>,
+    pub(super) besides: Vec<String>,
+}
+
+/// The certificate: when, in which words, and what each member had said.
+pub(super) struct CertificateShown {
+    pub(super) at: String,
+    pub(super) words: String,
+    pub(super) positions: Vec<PositionShown>,
+}
+
 /// The report: when, in which words, and what each member said.
 pub(super) struct ReportShown {
     pub(super) at: String,
     pub(super) words: String,
-    pub(super) positions: Vec<(String, String)>,
+    pub(super) positions: Vec<PositionShown>,
     /// Where the public reads it, where it does.
     pub(super) public: Option<String>,
 }
@@ -182,12 +209,12 @@ pub(super) fn lead(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Strin
         ("opened", moment(frame, round.opens_at, zone).into()),
         ("days", u64::from(round.days).into()),
     ];
-    let key = if seen.end.is_some() {
-        "consult-lead-ended"
-    } else if round.over {
-        "consult-lead-over"
-    } else {
-        "consult-lead-runs"
+    let key = match (round.over, round.whose) {
+        (true, _) => "consult-lead-over",
+        (false, None | Some(WhoseDays::EachMember)) => "consult-lead-runs",
+        (false, Some(WhoseDays::Chair)) => "consult-lead-runs-chair",
+        (false, Some(WhoseDays::Secretariat)) => "consult-lead-runs-secretariat",
+        (false, Some(WhoseDays::Union)) => "consult-lead-runs-union",
     };
     frame.words().say_with(key, &values)
 }
@@ -199,11 +226,7 @@ pub(super) fn troika(
     let lines = seen.troika.iter();
     lines
         .map(|line| {
-            let key = match line.reaction {
-                Some(comity_view::Reaction::Consents) => "consult-troika-consents",
-                Some(comity_view::Reaction::DoesNotConsent) => "consult-troika-does-not",
-                None => "consult-troika-awaited",
-            };
+            let key = line.reaction.map_or("consult-troika-awaited", reaction_key);
             (
                 line.label.clone(),
                 frame.say(key).into_owned(),
@@ -211,6 +234,13 @@ pub(super) fn troika(
             )
         })
         .collect()
+}
+
+pub(super) const fn reaction_key(reaction: comity_view::Reaction) -> &'static str {
+    match reaction {
+        comity_view::Reaction::Consents => "consult-troika-consents",
+        comity_view::Reaction::DoesNotConsent => "consult-troika-does-not",
+    }
 }
 
 pub(super) fn ended(frame: &Frame, end: End, zone: &Wall) -> String {
@@ -224,23 +254,65 @@ pub(super) fn ended(frame: &Frame, end: End, zone: &Wall) -> String {
 
 pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Option<ReportShown> {
     let (at, report) = seen.reported.zip(seen.report.as_ref())?;
-    let positions = report.positions.iter().map(|(party, said)| {
-        let key = match said {
+    let path = frame.of(&crate::Address::Written);
+    Some(ReportShown {
+        at: moment(frame, at, zone),
+        words: report.words.clone(),
+        positions: positions(frame, &report.positions),
+        public: report.public.then_some(path),
+    })
+}
+
+pub(super) fn certificate(frame: &Frame, seen: &CertificatePage, zone: &Wall) -> CertificateShown {
+    CertificateShown {
+        at: moment(frame, seen.at, zone),
+        words: seen.words.clone(),
+        positions: positions(frame, &seen.positions),
+    }
+}
+
+fn positions(frame: &Frame, lines: &[PositionLine]) -> Vec<PositionShown> {
+    let shown = lines.iter().map(|line| {
+        let key = match &line.said {
             ReportedPosition::Answered { answer, .. } => answer_key(*answer),
             ReportedPosition::Submitted => "consult-said-submitted",
             ReportedPosition::NotAtOne => "consult-said-not-at-one",
             ReportedPosition::ObjectedBefore { .. } => "consult-said-objected-before",
             ReportedPosition::NoCommunication { reached } => nothing_key(*reached),
         };
-        (party.clone(), frame.say(key).into_owned())
+        let answer = line.answer.as_ref();
+        let received = answer.and_then(|answer| answer.received.as_ref());
+        let received = received.map(|received| received_in_words(frame, received));
+        let escalated = line
+            .escalated
+            .then(|| frame.say("consult-reached-escalated").into_owned());
+        PositionShown {
+            party: line.party_label.clone(),
+            said: frame.say(key).into_owned(),
+            late: answer.is_some_and(|answer| answer.late),
+            words: answer.and_then(|answer| answer.words.clone()),
+            besides: received.into_iter().chain(escalated).collect(),
+        }
     });
-    let path = frame.of(&crate::Address::Written);
-    Some(ReportShown {
-        at: moment(frame, at, zone),
-        words: report.words.clone(),
-        positions: positions.collect(),
-        public: report.public.then_some(path),
-    })
+    shown.collect()
+}
+
+/// "Entered by the Secretariat: note of 12 October 2011, No. 7".
+pub(in crate::inside) fn received_in_words(frame: &Frame, received: &ReceivedLine) -> String {
+    let values = [
+        ("by", frame.say(channel_key(received.by)).into()),
+        ("day", frame.words().day(received.on).into()),
+        ("reference", received.reference.as_str().into()),
+    ];
+    frame.words().say_with("consult-received", &values)
+}
+
+const fn silence_key(silence: Silence) -> &'static str {
+    match silence {
+        Silence::Consent => "consult-silence-consent",
+        Silence::NoPosition => "consult-silence-no-position",
+        Silence::Blocks => "consult-silence-blocks",
+    }
 }
 
 fn change_in_words(frame: &Frame, change: &ChangeLine, paragraph: Rc<str>) -> ChangeShown {
@@ -274,27 +346,32 @@ pub(super) fn round_in_words(
     frame: &Frame,
     round: &RoundPage,
     zone: &Wall,
-    opened: &[String],
+    opened: Option<&[String]>,
 ) -> Round {
-    let (members, counted) = members_in_words(frame, &round.members, opened);
+    let (members, counted) = members_in_words(frame, round, opened);
     let numbered = round.text.iter().map(|paragraph| paragraph.number);
     let last = u16::try_from(numbered.max().unwrap_or_default()).unwrap_or(u16::MAX);
     let places: Vec<Rc<str>> = (0..=last).map(|number| paragraph(frame, number)).collect();
     let number = u64::from(round.number);
-    let closes = if round.over {
-        "consult-closed"
-    } else {
-        "consult-closes"
+    let closes = match (round.cut, round.over) {
+        (true, _) => "consult-would-have-closed",
+        (false, true) => "consult-closed",
+        (false, false) => "consult-closes",
     };
+    let hidden = match (round.over, round.runs_on) {
+        (true, true) => "consult-hidden-again",
+        (true, false) => "consult-hidden-always",
+        (false, _) => "consult-hidden",
+    };
+    let mut lines = round.members.iter();
+    let hides = lines.any(|member| member.said == SaidLine::Hidden);
     Round {
         title: frame.say_one("consult-round-title", "round", number),
         why: round.why.clone(),
         opened: frame.say_one("consult-opened", "at", moment(frame, round.opens_at, zone)),
         closes: frame.say_one(closes, "at", moment(frame, round.closes_at, zone)),
-        hidden: round
-            .members
-            .iter()
-            .any(|member| member.said == SaidLine::Hidden),
+        silence: round.silence.map(silence_key),
+        hidden: hides.then_some(hidden),
         answered: round.answered.map(|count| {
             let values = [("count", count.into()), ("of", round.members.len().into())];
             frame.words().say_with("consult-answered", &values)
@@ -318,6 +395,10 @@ pub(super) fn round_in_words(
             .collect(),
         shows_against: round.against.is_some(),
         against: against(frame, round),
+        nothing_against: match round.over {
+            true => "consult-against-none",
+            false => "consult-against-none-yet",
+        },
         text: sides(&round.text),
     }
 }
@@ -350,20 +431,28 @@ pub(super) fn paragraph(frame: &Frame, number: u16) -> Rc<str> {
     said.into()
 }
 
-/// "Acknowledged · opened".
-fn reached(phrases: &mut Phrases<'_>, member: &MemberLine, opened: &[String]) -> Option<String> {
+/// "Acknowledged · asked in another way".
+fn reached(phrases: &mut Phrases<'_>, member: &MemberLine) -> Option<String> {
     let mut words = phrases.say(reached_key(member.reached?)).to_string();
-    let escalated = member.escalated.then_some("consult-reached-escalated");
-    let seen = if opened.contains(&member.party) {
+    if member.escalated {
+        words.push_str(" · ");
+        words.push_str(&phrases.say("consult-reached-escalated"));
+    }
+    Some(words)
+}
+
+/// Whether somebody there opened the page; for whoever sees how it was reached.
+fn opened_there(
+    phrases: &mut Phrases<'_>,
+    member: &MemberLine,
+    opened: Option<&[String]>,
+) -> Option<Rc<str>> {
+    let opened = opened.filter(|_| member.reached.is_some())?;
+    Some(phrases.say(if opened.contains(&member.party) {
         "consult-opened-there"
     } else {
         "consult-not-opened"
-    };
-    for key in escalated.into_iter().chain([seen]) {
-        words.push_str(" · ");
-        words.push_str(&phrases.say(key));
-    }
-    Some(words)
+    }))
 }
 
 /// The days of a term in words, and what is said of each.
@@ -386,26 +475,27 @@ pub(super) struct TermSaid {
     pub(super) clock: Clock,
     pub(super) days: Days,
     pub(super) left: String,
-    pub(super) ends: String,
+    /// When it ends there, by the clock by which it is counted.
+    ends: String,
     zone: TimeZone,
 }
 
 fn members_in_words(
     frame: &Frame,
-    members: &[MemberLine],
-    opened: &[String],
+    round: &RoundPage,
+    opened: Option<&[String]>,
 ) -> (Vec<Member>, Vec<Counted>) {
     let mut shared: Vec<Shared> = Vec::new();
     let mut phrases = Phrases::new(frame);
-    let mut words = Vec::with_capacity(members.len());
-    for member in members {
+    let mut words = Vec::with_capacity(round.members.len());
+    for member in &round.members {
         let known = shared
             .iter()
             .position(|known| Arc::ptr_eq(&known.term, &member.term));
         let place = known.unwrap_or_else(|| {
             shared.push(Shared {
                 term: Arc::clone(&member.term),
-                said: Rc::new(term_in_words(frame, &member.term, shared.len())),
+                said: Rc::new(term_in_words(frame, &member.term, round.cut, shared.len())),
                 of: Vec::new(),
             });
             shared.len() - 1
@@ -414,6 +504,7 @@ fn members_in_words(
         same.of.push(member.label.clone());
         words.push(member_in_words(
             &mut phrases,
+            round,
             member,
             opened,
             Rc::clone(&same.said),
@@ -423,7 +514,7 @@ fn members_in_words(
     (words, counted.collect())
 }
 
-fn term_in_words(frame: &Frame, term: &TermShown, id: usize) -> TermSaid {
+fn term_in_words(frame: &Frame, term: &TermShown, cut: bool, id: usize) -> TermSaid {
     let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
     let wall = zone.to_datetime(term.ends_at);
     let ends = if (wall.hour(), wall.minute()) == (0, 0) {
@@ -442,27 +533,45 @@ fn term_in_words(frame: &Frame, term: &TermShown, id: usize) -> TermSaid {
             .collect(),
         left: if term.over {
             frame.say("consult-left-none").into_owned()
+        } else if cut {
+            frame.say("consult-left-cut").into_owned()
         } else {
             frame.say_one("consult-left", "count", term.left)
         },
-        ends: frame.say_one("consult-ends-local", "at", ends),
+        ends,
         zone,
     }
 }
 
 fn member_in_words(
     phrases: &mut Phrases<'_>,
+    round: &RoundPage,
     member: &MemberLine,
-    opened: &[String],
+    opened: Option<&[String]>,
     term: Rc<TermSaid>,
 ) -> Member {
-    let wall = Wall::at(term.zone.clone(), &member.term.zone, member.city.as_deref());
+    // Counted by another clock than its own, the term ends by that one: it is named.
+    let own_clock = member.zone.as_ref() == Some(&member.term.zone);
+    let city = member.city.as_deref().filter(|_| own_clock);
+    let wall = Wall::at(term.zone.clone(), &member.term.zone, city);
+    let ends = term.ends.as_str();
+    let ends = if own_clock {
+        phrases.frame().say_one("consult-ends-local", "at", ends)
+    } else {
+        let values = [("at", ends.into()), ("place", wall.place().into())];
+        phrases
+            .frame()
+            .words()
+            .say_with("consult-ends-there", &values)
+    };
     let (answers, silent, not_at_one) = match &member.said {
         SaidLine::Hidden => (Vec::new(), None, false),
         SaidLine::NoCommunication(reached) => {
-            let key = match (member.term.over, reached) {
-                (false, _) => "consult-said-nothing-yet",
-                (true, reached) => nothing_key(*reached),
+            // An answer is taken until the round closes, whosever term is over before.
+            let key = match (round.cut, round.over) {
+                (true, _) => "consult-said-nothing-until-end",
+                (false, false) => "consult-said-nothing-yet",
+                (false, true) => nothing_key(*reached),
             };
             (Vec::new(), Some(phrases.say(key)), false)
         }
@@ -488,10 +597,12 @@ fn member_in_words(
         city: member.city.clone(),
         own: member.own,
         term,
+        ends,
         answers,
         silent,
         not_at_one,
-        reached: reached(phrases, member, opened),
+        reached: reached(phrases, member),
+        opened: opened_there(phrases, member, opened),
     }
 }
 
@@ -524,8 +635,8 @@ fn answered(phrases: &mut Phrases<'_>, answer: &AnswerLine, wall: &Wall) -> Answ
         late: answer.late,
         received: answer
             .received
-            .as_deref()
-            .map(|reference| frame.say_one("consult-received", "reference", reference)),
+            .as_ref()
+            .map(|received| received_in_words(frame, received)),
     }
 }
 
@@ -539,6 +650,18 @@ pub(super) fn sides(text: &[Paragraph]) -> Vec<Side> {
         }
     });
     sides.collect()
+}
+
+/// The text by itself, without what stood there before.
+pub(super) fn clean(text: &[Paragraph]) -> Vec<Side> {
+    let stands = text.iter().filter(|paragraph| paragraph.number > 0);
+    let clean: Vec<Paragraph> = stands
+        .map(|paragraph| Paragraph {
+            before: None,
+            ..paragraph.clone()
+        })
+        .collect();
+    sides(&clean)
 }
 
 /// What is new and what is gone, word by word.
@@ -559,6 +682,14 @@ fn parts(before: Option<&str>, now: &str) -> Vec<Part> {
         };
         match parts.last_mut() {
             Some(last) if last.is == is => last.text.push_str(change.value()),
+            // Read aloud or copied, the one is not to run into the other.
+            Some(last) if last.is == "gone" && is == "new" => {
+                last.text.push(' ');
+                parts.push(Part {
+                    text: change.value().to_owned(),
+                    is,
+                });
+            }
             _ => parts.push(Part {
                 text: change.value().to_owned(),
                 is,

@@ -15,6 +15,7 @@ use crate::inside::visit::Call;
 pub(in crate::inside) const fn waits_key(waits: WaitsFor) -> &'static str {
     match waits {
         WaitsFor::Reaction => "consult-waits-reaction",
+        WaitsFor::AnotherText => "consult-waits-another-text",
         WaitsFor::Answer => "consult-waits-answer",
         WaitsFor::Round => "consult-waits-round",
         WaitsFor::Choice => "consult-waits-choice",
@@ -23,8 +24,9 @@ pub(in crate::inside) const fn waits_key(waits: WaitsFor) -> &'static str {
     }
 }
 
-pub(super) fn stage(frame: &Frame, stage: Stage, round: u16) -> String {
-    let key = match stage {
+pub(super) fn stage(frame: &Frame, line: &ConsultationLine) -> String {
+    let key = match line.stage {
+        Stage::Troika if line.refused => "consult-stage-refused",
         Stage::Troika => "consult-stage-troika",
         Stage::Ready => "consult-stage-ready",
         Stage::Round => "consult-stage-round",
@@ -33,7 +35,7 @@ pub(super) fn stage(frame: &Frame, stage: Stage, round: u16) -> String {
         Stage::Ended => "consult-stage-ended",
         Stage::Reported => "consult-stage-reported",
     };
-    frame.say_one(key, "round", u64::from(round))
+    frame.say_one(key, "round", u64::from(line.round))
 }
 
 /// A clock with the name of its place.
@@ -55,6 +57,10 @@ impl Wall {
             zone,
             place: place.map_or_else(last, str::to_owned),
         }
+    }
+
+    pub(super) fn place(&self) -> &str {
+        &self.place
     }
 
     /// The day of an instant by it.
@@ -84,6 +90,13 @@ pub(in crate::inside) fn wall(call: &Call, seat: Option<&(String, String)>) -> W
 /// The same where no consultation is looked at.
 pub(super) fn wall_of_seat(call: &Call, inside: &Inside) -> Wall {
     wall(call, inside.zone().as_ref())
+}
+
+/// The day that it is now at the seat's capital.
+pub(in crate::inside) fn today(call: &Call, inside: &Inside) -> String {
+    wall(call, inside.zone().as_ref())
+        .day(inside.now())
+        .to_string()
 }
 
 /// "11 April 2012, 24:00 (Tegucigalpa)": midnight belongs to the day that it ends.
@@ -170,7 +183,7 @@ pub(super) const fn nothing_key(reached: Reached) -> &'static str {
         Reached::HandedOver => "consult-said-nothing-handed-over",
         Reached::Refused => "consult-said-nothing-refused",
         Reached::Uncertain => "consult-said-nothing-uncertain",
-        Reached::Sent => "consult-said-nothing",
+        Reached::Sent => "consult-said-nothing-sent",
     }
 }
 
@@ -181,6 +194,16 @@ pub(super) const fn reached_key(reached: Reached) -> &'static str {
         Reached::Refused => "consult-reached-refused",
         Reached::Uncertain => "consult-reached-uncertain",
         Reached::Sent => "consult-reached-sent",
+    }
+}
+
+/// By which way it came.
+pub(in crate::inside) const fn channel_key(by: comity_view::Channel) -> &'static str {
+    use comity_view::Channel;
+    match by {
+        Channel::Mail => "consult-by-mail",
+        Channel::Note => "consult-by-note",
+        Channel::Telephone => "consult-by-telephone",
     }
 }
 

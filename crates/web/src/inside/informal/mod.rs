@@ -16,10 +16,11 @@ pub(super) use shown::{InformalRow, begins, rows, waits_key};
 
 use self::shown::{Among, Member, closed, kind_key, lead, members, readers_key};
 use super::consultation::{
-    ASKED_FOR, MailingShown, both, mailed, mailing, moment, stand_open, wall,
+    ASKED_FOR, MailingShown, both, mailed, mailing, moment, stand_open, today, wall,
 };
 use super::draw::{below, frame, page, why_not};
 use super::entered::{EnteredShown, entered};
+use super::live;
 use super::visit::{Call, Outcome};
 use super::{Informally, LettersOf, NotDone, Received, Room, Wish};
 use crate::fault::Fault;
@@ -33,6 +34,7 @@ struct Informal {
     lead: String,
     /// Where a script asks whether the page is still as it was drawn.
     live: String,
+    mark: String,
     demo: bool,
     /// What came of it, who said so and when.
     summary: Option<(String, String)>,
@@ -138,12 +140,14 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         true => mailing(call, visitor, letters_of, &[], &seen.own, &framed, &zone).await?,
         false => None,
     };
+    let mark = live::of_informal(call, &seen).await?;
     page(
         status,
         &Informal {
             kicker: framed.say(kind_key(seen.line.kind)).into_owned(),
             lead: lead(&framed, &seen, &zone),
             live: Room::LiveInformal(id.to_owned()).path(call.language),
+            mark,
             demo: inside.is_demonstration(),
             summary: seen
                 .summary
@@ -172,7 +176,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             form: answer_form(call, &seen),
             entered: entered(call, &framed, &seen.entered, &zone),
             papers: seen.may.enters && indoors.keeps_papers(),
-            today: call.site.source.today().to_string(),
+            today: today(call, &inside),
             refused,
             unproven: acts && !visitor.proven,
             prove: !visitor.proven && indoors.has_passkeys(),

@@ -8,7 +8,7 @@ use comity_view::{
 };
 
 use super::super::ByLetter;
-use super::super::consultation::{Wall, weekday_key};
+use super::super::consultation::{Wall, received_in_words, weekday_key};
 use super::super::visit::Call;
 use super::date::days_in_words;
 use super::{Room, moment, wall};
@@ -179,8 +179,8 @@ fn in_words(frame: &Frame, member: &InformalMember, zone: &Wall, among: Option<&
         words: answer.and_then(|answer| answer.words.clone()),
         at: answer.map(|answer| moment(frame, answer.at, zone)),
         received: answer
-            .and_then(|answer| answer.received.as_deref())
-            .map(|reference| frame.say_one("consult-received", "reference", reference)),
+            .and_then(|answer| answer.received.as_ref())
+            .map(|received| received_in_words(frame, received)),
         reached: among
             .and_then(|among| among.reached.get(&member.party))
             .map(|reached| reached_key(*reached)),

@@ -2,11 +2,9 @@
 
 const notice = document.querySelector("[data-live]");
 if (notice && window.EventSource) {
-  let drawn;
   const source = new EventSource(notice.dataset.live);
   source.addEventListener("message", (event) => {
-    drawn ??= event.data;
-    if (event.data === drawn) return;
+    if (event.data === notice.dataset.mark) return;
     notice.hidden = false;
     source.close();
   });
