@@ -322,8 +322,17 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     close(&site, &presidency, path);
     refused(&presidency.post(path, "do=launch"), "has to be certified");
     done(&presidency.post(path, &format!("do=certify{WHY}")));
+    let page = guatemala.get(path).body;
+    let certificate = between(&page, "id=\"certificate\"", "</table>");
+    assert_eq!(certificate.matches("scope=\"row\"").count(), 11);
     refused(&state(&honduras, path, "agrees", ""), "only an objection");
     done(&state(&mexico, path, "objects", "&words=Otra+fecha"));
+    let page = mexico.get(path).body;
+    assert!(
+        page.contains("the objection of your country stands"),
+        "{page}"
+    );
+    assert!(!page.contains("id=\"certificate\""), "it holds no longer");
     refused(&presidency.post(path, "do=launch"), "no consensus");
     let board = presidency.get(path).body;
     assert!(board.contains("after the close"), "{board}");
@@ -376,6 +385,143 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     assert!(
         report.contains("Stands aside") && report.contains("not binding"),
         "{report}"
+    );
+    assert!(
+        between(&report, "scope=\"row\">Mexico<", "</tr>").contains("after the close"),
+        "how it came stands with it: {report}"
+    );
+    assert!(
+        !page.contains("<ins>") && !page.contains("<del>"),
+        "as it stands"
+    );
+}
+
+#[test]
+fn a_page_says_what_is_true_at_its_moment() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let guatemala = cast.speaker("Guatemala");
+    let path = &path(&presidency);
+    let live = format!("{path}/live");
+    let mark = |page: &str| between(page, "data-mark=\"", "\"").to_owned();
+
+    // The mark stands in the page from the start, and covers who opened it for whoever sees that.
+    for (visit, page, asked) in [
+        (&presidency, path.as_str(), live.as_str()),
+        (&honduras, path, &live),
+        (&honduras, "/en/consultations", "/en/consultations-live"),
+    ] {
+        let drawn = mark(&visit.get(page).body);
+        assert!(visit.get(asked).body.contains(&drawn), "{page}");
+    }
+    let (board, own) = (
+        mark(&presidency.get(path).body),
+        mark(&honduras.get(path).body),
+    );
+    guatemala.get(path);
+    assert!(!presidency.get(&live).body.contains(&board));
+    assert!(honduras.get(&live).body.contains(&own));
+
+    // Until an answer stands, it waits: for the country, and for whoever conducts it.
+    let desk = |visit: &Visit<'_>| visit.get("/en/desk").body;
+    assert!(desk(&presidency).contains("10 of 11 countries have not answered"));
+    assert!(!desk(&honduras).contains("countries have not answered"));
+    let board = presidency.get(path).body;
+    assert!(
+        !board.contains("Nothing stands against consensus"),
+        "{board}"
+    );
+    // Two answers of one country are shown to it and counted for nobody.
+    for answer in ["no_objection", "agrees"] {
+        done(&honduras.post(path, &format!("do=state&answer={answer}&in_place_of=")));
+    }
+    let page = honduras.get(path).body;
+    assert!(page.contains("Answers of your country differ"), "{page}");
+    assert!(!page.contains("An answer stands."), "{page}");
+    let board = presidency.get(path).body;
+    assert!(board.contains("1 of 11 countries has answered"), "{board}");
+    assert!(desk(&presidency).contains("10 of 11 countries have not answered"));
+    // Whoever changes an answer finds it in the form.
+    done(&state(
+        &honduras,
+        path,
+        "proposes_change",
+        "&change_1=En+enero&comment_2=Conforme",
+    ));
+    let page = honduras.get(path).body;
+    let form = between(&page, "id=\"state\"", "</section>");
+    assert!(
+        form.contains("value=\"proposes_change\" required checked"),
+        "{form}"
+    );
+    assert!(form.contains(">En enero</textarea>") && form.contains(">Conforme</textarea>"));
+    done(&state(&honduras, path, "objects", "&words=Otra+fecha"));
+
+    // What was answered is told after the close, unless the very same text runs once more.
+    close(&site, &presidency, path);
+    assert!(row(&guatemala.get(path).body, "Honduras").contains("Otra fecha"));
+    done(&presidency.post(path, &format!("do=open&knowingly=yes{WHY}")));
+    let before = guatemala.get(&format!("{path}?round=1")).body;
+    assert!(
+        before.contains("The same text runs in a new round"),
+        "{before}"
+    );
+    assert!(!before.contains("Otra fecha"), "{before}");
+    let own = honduras.get(&format!("{path}?round=1")).body;
+    assert!(row(&own, "Honduras").contains("Otra fecha"), "{own}");
+
+    // A round that is cut short does not look as if it ran.
+    done(&presidency.post(path, &format!("do=withdraw{WHY}")));
+    let page = presidency.get(path).body;
+    for said in ["Would have closed on", "Ended before its term was over"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let canada = row(&page, "Canada");
+    assert!(canada.contains("until the consultation ended"), "{canada}");
+    assert!(!page.contains("working days left"), "{page}");
+}
+
+#[test]
+fn a_refusal_of_the_troika_is_said_and_waited_for() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, panama) = (cast.speaker("Dominican Republic"), cast.speaker("Panama"));
+    let made = presidency.post(
+        "/en/consultations/new",
+        "party=dominican-republic&topic_es=Tema&topic_en=Topic&now_es=Ya&now_en=Now&agreed_es=Todos&agreed_en=All\
+         &matter=ordinary&text_es=Uno.&text_en=One.",
+    );
+    done(&made);
+    let path = made.to().to_owned();
+    let desk = presidency.get("/en/desk").body;
+    assert!(
+        desk.contains("Topic: the Troika’s reaction is awaited"),
+        "{desk}"
+    );
+    done(&panama.post(&path, "do=react&reaction=does_not&words=Falta+la+sede"));
+    let desk = presidency.get("/en/desk").body;
+    assert!(
+        desk.contains("the Presidency submits another text"),
+        "{desk}"
+    );
+    assert!(
+        presidency
+            .get(&path)
+            .body
+            .contains("the Troika does not consent")
+    );
+    // It sees what it said, and may change it.
+    let page = panama.get(&path).body;
+    let own = between(&page, "id=\"react\"", "</section>");
+    assert!(own.contains("Does not consent. Falta la sede"), "{own}");
+    assert!(own.contains("Change the reaction"), "{own}");
+    done(&panama.post(&path, "do=react&reaction=consents"));
+    assert!(
+        presidency
+            .get(&path)
+            .body
+            .contains("the Troika’s reaction is awaited")
     );
 }
 

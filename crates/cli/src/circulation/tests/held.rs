@@ -390,3 +390,37 @@ async fn a_letter_that_may_have_arrived_is_shown_as_such_and_goes_again_under_it
     let shown = |line: &comity_web::inside::MailingLine| line.state == Some("letter-uncertain");
     assert!(!mailing.lines.iter().any(shown));
 }
+
+/// The designated speaker's answer binds a state: a session that was left open gives none.
+#[tokio::test]
+async fn an_answer_is_taken_only_from_who_lately_showed_who_they_are() {
+    let ground = Ground::new().await;
+    illustration::consult(&ground.registrar).await.unwrap();
+    let (party, filled) = speaker(&ground.registrar, "honduras".to_owned()).unwrap();
+    let seat = ground.registrar.state().conference.seats[&filled]
+        .filled
+        .seat
+        .to_string();
+    let proven = ground.visitor(&party, &seat);
+    let wish = || {
+        let answer = comity_web::inside::Consult::State {
+            id: ground.consultation(),
+            party: party.clone(),
+            answer: "no_objection".to_owned(),
+            words: None,
+            changes: Vec::new(),
+            comments: Vec::new(),
+            in_place_of: Vec::new(),
+            received: None,
+        };
+        comity_web::inside::Wish::Consult(Box::new(answer), None)
+    };
+    let left_open = Visitor {
+        proven: false,
+        ..proven.clone()
+    };
+    let house = ground.house();
+    let refused = house.wish(&left_open, wish()).await.unwrap().unwrap_err();
+    assert_eq!(refused.code, NotDone::PROVE_AGAIN);
+    house.wish(&proven, wish()).await.unwrap().unwrap();
+}
