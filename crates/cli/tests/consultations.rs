@@ -55,6 +55,17 @@ fn row(page: &str, party: &str) -> String {
     rest[..rest.find("</li>").unwrap()].to_owned()
 }
 
+/// How the term of a country was counted, day by day.
+fn counted_days(page: &str, party: &str) -> String {
+    let mut tables = page.split("<h4>").skip(1);
+    let found = tables.find(|table| {
+        let named = table.split("</h4>").next().unwrap();
+        named.contains(party) && table.contains("<table>")
+    });
+    let found = found.unwrap_or_else(|| panic!("{party}: {page}"));
+    found[..found.find("</table>").unwrap()].to_owned()
+}
+
 /// A state's answer, in the place of what it saw standing.
 fn state(visit: &Visit<'_>, path: &str, answer: &str, more: &str) -> Answer {
     let page = visit.get(path).body;
@@ -269,10 +280,25 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     let page = honduras.get(path).body;
     assert!(page.contains("round 2"), "{page}");
     assert!(page.contains("<ins>") && page.contains("<del>"), "{page}");
-    assert!(
-        page.contains("Separation Day") || page.contains("Independence"),
-        "{page}"
-    );
+    // Each country has its own days off, and says so day by day.
+    for (party, off, counted) in [
+        ("El Salvador", Some("2 November 2011"), "1 November 2011"),
+        ("Guatemala", Some("1 November 2011"), "2 November 2011"),
+        ("Panama", Some("3 November 2011"), "2 November 2011"),
+        ("Honduras", None, "2 November 2011"),
+    ] {
+        let days = counted_days(&page, party);
+        let of = |day: &str| between(&days, &format!(" {day}</th>"), "</tr>");
+        assert!(of(counted).contains("working day "), "{party}: {days}");
+        match off {
+            Some(off) => assert!(of(off).contains(", not counted"), "{party}: {days}"),
+            None => {
+                let other = days.replace("weekend, not counted", "");
+                let other = other.replace("day of sending, not counted", "");
+                assert!(!other.contains("not counted"), "{party}: {days}");
+            }
+        }
+    }
     assert!(
         row(&page, "Honduras").contains("No communication yet"),
         "a new text, a new answer"
@@ -1348,4 +1374,47 @@ fn another_process_asks_for_consent_to_the_method_extends_and_closes_early() {
     assert!(presidency.get(new).body.contains("value=\"close-early\""));
     done(&presidency.post(new, "do=close-early"));
     done(&presidency.post(new, &format!("do=certify{WHY}")));
+}
+
+/// Where the rules count one calendar for all and keep the answers for the chair, no page says otherwise.
+#[test]
+fn another_process_counts_the_days_of_its_chair_and_tells_the_answers_to_it_alone() {
+    let folder = rules_with(&[
+        ("calendar", "chair"),
+        ("attribution", "chair_only"),
+        ("silence", "consent"),
+    ]);
+    let site = Served::start(&["demo", "--rules", folder.path().to_str().unwrap()]);
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let guatemala = cast.speaker("Guatemala");
+    let path = &path(&presidency);
+    let page = honduras.get(path).body;
+    assert!(
+        page.contains("working days of the capital of the Presidency"),
+        "{page}"
+    );
+    assert!(!page.contains("of its own working days"));
+    assert!(
+        row(&page, "Honduras").contains("24:00 (Santo Domingo)"),
+        "{page}"
+    );
+    assert!(!row(&page, "Honduras").contains("local time"), "{page}");
+    assert!(
+        row(&page, "Dominican Republic").contains("local time"),
+        "{page}"
+    );
+    assert!(
+        page.contains("says nothing until the close consents"),
+        "{page}"
+    );
+    let until = "Until the round closes only the Presidency";
+    assert!(page.contains(until), "{page}");
+    done(&state(&honduras, path, "agrees", ""));
+    close(&site, &presidency, path);
+    let page = guatemala.get(path).body;
+    assert!(!page.contains(until) && page.contains("only the Presidency, the Secretariat"));
+    assert!(!row(&page, "Honduras").contains("Agrees"), "{page}");
+    assert!(row(&honduras.get(path).body, "Honduras").contains("Agrees"));
+    assert!(row(&presidency.get(path).body, "Honduras").contains("Agrees"));
 }

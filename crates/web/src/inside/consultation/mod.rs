@@ -136,6 +136,7 @@ struct ConsultationDrawn {
     certificate: Option<CertificateShown>,
     /// Of each certificate that holds no longer.
     lapsed: Vec<String>,
+    lapsed_at: Vec<String>,
     end: Option<(String, Option<String>)>,
     report: Option<ReportShown>,
     assumptions: Vec<String>,
@@ -327,6 +328,9 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         }
         round
     });
+    let lapsed_at: Vec<String> = (seen.lapsed.iter())
+        .map(|at| moment(&framed, *at, &zone))
+        .collect();
     let silence = last.as_ref().and_then(|round| round.silence);
     page(
         status,
@@ -357,9 +361,10 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
                 .certificate
                 .as_ref()
                 .map(|seen| certificate(&framed, seen, &zone)),
-            lapsed: (seen.lapsed.iter())
-                .map(|at| framed.say_one("consult-lapsed", "at", moment(&framed, *at, &zone)))
+            lapsed: (lapsed_at.iter())
+                .map(|at| framed.say_one("consult-lapsed", "at", at.as_str()))
                 .collect(),
+            lapsed_at,
             end: seen
                 .end
                 .map(|end| (ended(&framed, end, &zone), seen.end_words.clone())),

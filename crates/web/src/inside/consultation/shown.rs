@@ -91,6 +91,8 @@ pub(super) struct Round {
     pub(super) opened: String,
     pub(super) closes: String,
     pub(super) members: Vec<Member>,
+    /// The terms that differ, each drawn once.
+    pub(super) terms: Vec<Rc<TermSaid>>,
     /// How the terms were counted: the members whose days are the same, and those days.
     pub(super) counted: Vec<Counted>,
     /// What silence means by the rules.
@@ -348,7 +350,7 @@ pub(super) fn round_in_words(
     zone: &Wall,
     opened: Option<&[String]>,
 ) -> Round {
-    let (members, counted) = members_in_words(frame, round, opened);
+    let (members, shared) = members_in_words(frame, round, opened);
     let numbered = round.text.iter().map(|paragraph| paragraph.number);
     let last = u16::try_from(numbered.max().unwrap_or_default()).unwrap_or(u16::MAX);
     let places: Vec<Rc<str>> = (0..=last).map(|number| paragraph(frame, number)).collect();
@@ -377,7 +379,8 @@ pub(super) fn round_in_words(
             frame.words().say_with("consult-answered", &values)
         }),
         members,
-        counted,
+        counted: counted(&shared),
+        terms: shared.into_iter().map(|shared| shared.said).collect(),
         changes: round
             .changes
             .iter()
@@ -484,7 +487,7 @@ fn members_in_words(
     frame: &Frame,
     round: &RoundPage,
     opened: Option<&[String]>,
-) -> (Vec<Member>, Vec<Counted>) {
+) -> (Vec<Member>, Vec<Shared>) {
     let mut shared: Vec<Shared> = Vec::new();
     let mut phrases = Phrases::new(frame);
     let mut words = Vec::with_capacity(round.members.len());
@@ -510,8 +513,22 @@ fn members_in_words(
             Rc::clone(&same.said),
         ));
     }
-    let counted = shared.into_iter().map(|same| (same.of, same.said));
-    (words, counted.collect())
+    (words, shared)
+}
+
+/// In some places the clock is another and the days are the same: those are told once.
+fn counted(shared: &[Shared]) -> Vec<Counted> {
+    let mut counted: Vec<Counted> = Vec::new();
+    for term in shared {
+        let same = counted
+            .iter_mut()
+            .find(|(_, said)| said.days == term.said.days);
+        match same {
+            Some((of, _)) => of.extend(term.of.iter().cloned()),
+            None => counted.push((term.of.clone(), Rc::clone(&term.said))),
+        }
+    }
+    counted
 }
 
 fn term_in_words(frame: &Frame, term: &TermShown, cut: bool, id: usize) -> TermSaid {
@@ -571,6 +588,8 @@ fn member_in_words(
             let key = match (round.cut, round.over) {
                 (true, _) => "consult-said-nothing-until-end",
                 (false, false) => "consult-said-nothing-yet",
+                // How it was reached stands below.
+                (false, true) if member.reached.is_some() => "consult-said-nothing",
                 (false, true) => nothing_key(*reached),
             };
             (Vec::new(), Some(phrases.say(key)), false)
