@@ -456,6 +456,10 @@ fn letters_are_nobodys_but_whose_the_matrix_says() {
             // To whom and about what, and no address.
             assert!(page.body.contains("Consultation: round opened"));
             assert!(!page.body.contains("@"), "{}", page.body);
+            let topic = "Date and venue of a workshop";
+            let sees = visit.get("/en/consultations").body.contains(topic);
+            assert_eq!(page.body.contains(topic), sees, "{class}");
+            assert!(page.body.contains(", Honduras</p>"), "{}", page.body);
             seen += 1;
         } else {
             assert_eq!((page.status, sent), (404, 404));

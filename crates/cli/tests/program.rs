@@ -520,3 +520,57 @@ fn a_register_in_postgresql_is_made_filled_verified_and_served() {
     }
     psql(&format!("DROP DATABASE {name} WITH (FORCE)"));
 }
+
+/// A term is counted out for whoever asks: in words, and for programs.
+#[test]
+fn a_term_is_explained_day_by_day() {
+    let asked = ["calendar", "explain", "HN", "2012-04-02", "5"];
+    let said = succeeds(&asked);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 12, "{said}");
+    for (line, says) in [
+        (0, "Tegucigalpa (America/Tegucigalpa)"),
+        (1, "Mon 2 Apr 2012   the term begins; not counted"),
+        (2, "Tue 3 Apr 2012   working day 1"),
+        (4, "Thu 5 Apr 2012   Maundy Thursday, not counted"),
+        (6, "Sat 7 Apr 2012   weekend, not counted"),
+        (10, "Wed 11 Apr 2012  working day 5"),
+        (
+            11,
+            "Last day counted: 2012-04-11; over when that day ends, at 2012-04-12T00:00:00-06:00",
+        ),
+    ] {
+        assert!(lines[line].starts_with(says), "{}", lines[line]);
+    }
+    let json = succeeds(&[asked.as_slice(), &["--json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    for (key, value) in [
+        ("starts_on", "2012-04-02"),
+        ("ends_on", "2012-04-11"),
+        ("ends_at", "2012-04-12T00:00:00-06:00"),
+        ("zone", "America/Tegucigalpa"),
+    ] {
+        assert_eq!(json[key], value, "{json}");
+    }
+    let days = json["days"].as_array().unwrap();
+    assert_eq!(days.len(), 10);
+    assert_eq!(days[0]["why"], "start");
+    assert_eq!(days[1]["why"]["counted"], 1);
+    assert_eq!(days[9]["why"]["counted"], 5);
+    let off = days[3]["why"]["off"].to_string();
+    assert!(off.contains("Maundy Thursday"), "{off}");
+    // A country or a day that there is not, and no days at all, are told and counted as nothing.
+    for wrong in [
+        ["XX", "2012-04-02", "5"],
+        ["HN", "2012-02-30", "5"],
+        ["HN", "2012-04-02", "0"],
+    ] {
+        let arguments = [["calendar", "explain"].as_slice(), &wrong].concat();
+        let output = comity(&arguments);
+        assert!(
+            !output.status.success() && output.stdout.is_empty(),
+            "{wrong:?}"
+        );
+        assert!(!output.stderr.is_empty(), "{wrong:?}");
+    }
+}

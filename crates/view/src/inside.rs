@@ -277,6 +277,26 @@ impl Inside {
         found.collect()
     }
 
+    /// Those of the parties for which nobody holds a seat that may do this for its own party.
+    pub(crate) fn without_voice<'a>(
+        &self,
+        action: Action,
+        of: impl Fn(&str) -> Class,
+        parties: impl Iterator<Item = &'a str>,
+    ) -> BTreeSet<&'a str> {
+        let class = of(ANOTHER);
+        let seats = self.view.rules().seats.iter();
+        let may = seats.filter(|seat| {
+            let rights = Rights::of(seat, ANOTHER, Troika::Outside);
+            self.judge.may(&rights, action, &class).allowed
+        });
+        let may: BTreeSet<&str> = may.map(|seat| seat.id.as_str()).collect();
+        let held = self.view.conference().held_seats(self.now);
+        let held = held.filter(|(_, held)| may.contains(held.filled.seat.as_str()));
+        let heard: BTreeSet<&str> = held.map(|(_, held)| held.filled.party.as_str()).collect();
+        parties.filter(|party| !heard.contains(party)).collect()
+    }
+
     /// The class of the people of a party.
     pub fn people_of(line: &PartyLine) -> Class {
         people_class(&line.id, &line.kind)

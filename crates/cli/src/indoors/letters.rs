@@ -25,6 +25,11 @@ impl House {
             lines.push(LetterLine {
                 key: notice.key(),
                 name: person.map(|person| person.name).unwrap_or_default(),
+                parties: self.parties_of(notice.person.as_str()),
+                consultation: match &notice.about {
+                    Matter::Consultation { of, .. } | Matter::TestCopy { of } => Some(of.clone()),
+                    _ => None,
+                },
                 matter: matter_key(&notice.about),
                 state: state_key(notice),
                 at: when(notice),

@@ -45,13 +45,16 @@ fn named(provider: &Provider, language: Language) -> Ministry {
 
 impl House {
     /// The parties for which somebody sits now.
-    fn parties_of(&self, person: &str) -> Vec<String> {
+    pub(super) fn parties_of(&self, person: &str) -> Vec<String> {
         let seats = self.registrar.seats_of(person).into_iter();
         let parties = seats.filter_map(|filled| {
             let inside = self.registrar.inside(filled, Language::Es)?;
             Some(inside.seat()?.party)
         });
-        parties.collect()
+        let mut parties: Vec<String> = parties.collect();
+        parties.sort_unstable();
+        parties.dedup();
+        parties
     }
 
     /// Whether a provider may vouch for somebody: for a party for which they sit.

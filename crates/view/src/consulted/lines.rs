@@ -202,6 +202,8 @@ pub struct MemberLine {
     pub reached: Option<Reached>,
     pub escalated: bool,
     pub own: bool,
+    /// Nobody may state its position now; for those who see how it was reached.
+    pub unspoken: bool,
 }
 
 /// A term, as it stands now in the capital.

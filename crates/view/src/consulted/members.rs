@@ -1,10 +1,12 @@
 //! The members of a round: each with its term as it stands now, what it said, and how it was reached.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use comity_calendar::{Off, Term, Why};
 use comity_conference::{Consultation, Heard, Name, Passage, Round, Stated};
+use comity_policy::{Action, Class, ConsultationStage};
 use jiff::tz::TimeZone;
 
 use super::{AnswerLine, ClockDay, DayIs, MemberLine, ReceivedLine, SaidLine, TermShown};
@@ -16,6 +18,8 @@ impl Inside {
         let sees_delivery = self.sees_delivery();
         let mut told: Vec<(&Term, Arc<TermShown>)> = Vec::new();
         let mut members: Vec<MemberLine> = Vec::with_capacity(round.terms().len());
+        let parties = round.terms().keys().filter(|_| sees_delivery);
+        let unspoken = self.unspoken(parties.map(Name::as_str));
         for (party, term) in round.terms() {
             let known = told.iter().find(|(known, _)| *known == term);
             let shown = known.map(|(_, shown)| Arc::clone(shown));
@@ -25,7 +29,11 @@ impl Inside {
                 shown
             });
             let sees_passage = sees_delivery || **party == *self.party();
-            members.push(self.member_line(found, round, party, shown, sees_passage));
+            let line = self.member_line(found, round, party, shown, sees_passage);
+            members.push(MemberLine {
+                unspoken: unspoken.contains(party.as_str()),
+                ..line
+            });
         }
         members.sort_by(|one, other| one.label.cmp(&other.label));
         members
@@ -70,7 +78,18 @@ impl Inside {
             reached: sees_passage.then(|| round.reached(name)),
             escalated: sees_passage && round.is_noted(name, Passage::Escalated),
             own: *party == *self.party(),
+            unspoken: false,
         }
+    }
+
+    /// Those of the parties for which nobody may state a position now.
+    pub(super) fn unspoken<'a>(&self, parties: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        let of = |party: &str| Class::Position {
+            of: party.into(),
+            stage: ConsultationStage::Round,
+            term: comity_policy::Term::Running,
+        };
+        self.without_voice(Action::State, of, parties)
     }
 
     /// As it stands now, or stood when the consultation ended.

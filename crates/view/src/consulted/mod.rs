@@ -120,6 +120,16 @@ impl Inside {
             .collect()
     }
 
+    /// The names of those of them for which nobody may state a position.
+    pub fn consulted_without_voice(&self) -> Vec<String> {
+        let parties = self.consulted_parties();
+        let unspoken = self.unspoken(parties.iter().map(|(id, _)| id.as_str()));
+        let named = parties
+            .iter()
+            .filter(|(id, _)| unspoken.contains(id.as_str()));
+        named.map(|(_, label)| label.clone()).collect()
+    }
+
     /// Whether the register was made to be shown.
     pub fn is_demonstration(&self) -> bool {
         let rules = self.view.conference().rules.as_ref();

@@ -183,6 +183,10 @@ pub struct LetterLine {
     pub key: String,
     /// Empty where the person's data were erased.
     pub name: String,
+    /// The parties in whose seats they sit, by id.
+    pub parties: Vec<String>,
+    /// The consultation of which it tells, where it does: the page is for those who may see it.
+    pub consultation: Option<String>,
     /// The words of its matter and its state, by their keys.
     pub matter: &'static str,
     pub state: &'static str,

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{Action, Class, Whose};
@@ -12,7 +14,10 @@ use crate::frame::Frame;
 struct Line {
     key: String,
     name: String,
+    parties: Option<String>,
     matter: String,
+    /// Of the consultation, where the seat may see it.
+    topic: Option<String>,
     state: String,
     at: String,
     why: Option<String>,
@@ -60,11 +65,25 @@ pub(super) async fn outbox(call: &Call) -> Result<Outcome, Outcome> {
         .as_ref()
         .map(|letters| (letters.open, letters.waiting, letters.returned));
     let Letters { lines, .. } = letters.unwrap_or_default();
+    let labels: BTreeMap<String, String> = inside
+        .parties()
+        .into_iter()
+        .map(|party| (party.id, party.label))
+        .collect();
+    let topics: BTreeMap<String, String> = inside
+        .consultations()
+        .into_iter()
+        .map(|line| (line.id, line.topic))
+        .collect();
     let lines = lines.into_iter().map(|line| {
+        let parties = line.parties.iter();
+        let parties: Vec<&String> = parties.filter_map(|party| labels.get(party)).collect();
         let wall = jiff::tz::Offset::UTC.to_datetime(line.at);
         let day = framed.words().day(wall.date());
         Line {
             came_back: line.state == "letter-returned",
+            parties: (!parties.is_empty()).then(|| framed.words().all_of(&parties)),
+            topic: line.consultation.and_then(|id| topics.get(&id).cloned()),
             matter: framed.say(line.matter).into_owned(),
             state: framed.say(line.state).into_owned(),
             at: format!("{day}, {:02}:{:02} UTC", wall.hour(), wall.minute()),

@@ -6,6 +6,8 @@ use comity_conference::{
 };
 use comity_registrar::{Capacity, Command};
 use comity_rules::Text;
+use comity_view::Language;
+use comity_web::inside::Indoors as _;
 
 use super::*;
 use crate::illustration::{Cast, Speaker, course, speaker};
@@ -197,6 +199,16 @@ async fn where_nobody_speaks_for_a_state_whoever_has_the_notices_gets_the_copy()
     ground.round().await;
     ground.bag.empty();
     let id = ground.consultation_begun();
+    // The board says so, to whoever sees how each was reached.
+    let unspoken = |party: &str, seat: &str| {
+        let visitor = ground.visitor(party, seat);
+        let inside = ground.house().inside(&visitor, Language::En).unwrap();
+        let round = inside.consultation(&id.to_string()).unwrap().round.unwrap();
+        let lines = round.members.into_iter().filter(|line| line.unspoken);
+        lines.map(|line| line.party).collect::<Vec<_>>()
+    };
+    assert_eq!(unspoken("secretariat", "coordinator"), ["mexico"]);
+    assert!(unspoken("guatemala", "speaker").is_empty());
     ground.enters_step(answer(id, "mexico")).await;
     ground.round().await;
     let copy = ground.bag.empty();

@@ -47,6 +47,8 @@ pub(super) struct Forms {
     /// The answers of all members that are seen standing, for whoever enters one.
     pub(super) standing: Vec<String>,
     pub(super) uncertain: Vec<String>,
+    /// Members for which nobody may answer, where a round can be opened.
+    pub(super) unspoken: Vec<String>,
     pub(super) text: Both,
     pub(super) today: String,
     pub(super) sent: Sent,
@@ -163,6 +165,10 @@ pub(super) async fn forms(
             .flat_map(|member| standing_of(&member.said))
             .collect(),
         uncertain,
+        unspoken: match opens_first || opens_again || opens_anew {
+            true => inside.consulted_without_voice(),
+            false => Vec::new(),
+        },
         text: Both {
             es: joined(&seen.text, |paragraph| &paragraph.es),
             en: joined(&seen.text, |paragraph| &paragraph.en),

@@ -441,6 +441,10 @@ fn reached(phrases: &mut Phrases<'_>, member: &MemberLine) -> Option<String> {
         words.push_str(" · ");
         words.push_str(&phrases.say("consult-reached-escalated"));
     }
+    if member.unspoken {
+        words.push_str(" · ");
+        words.push_str(&phrases.say("consult-unspoken"));
+    }
     Some(words)
 }
 
