@@ -1,7 +1,8 @@
 //! The page of a consultation among as many states as there are, in its fortieth round, on SQLite.
 //!
 //! `cargo run --release -p comity-bench -- board`. It makes a register with the record, 182 further members and one consultation: 40 rounds,
-//! an answer of every member in each, 10,000 comments. The Coordinator, who sees every answer, asks for the page from 16 clients.
+//! an answer of every member in each, 10,000 comments, a change of each tenth member with what became of it, the passage of every
+//! notice. The letters of the last round stand on the page, as on its first day. The Coordinator, who sees every answer, asks for the page from 16 clients.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,8 +11,8 @@ use std::time::Duration;
 use comity_calendar::{Calendars, Capital, Closes, Counting, Date, FirstDay, Term, term};
 use comity_conference::fact::PartyAdmitted;
 use comity_conference::{
-    Act, ActBody, Answer, Comment, ConsultationSubmitted, Fact, Matter, Name, Origin,
-    PositionStated, RoundOpened,
+    Act, ActBody, Answer, ChangeDisposed, CirculationNoted, Comment, ConsultationSubmitted,
+    Disposition, Fact, Matter, Name, Origin, Passage, PositionStated, ProposedChange, RoundOpened,
 };
 use comity_register::{
     ActId, Appended, CommandId, Hash, Object, Record, RecordedAt, Register, Salt,
@@ -113,9 +114,9 @@ async fn consult(data: &Path) -> comity_conference::ActId {
     let calendars =
         Calendars::parse(CAPITALS, HOLIDAYS).expect("the table of the rules is in order");
     let capitals: Vec<&Capital> = calendars.countries().map(|(_, capital)| capital).collect();
-    // The last round began yesterday.
+    // The last round began yesterday: its letters stand on the page still.
     let now = SystemClock.now();
-    let last = now - SignedDuration::from_hours(24);
+    let last = now - SignedDuration::from_hours(23);
     for round in 1..=ROUNDS {
         let before = i32::try_from(ROUNDS - round).expect("few");
         let opens_at = last - APART * before;
@@ -123,8 +124,18 @@ async fn consult(data: &Path) -> comity_conference::ActId {
         let opened = opened(consultation, round, opens_at, day, &capitals, &parties);
         records.push(sealer.seal(ActBody::RoundOpened(Box::new(opened))));
         for (place, party) in parties.iter().enumerate() {
+            let noted = handed_over(consultation, round, party).into();
+            records.push(sealer.seal(noted));
             let stated = stated(consultation, round, place, party);
-            records.push(sealer.seal(ActBody::PositionStated(Box::new(stated))));
+            let proposes = !stated.changes.is_empty();
+            let record = sealer.seal(ActBody::PositionStated(Box::new(stated)));
+            let position = comity_conference::ActId::new(&record.act.to_string());
+            records.push(record);
+            // In the last round the Presidency has said nothing yet.
+            if proposes && round < ROUNDS {
+                let disposed = disposed(consultation, position.expect("an id is one"));
+                records.push(sealer.seal(disposed.into()));
+            }
         }
     }
     match register.append(head, records).await {
@@ -268,6 +279,34 @@ fn opened(
     }
 }
 
+fn handed_over(
+    consultation: comity_conference::ActId,
+    round: usize,
+    party: &str,
+) -> CirculationNoted {
+    CirculationNoted {
+        consultation,
+        round: u16::try_from(round).expect("few"),
+        party: Name::new(party),
+        passage: Passage::HandedOver,
+        note: None,
+    }
+}
+
+fn disposed(
+    consultation: comity_conference::ActId,
+    position: comity_conference::ActId,
+) -> ChangeDisposed {
+    ChangeDisposed {
+        consultation,
+        position,
+        change: 0,
+        disposition: Disposition::InPart,
+        why: Text::new("En lo esencial.", "In essence."),
+        note: None,
+    }
+}
+
 /// Every member answers; the comments are spread over all.
 fn stated(
     consultation: comity_conference::ActId,
@@ -278,14 +317,24 @@ fn stated(
     let answers = MEMBERS * ROUNDS;
     let number = (round - 1) * MEMBERS + place;
     let comments = COMMENTS * (number + 1) / answers - COMMENTS * number / answers;
+    let proposes = place % 10 == 0;
     let paragraph = |comment: usize| u16::try_from((number + comment) % 12).expect("few") + 1;
     PositionStated {
         consultation,
         round: u16::try_from(round).expect("few"),
         party: Name::new(party),
-        answer: Answer::ALL[number % 3],
+        answer: match proposes {
+            true => Answer::ProposesChange,
+            false => Answer::ALL[number % 3],
+        },
         words: (number % 3 == 2).then(|| "Con una declaración de una línea.".to_owned()),
-        changes: Vec::new(),
+        changes: (proposes.then(|| ProposedChange {
+            paragraph: paragraph(0),
+            words: format!("La redacción que {party} prefiere para este párrafo en la ronda {round}, de una longitud corriente."),
+            why: Some("Por una razón que cabe en una línea.".to_owned()),
+        }))
+        .into_iter()
+        .collect(),
         comments: (0..comments)
             .map(|comment| Comment {
                 paragraph: paragraph(comment),
