@@ -317,7 +317,7 @@ fn stated(
     let answers = MEMBERS * ROUNDS;
     let number = (round - 1) * MEMBERS + place;
     let comments = COMMENTS * (number + 1) / answers - COMMENTS * number / answers;
-    let proposes = place % 10 == 0;
+    let proposes = place.is_multiple_of(10);
     let paragraph = |comment: usize| u16::try_from((number + comment) % 12).expect("few") + 1;
     PositionStated {
         consultation,

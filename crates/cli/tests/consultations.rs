@@ -619,6 +619,14 @@ fn a_course_of_action_goes_to_the_troika_first() {
         )
     };
     assert!(presidency.get(new).body.contains("Submit to the Troika"));
+    // What the rules assume is marked where it is relied upon.
+    for page in [new, "/en/working-days"] {
+        let page = presidency.get(page).body;
+        assert!(
+            page.contains("does not say whose working days are meant"),
+            "{page}"
+        );
+    }
     refused(
         &presidency.post(new, &form("observers")),
         "not settled in writing",

@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use crate::consulting::model::{Model, Seen};
 use crate::consulting::steps::*;
 use crate::consulting::{MEMBERS, Room, at};
-use crate::{DaysOff, any_answer, declare, is_full_for_all, rooms};
+use crate::{Counts, DaysOff, any_answer, declare, is_full_for_all, rooms};
 
 /// What is tried next.
 #[derive(Debug, Clone)]
@@ -86,8 +86,8 @@ fn any_try() -> impl Strategy<Value = Try> {
         2 => Just(Try::Extend),
         3 => Just(Try::CloseEarly),
         16 => (member(), kind, seen).prop_map(|(member, kind, seen)| Try::State { member, kind, seen }),
-        4 => (0_usize..4, disposition).prop_map(|(back, disposition)| Try::Dispose { back, disposition }),
-        4 => (0_usize..4).prop_map(|back| Try::Reply { back }),
+        4 => (0_usize..6, disposition).prop_map(|(back, disposition)| Try::Dispose { back, disposition }),
+        4 => (0_usize..6).prop_map(|back| Try::Reply { back }),
         8 => Just(Try::Certify),
         6 => Just(Try::Launch),
         1 => Just(Try::Report),
@@ -105,13 +105,13 @@ struct Driven {
     room: Room,
     id: ActId,
     model: Model,
-    period: usize,
+    counts: Counts,
     declared: DaysOff,
 }
 
 impl Driven {
     fn new(rules: usize, consented: bool) -> Self {
-        let (room, period) = &rooms()[rules];
+        let (room, counts) = &rooms()[rules];
         let mut room = room.clone();
         let id = if consented {
             ready(&mut room)
@@ -123,7 +123,7 @@ impl Driven {
             room,
             id,
             model,
-            period: *period,
+            counts: *counts,
             declared: DaysOff::new(),
         }
     }
@@ -241,7 +241,7 @@ impl Driven {
         );
         if expected {
             let opened = self.room.round(self.id).opened.clone();
-            is_full_for_all(&opened, self.period, &self.declared)?;
+            is_full_for_all(&opened, self.counts, &self.declared)?;
             self.model.open(text, now, opened.closes_at);
         }
         Ok(())
@@ -299,7 +299,7 @@ impl Driven {
             certificate > last.act && certified_at >= last.closes_at() && last.closes_at() <= now
         );
         if last.closed_early.is_none() {
-            prop_assert!(last.opened.terms.values().all(|term| term.ends_at <= now));
+            prop_assert!(last.terms().values().all(|term| term.ends_at <= now));
         }
         Ok(())
     }
@@ -311,13 +311,13 @@ impl Driven {
 fn a_consultation_follows_the_procedure_whatever_is_tried() {
     let config = Config {
         failure_persistence: None,
-        ..Config::with_cases(384)
+        ..Config::with_cases(512)
     };
     let tries = prop::collection::vec(any_try(), 20..110);
     let (launched, reported, answered_late) = (Cell::new(0), Cell::new(0), Cell::new(0));
     let count = |counter: &Cell<u32>, more: bool| counter.set(counter.get() + u32::from(more));
     let done = TestRunner::new(config).run(
-        &(0_usize..5, prop::bool::weighted(0.7), tries),
+        &(0_usize..7, prop::bool::weighted(0.7), tries),
         |(rules, consented, tries)| {
             let mut driven = Driven::new(rules, consented);
             let mut at_the_end = None;

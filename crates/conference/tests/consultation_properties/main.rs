@@ -56,48 +56,92 @@ fn holidays() -> &'static DaysOff {
     })
 }
 
+/// How the rules of a room count.
+#[derive(Debug, Clone, Copy)]
+struct Counts {
+    /// How many working days a round lasts.
+    period: usize,
+    /// A day counts only where it is a working day of every member, by the clock of whoever presides.
+    union: bool,
+    /// The day of opening is one of them, where it is a working day and the hour is not past on it.
+    first_day: bool,
+    /// The hour of the last day at which a term is over; its end, where there is none.
+    hour: Option<i8>,
+}
+
+impl Counts {
+    const fn of(period: usize) -> Self {
+        Self {
+            period,
+            union: false,
+            first_day: false,
+            hour: None,
+        }
+    }
+}
+
 /// That a term is one of so many working days of a member, begun at an instant, to the end of the last of them.
 fn is_full(
     term: &Term,
     member: usize,
-    opens_at: Timestamp,
-    period: usize,
+    opened: &RoundOpened,
+    counts: Counts,
     declared: &DaysOff,
 ) -> Result<(), TestCaseError> {
-    let zone = TimeZone::get(COUNTRIES[member].1).unwrap();
-    let start = zone.to_datetime(opens_at).date();
-    let mut day = start;
-    let mut counted = 0;
-    while counted < period {
-        day = day.tomorrow().unwrap();
+    let presides = MEMBERS
+        .iter()
+        .position(|party| *opened.presidency == **party);
+    let clock = if counts.union {
+        presides.unwrap()
+    } else {
+        member
+    };
+    let zone = TimeZone::get(COUNTRIES[clock].1).unwrap();
+    let works = |day: Date| {
+        let off = |days: &DaysOff| match counts.union {
+            true => (0..COUNTRIES.len()).any(|any| days.contains(&(any, day))),
+            false => days.contains(&(member, day)),
+        };
         let weekend = matches!(day.weekday().to_monday_one_offset(), 6 | 7);
-        let off = |days: &DaysOff| days.contains(&(member, day));
-        if !weekend && !off(holidays()) && !off(declared) {
-            counted += 1;
-        }
+        !weekend && !off(holidays()) && !off(declared)
+    };
+    let ends = |day: Date| {
+        let wall = match counts.hour {
+            Some(hour) => day.at(hour, 0, 0, 0),
+            None => day.tomorrow().unwrap().at(0, 0, 0, 0),
+        };
+        zone.to_timestamp(wall).unwrap()
+    };
+    let start = zone.to_datetime(opened.opens_at).date();
+    let mut day = start;
+    let mut counted =
+        usize::from(counts.first_day && works(start) && opened.opens_at < ends(start));
+    while counted < counts.period {
+        day = day.tomorrow().unwrap();
+        counted += usize::from(works(day));
     }
-    let midnight = day.tomorrow().unwrap().at(0, 0, 0, 0);
     prop_assert_eq!(term.starts_on, start);
     prop_assert_eq!(term.ends_on, day);
-    prop_assert_eq!(term.ends_at, zone.to_timestamp(midnight).unwrap());
+    prop_assert_eq!(term.ends_at, ends(day));
     Ok(())
 }
 
 /// V-02, V-06: every member has a full term, and the round closes when the last one ends.
 fn is_full_for_all(
     opened: &RoundOpened,
-    period: usize,
+    counts: Counts,
     declared: &DaysOff,
 ) -> Result<(), TestCaseError> {
     prop_assert!(opened.terms.keys().eq(MEMBERS.iter()));
     for (member, term) in opened.terms.values().enumerate() {
-        is_full(term, member, opened.opens_at, period, declared)?;
+        is_full(term, member, opened, counts, declared)?;
     }
     let last = opened.terms.values().map(|term| term.ends_at).max();
     prop_assert_eq!(Some(opened.closes_at), last);
     // So many days there are in any case, and the weekend if there are five.
-    let least = opened.opens_at + SignedDuration::from_hours(24 * period as i64);
-    prop_assert!(opened.closes_at > least);
+    let short = usize::from(counts.first_day) + usize::from(counts.hour.is_some());
+    let least = 24 * counts.period.saturating_sub(short) as i64;
+    prop_assert!(opened.closes_at > opened.opens_at + SignedDuration::from_hours(least));
     Ok(())
 }
 
@@ -119,19 +163,19 @@ fn any_answer() -> impl Strategy<Value = Answer> {
     (0..Answer::ALL.len()).prop_map(|place| Answer::ALL[place])
 }
 
-/// Rooms under other rules, with how many days a round lasts.
-fn rooms() -> &'static [(Room, usize)] {
-    static ROOMS: OnceLock<Vec<(Room, usize)>> = OnceLock::new();
+/// Rooms under other rules, with how they count.
+fn rooms() -> &'static [(Room, Counts)] {
+    static ROOMS: OnceLock<Vec<(Room, Counts)>> = OnceLock::new();
     ROOMS.get_or_init(|| {
         vec![
-            (Room::new(), 5),
+            (Room::new(), Counts::of(5)),
             (
                 Room::with(&[("silence", "blocks"), ("early_close", "all_agree")]),
-                5,
+                Counts::of(5),
             ),
             (
                 Room::with(&[("silence", "consent"), ("minimum_answers", "3")]),
-                5,
+                Counts::of(5),
             ),
             (
                 Room::with(&[
@@ -139,7 +183,22 @@ fn rooms() -> &'static [(Room, usize)] {
                     ("extension", "once"),
                     ("early_close", "all_agree"),
                 ]),
-                3,
+                Counts::of(3),
+            ),
+            (
+                Room::with(&[("calendar", "union")]),
+                Counts {
+                    union: true,
+                    ..Counts::of(5)
+                },
+            ),
+            (
+                Room::with(&[("closes", "17:00"), ("first_day", "counted")]),
+                Counts {
+                    first_day: true,
+                    hour: Some(17),
+                    ..Counts::of(5)
+                },
             ),
             (
                 Room::with(&[
@@ -147,7 +206,7 @@ fn rooms() -> &'static [(Room, usize)] {
                     ("max_rounds", "3"),
                     ("method_consent", "needed"),
                 ]),
-                1,
+                Counts::of(1),
             ),
         ]
     })
@@ -159,14 +218,14 @@ proptest! {
     /// Over any declared days and from any instant; what is declared while a round runs holds for the next one.
     #[test]
     fn every_round_has_a_full_term_for_every_member(
-        rules in 0_usize..4,
+        rules in 0_usize..6,
         before in prop::collection::vec((0_usize..5, 0_i64..60), 0..40),
         during in prop::collection::vec((0_usize..5, 0_i64..60), 0..10),
         minutes in 0_i64..60_000,
         after in 0_i64..20_000,
     ) {
-        let (room, period) = &rooms()[rules];
-        let (mut room, period) = (room.clone(), *period);
+        let (room, counts) = &rooms()[rules];
+        let (mut room, counts) = (room.clone(), *counts);
         let id = ready(&mut room);
         let mut declared = DaysOff::new();
         let declares = |room: &mut Room, declared: &mut DaysOff, days: &[(usize, i64)]| {
@@ -180,13 +239,13 @@ proptest! {
         declares(&mut room, &mut declared, &before);
         room.now += SignedDuration::from_mins(minutes);
         room.does(Consult::Open(first(id)));
-        is_full_for_all(&room.round(id).opened, period, &declared)?;
+        is_full_for_all(&room.round(id).opened, counts, &declared)?;
         let one = room.round(id).clone();
         declares(&mut room, &mut declared, &during);
         prop_assert_eq!(room.round(id), &one);
         room.now = one.closes_at() + SignedDuration::from_mins(after);
         room.does(Consult::Open(changed(id, other(7))));
-        is_full_for_all(&room.round(id).opened, period, &declared)?;
+        is_full_for_all(&room.round(id).opened, counts, &declared)?;
         prop_assert_eq!(&room.found(id).rounds[0], &one);
         room.holds_together();
     }

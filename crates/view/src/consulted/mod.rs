@@ -234,7 +234,8 @@ impl Inside {
         Some(self.round_page(found, round, before))
     }
 
-    fn consultation_assumptions(&self) -> Vec<String> {
+    /// What the rules of written consultations assume that the source leaves open, each with the reason.
+    pub fn consultation_assumptions(&self) -> Vec<String> {
         let Some(rule) = &self.view.rules().consultation else {
             return Vec::new();
         };

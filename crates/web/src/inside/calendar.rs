@@ -29,6 +29,8 @@ struct Calendar {
     declares: Option<(String, String)>,
     corrects: Vec<(String, String)>,
     refused: Option<String>,
+    /// What the rules assume of terms.
+    assumptions: Vec<String>,
     /// Whoever declares a day for their country shows first who they are: with a passkey, or a password with its code.
     prove: bool,
     by_password: bool,
@@ -108,6 +110,7 @@ pub(super) async fn calendar(call: &Call) -> Result<Outcome, Outcome> {
                 .map(|line| in_words(&framed, line))
                 .collect(),
             refused,
+            assumptions: inside.consultation_assumptions(),
             frame: framed,
         },
     )

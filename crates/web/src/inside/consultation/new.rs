@@ -35,6 +35,8 @@ struct NewConsultation {
     note: String,
     /// The paper on which it is entered can come with it.
     papers: bool,
+    /// What the rules assume of it.
+    assumptions: Vec<String>,
 }
 
 /// The form for a course of action: empty, as it was begun, or as it was sent and refused.
@@ -95,6 +97,7 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
             mandate: text("mandate"),
             note: text("note"),
             papers: call.indoors()?.keeps_papers(),
+            assumptions: inside.consultation_assumptions(),
             frame: framed,
         },
     )
