@@ -22,7 +22,7 @@ use comity_conference::{
 };
 use comity_rules::Text;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, ToSpan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
 
