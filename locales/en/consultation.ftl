@@ -181,6 +181,7 @@ weekday-7 = Sun
 consult-changes = Proposed changes and comments
 consult-of-round = round { $round }
 consult-pending = Of earlier rounds, without an answer
+consult-pending-apart = All changes and comments of earlier rounds without an answer
 consult-pending-lead = Nobody has said yet what becomes of these. The country that proposed them reads it on this page.
 consult-not-disposed = The Presidency has not said what becomes of it.
 consult-dispose = Say what becomes of it

@@ -181,6 +181,7 @@ weekday-7 = domingo
 consult-changes = Cambios propuestos y comentarios
 consult-of-round = ronda { $round }
 consult-pending = De rondas anteriores, sin respuesta
+consult-pending-apart = Todos los cambios y comentarios de rondas anteriores sin respuesta
 consult-pending-lead = Aún no se ha indicado qué se decide sobre ellos. El país que los propuso lo leerá en esta página.
 consult-not-disposed = La Presidencia aún no se pronuncia.
 consult-dispose = Indicar qué se decide

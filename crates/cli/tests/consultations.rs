@@ -1426,3 +1426,52 @@ fn another_process_counts_the_days_of_its_chair_and_tells_the_answers_to_it_alon
     assert!(row(&honduras.get(path).body, "Honduras").contains("Agrees"));
     assert!(row(&presidency.get(path).body, "Honduras").contains("Agrees"));
 }
+
+/// What waits from earlier rounds is on the board while it is little, and a page away where it is much.
+#[test]
+fn much_that_waits_from_earlier_rounds_stands_apart() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let presidency = cast.speaker("Dominican Republic");
+    let path = &path(&presidency);
+    let more = "&comment_0=Sobre+todo&comment_1=Uno&comment_2=Dos&comment_3=Tres";
+    let others = [
+        "Belize",
+        "Canada",
+        "Costa Rica",
+        "El Salvador",
+        "Guatemala",
+        "Honduras",
+        "Mexico",
+        "Nicaragua",
+    ];
+    for party in others {
+        done(&state(&cast.speaker(party), path, "no_objection", more));
+    }
+    close(&site, &presidency, path);
+    done(&presidency.post(path, &format!("do=open&knowingly=yes{WHY}")));
+    let board = presidency.get(path).body;
+    assert!(board.contains("href=\"?pending=yes#pending\""), "{board}");
+    assert!(!board.contains("Sobre todo"), "{board}");
+    let apart = presidency.get(&format!("{path}?pending=yes")).body;
+    assert_eq!(apart.matches("Sobre todo").count(), 8);
+    assert!(!apart.contains("href=\"?pending=yes#pending\""));
+    // Each has its form a page further on, and is answered there.
+    let name = between(&apart, "href=\"?change=", "#");
+    let one = presidency.get(&format!("{path}?change={name}")).body;
+    let (_, pending) = one.split_once("id=\"pending\"").unwrap();
+    assert_eq!(pending.matches("name=\"position\"").count(), 1, "{pending}");
+    let (position, change) = name.split_once('.').unwrap();
+    let dispose =
+        format!("do=dispose&position={position}&change={change}&disposition=not_taken{WHY}");
+    done(&presidency.post(path, &dispose));
+    let apart = presidency.get(&format!("{path}?pending=yes")).body;
+    assert!(!apart.contains(&name), "{apart}");
+    assert!(
+        !cast
+            .speaker("Honduras")
+            .get(&format!("{path}?pending=yes"))
+            .body
+            .contains("id=\"pending\"")
+    );
+}

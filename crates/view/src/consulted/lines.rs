@@ -71,8 +71,7 @@ pub struct ConsultationPage {
     pub round: Option<RoundPage>,
     /// Those before it, the last one first: each has a page of its own.
     pub earlier: Vec<EarlierRound>,
-    /// Changes and comments of those of which nobody said yet what becomes of them, each with the number of its round.
-    pub pending: Vec<(u16, ChangeLine)>,
+    pub pending: Pending,
     /// Late objections of those to which nobody replied yet, each with the number of its round.
     pub late_before: Vec<(u16, LateLine)>,
     pub certificate: Option<CertificatePage>,
@@ -93,6 +92,15 @@ pub struct ConsultationPage {
     /// Party of the seat.
     pub own: String,
     pub may: ConsultationRights,
+}
+
+/// Changes and comments of earlier rounds of which nobody said yet what becomes of them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Pending {
+    /// They are so many that they stand apart.
+    pub many: bool,
+    /// Each with the number of its round; none where they are many.
+    pub lines: Vec<(u16, ChangeLine)>,
 }
 
 /// A round before the last one.

@@ -15,7 +15,7 @@ const ASK_AGAIN: u32 = 5_000;
 pub(super) async fn consultation(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
-    told(&of_consultation(call, visitor, &inside, &seen).await?)
+    told(&of_consultation(call, visitor, &inside, &seen, None).await?)
 }
 
 pub(super) async fn informal(call: &Call, id: &str) -> Result<Outcome, Outcome> {
@@ -35,16 +35,19 @@ pub(super) fn of_list(inside: &Inside) -> String {
     mark(&(inside.consultations(), inside.informals()))
 }
 
-/// The mark of a consultation's page: of the acts, and of what only its workrooms know.
+/// The mark of a consultation's page: of the acts, and of what only its workrooms know; who opened it is looked up where it is
+/// not known.
 pub(super) async fn of_consultation(
     call: &Call,
     visitor: &Visitor,
     inside: &Inside,
     seen: &ConsultationPage,
+    opened: Option<&[String]>,
 ) -> Result<String, Outcome> {
     let indoors = call.indoors()?;
-    let opened = match &seen.round {
-        Some(round) if inside.sees_delivery() => sorted(indoors.opened(&round.act).await?),
+    let opened = match (&seen.round, opened) {
+        (Some(_), Some(opened)) if inside.sees_delivery() => sorted(opened.to_vec()),
+        (Some(round), None) if inside.sees_delivery() => sorted(indoors.opened(&round.act).await?),
         _ => Vec::new(),
     };
     let mut letters = Vec::new();

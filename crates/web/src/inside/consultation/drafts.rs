@@ -175,13 +175,20 @@ pub(super) async fn waiting(
         let (step, title) = STEPS
             .into_iter()
             .find(|(step, _)| *step == draft.field("do"))?;
-        Some(in_words(frame, seen, &draft, step, title, zone, uncertain))
+        Some(in_words(
+            frame, inside, seen, &draft, step, title, zone, uncertain,
+        ))
     });
     Ok(words.collect())
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what a prepared act is told of is known here alone"
+)]
 fn in_words(
     frame: &Frame,
+    inside: &Inside,
     seen: &ConsultationPage,
     draft: &Draft,
     step: &'static str,
@@ -218,7 +225,7 @@ fn in_words(
     Waiting {
         key: draft.key.clone(),
         step,
-        what: match of_whom(frame, seen, draft) {
+        what: match of_whom(frame, inside, seen, draft) {
             Some(whom) => format!("{what}: {whom}"),
             None => what,
         },
@@ -252,13 +259,18 @@ fn words_key(step: &str) -> &'static str {
 }
 
 /// Whose change or objection it is about.
-fn of_whom(frame: &Frame, seen: &ConsultationPage, draft: &Draft) -> Option<String> {
+fn of_whom(
+    frame: &Frame,
+    inside: &Inside,
+    seen: &ConsultationPage,
+    draft: &Draft,
+) -> Option<String> {
     let round = seen.round.as_ref()?;
-    let before = seen.pending.iter().map(|(_, line)| line);
-    let change = round.changes.iter().chain(before).find(|line| {
-        line.position == draft.field("position") && line.change.to_string() == draft.field("change")
+    let place = draft.field("change").parse().ok();
+    let change = place.and_then(|place| {
+        inside.consultation_change(&seen.line.id, draft.field("position"), place)
     });
-    if let Some(line) = change {
+    if let Some((_, line)) = change {
         let place = super::shown::paragraph(frame, line.paragraph);
         return Some(format!("{}, {place}", line.party_label));
     }

@@ -13,7 +13,9 @@ mod words;
 
 use askama::Template;
 use axum::http::StatusCode;
-use comity_view::{ConsultationLine, ConsultationPage, ConsultationRights, Inside, Stage};
+use comity_view::{
+    ChangeLine, ConsultationLine, ConsultationPage, ConsultationRights, Inside, Stage,
+};
 
 pub(super) use asked::{both, text_of};
 pub(super) use deadline::{close_of, deadline, entry_of};
@@ -217,6 +219,24 @@ fn round_alone(
     )
 }
 
+/// What waits from earlier rounds and stands on the page: all of it where it is little or asked for, else what was chosen of it.
+fn pending(call: &Call, inside: &Inside, seen: &ConsultationPage) -> Vec<(u16, ChangeLine)> {
+    let id = &seen.line.id;
+    if call.query.get("pending").is_some() {
+        return inside.consultation_pending(id).unwrap_or_default();
+    }
+    if !seen.pending.lines.is_empty() {
+        return seen.pending.lines.clone();
+    }
+    let chosen = call.query.get("change").and_then(|name| {
+        let (position, place) = name.split_once('.')?;
+        inside.consultation_change(id, position, place.parse().ok()?)
+    });
+    // One of the last round stands among its own.
+    let chosen = chosen.filter(|(round, _)| *round < seen.line.round);
+    chosen.into_iter().collect()
+}
+
 /// One consultation, and what the seat may do in it now.
 pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
@@ -318,13 +338,15 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         }
         None => Vec::new(),
     };
-    let mark = live::of_consultation(call, visitor, &inside, &seen).await?;
+    let mark = live::of_consultation(call, visitor, &inside, &seen, Some(&opened)).await?;
     let last = seen.round.as_ref().map(|round| {
         let mut round = round_in_words(&framed, round, &zone, Some(&opened));
         round.put_before(&framed, &seen.late_before);
         let disposes = forms.ends && (visitor.proven || !speaks);
         if disposes {
-            round.ask_for_dispositions(call, &framed, &seen.pending);
+            let pending = pending(call, &inside, &seen);
+            round.pending_apart = seen.pending.many && call.query.get("pending").is_none();
+            round.ask_for_dispositions(call, &framed, &pending);
         }
         round
     });

@@ -103,6 +103,8 @@ pub(super) struct Round {
     pub(super) changes: Vec<ChangeShown>,
     /// Those of earlier rounds of which nobody said yet what becomes of them, for whoever says so.
     pub(super) pending: Vec<ChangeShown>,
+    /// They stand apart, and are asked for.
+    pub(super) pending_apart: bool,
     pub(super) late: Vec<LateShown>,
     pub(super) against: Vec<String>,
     pub(super) shows_against: bool,
@@ -391,6 +393,7 @@ pub(super) fn round_in_words(
             })
             .collect(),
         pending: Vec::new(),
+        pending_apart: false,
         late: round
             .late
             .iter()
