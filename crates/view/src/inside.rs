@@ -116,7 +116,7 @@ pub enum Power {
 }
 
 /// A party that is none of those that a thing could be of.
-const ANOTHER: &str = "another party";
+pub(crate) const ANOTHER: &str = "another party";
 
 impl Inside {
     /// What is seen from a seat. Only the registrar opens one: it has looked at the rights of the seat.

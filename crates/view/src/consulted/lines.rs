@@ -200,8 +200,8 @@ pub struct MemberLine {
     /// The code of its country.
     pub code: String,
     pub city: Option<String>,
-    /// The time zone of its capital, by its IANA name; the term may be counted by another clock.
-    pub zone: Option<String>,
+    /// Its term is counted by the clock of its capital.
+    pub own_clock: bool,
     /// Its own term; one for all members whose term is the same.
     pub term: Arc<TermShown>,
     /// What it said; hidden where the seat may not see it.

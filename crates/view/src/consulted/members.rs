@@ -14,7 +14,12 @@ use crate::Inside;
 
 impl Inside {
     /// By the name of each. A term that is that of several members is told once.
-    pub(super) fn member_lines(&self, found: &Consultation, round: &Round) -> Vec<MemberLine> {
+    pub(super) fn member_lines(
+        &self,
+        found: &Consultation,
+        round: &Round,
+        sees: &BTreeSet<&Name>,
+    ) -> Vec<MemberLine> {
         let sees_delivery = self.sees_delivery();
         let mut told: Vec<(&Term, Arc<TermShown>)> = Vec::new();
         let mut members: Vec<MemberLine> = Vec::with_capacity(round.terms().len());
@@ -29,11 +34,13 @@ impl Inside {
                 shown
             });
             let sees_passage = sees_delivery || **party == *self.party();
-            let line = self.member_line(found, round, party, shown, sees_passage);
-            members.push(MemberLine {
-                unspoken: unspoken.contains(party.as_str()),
-                ..line
-            });
+            let mut line = self.member_line(found, round, party, shown, sees.contains(party));
+            line.unspoken = unspoken.contains(party.as_str());
+            if sees_passage {
+                line.reached = Some(round.reached(party));
+                line.escalated = round.is_noted(party, Passage::Escalated);
+            }
+            members.push(line);
         }
         members.sort_by(|one, other| one.label.cmp(&other.label));
         members
@@ -45,14 +52,14 @@ impl Inside {
         round: &Round,
         name: &Name,
         term: Arc<TermShown>,
-        sees_passage: bool,
+        sees: bool,
     ) -> MemberLine {
         let party: &str = name;
         let held = self.view.conference().parties.get(party);
         let code = held
             .and_then(|held| held.fact.code.as_deref())
             .unwrap_or_default();
-        let said = if self.sees_answer(found, round, party) {
+        let said = if sees {
             match found.heard(round, party) {
                 Heard::Silent => match found.objected_before(round, party) {
                     Some(stated) => SaidLine::ObjectedBefore(answer_line(stated)),
@@ -67,16 +74,18 @@ impl Inside {
         } else {
             SaidLine::Hidden
         };
+        let adopted = self.view.conference().calendar.as_ref();
+        let capital = adopted.and_then(|adopted| adopted.table.country(code));
         MemberLine {
-            city: self.city_of(code),
-            zone: self.zone_of(party).map(|(zone, _)| zone),
+            city: capital.map(|capital| self.in_words(capital.city())),
+            own_clock: capital.is_some_and(|capital| capital.zone_name() == term.zone),
             party: party.to_owned(),
             label: self.view.party_or_id(party).label.text,
             code: code.to_owned(),
             term,
             said,
-            reached: sees_passage.then(|| round.reached(name)),
-            escalated: sees_passage && round.is_noted(name, Passage::Escalated),
+            reached: None,
+            escalated: false,
             own: *party == *self.party(),
             unspoken: false,
         }
@@ -127,11 +136,6 @@ impl Inside {
             days: days.collect(),
             over,
         }
-    }
-
-    fn city_of(&self, code: &str) -> Option<String> {
-        let adopted = self.view.conference().calendar.as_ref()?;
-        Some(self.in_words(adopted.table.country(code)?.city()))
     }
 }
 

@@ -5,7 +5,7 @@ mod lines;
 mod members;
 mod published;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comity_conference::{
     ActId, Against, Answer as Said, ChangeDisposed, Consultation, Heard, Name, Passage, Reaction,
@@ -15,6 +15,7 @@ use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
 use comity_rules::{Attribution, EarlyClose, Extension, Procedure, Published, Rules, Text};
 use jiff::Timestamp;
 
+use crate::inside::ANOTHER;
 use crate::{Answer, Inside};
 
 pub(crate) use aligned::paragraphs;
@@ -61,8 +62,11 @@ impl Inside {
     pub fn consultations(&self) -> Vec<ConsultationLine> {
         let all = self.view.conference().consultations.values();
         let seen = all.filter(|found| self.sees_consultation(found));
-        let mut lines: Vec<ConsultationLine> =
-            seen.map(|found| self.consultation_line(found)).collect();
+        let lines = seen.map(|found| ConsultationLine {
+            silent: self.silent(found),
+            ..self.consultation_line(found)
+        });
+        let mut lines: Vec<ConsultationLine> = lines.collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.since));
         lines
     }
@@ -143,6 +147,7 @@ impl Inside {
     pub fn consultation(&self, id: &str) -> Option<ConsultationPage> {
         let found = self.consultation_seen(ActId::new(id)?)?;
         let submitted = &found.submitted;
+        let may = self.consultation_rights(found);
         let earlier = found.rounds.iter().rev().skip(1);
         let earlier = earlier.map(|round| EarlierRound {
             number: round.opened.round,
@@ -160,7 +165,7 @@ impl Inside {
             presidency: self.view.party_or_id(&submitted.presidency).label.text,
             troika: self.troika_lines(found),
             round: self.round_at(found, found.rounds.len().checked_sub(1)),
-            pending: self.pending(found),
+            pending: self.pending(found, &may),
             late_before: self.late_before(found),
             earlier: earlier.collect(),
             certificate: self.certificate_page(found),
@@ -181,7 +186,7 @@ impl Inside {
             method_awaited: self.method_awaited(found),
             entered: self.entered_in(found),
             own: self.party().to_owned(),
-            may: self.consultation_rights(found),
+            may,
         })
     }
 
@@ -202,7 +207,9 @@ impl Inside {
     pub fn consultation_changes(&self, id: &str) -> Option<Vec<(u16, ChangeLine)>> {
         let found = self.consultation_seen(ActId::new(id)?)?;
         let lines = found.rounds.iter().flat_map(|round| {
-            let lines = self.change_lines(found, round).into_iter();
+            let lines = self
+                .change_lines(round, &self.sight(found, round))
+                .into_iter();
             lines.map(|line| (round.opened.round, line))
         });
         Some(lines.collect())
@@ -210,8 +217,7 @@ impl Inside {
 
     /// Changes and comments of the rounds before the last one of which nobody said yet what becomes of them, for whoever may say
     /// so; if they are few.
-    fn pending(&self, found: &Consultation) -> Pending {
-        let rights = self.consultation_rights(found);
+    fn pending(&self, found: &Consultation, rights: &ConsultationRights) -> Pending {
         if !rights.conducts && !rights.enters {
             return Pending::default();
         }
@@ -361,6 +367,16 @@ impl Inside {
             .allowed
     }
 
+    /// The members of a round whose answers the seat may see: asked about once for all that stands on a page.
+    fn sight<'r>(&self, found: &Consultation, round: &'r Round) -> BTreeSet<&'r Name> {
+        // Whoever sees that of any other party sees all.
+        let all = self.sees_answer(found, round, ANOTHER);
+        let parties = round.opened.terms.keys();
+        parties
+            .filter(|party| all || self.sees_answer(found, round, party))
+            .collect()
+    }
+
     /// Whether the term on the text of a round runs, in that round or in one that was opened since.
     fn runs_on(&self, found: &Consultation, round: &Round) -> bool {
         found.last_round().is_some_and(|last| {
@@ -409,10 +425,12 @@ impl Inside {
             .method_awaited(found)
             .iter()
             .any(|(party, _)| party == own);
-        let all_heard = round.is_some_and(|round| {
-            let mut parties = round.opened.terms.keys();
-            parties.all(|party| !matches!(found.heard(round, party), Heard::Silent))
-        });
+        let all_heard = || {
+            round.is_some_and(|round| {
+                let mut parties = round.opened.terms.keys();
+                parties.all(|party| !matches!(found.heard(round, party), Heard::Silent))
+            })
+        };
         ConsultationRights {
             consents: consents && self.may(Action::State, &position).allowed,
             extends: runs
@@ -421,8 +439,8 @@ impl Inside {
                 && round.is_some_and(|round| round.extended.is_none()),
             closes_early: runs
                 && conducts
-                && all_heard
-                && rule(|procedure| procedure.early_close == EarlyClose::AllAgree),
+                && rule(|procedure| procedure.early_close == EarlyClose::AllAgree)
+                && all_heard(),
             conducts: running && may(Action::Activate),
             launches: running && may(Action::Launch),
             reports: found.end.is_some() && found.reported.is_none() && may(Action::Report),
@@ -469,7 +487,8 @@ impl Inside {
                 .zone_of(self.party())
                 .or_else(|| self.zone_of(&found.submitted.presidency)),
             waits_for: self.waits_for(found),
-            silent: self.silent(found),
+            // Only a list says so: a page says it country by country.
+            silent: None,
             refused: found.stage(self.now) == Stage::Troika && is_refused(found),
         }
     }
@@ -542,9 +561,11 @@ impl Inside {
         before: Option<&[Text]>,
     ) -> RoundPage {
         let opened = &round.opened;
-        let members = self.member_lines(found, round);
-        let conducts = self.consultation_rights(found);
-        let conducts = conducts.conducts || conducts.enters;
+        let sees = self.sight(found, round);
+        let members = self.member_lines(found, round, &sees);
+        let class = self.consultation_class(found);
+        let may = |action| self.may(action, &class).allowed;
+        let conducts = (found.end.is_none() && may(Action::Activate)) || may(Action::EnterReceived);
         let procedure = self.procedure().filter(|_| conducts);
         let against = procedure.map(|procedure| {
             let against = found.against(round, &procedure);
@@ -572,7 +593,7 @@ impl Inside {
             days: opened.days,
             extended: round.extended.is_some(),
             members,
-            changes: self.change_lines(found, round),
+            changes: self.change_lines(round, &sees),
             late: self.late_lines(found, round),
             against,
             answered: told.then(|| opened.terms.keys().filter(answered).count()),
@@ -643,12 +664,12 @@ impl Inside {
         lines
     }
 
-    fn change_lines(&self, found: &Consultation, round: &Round) -> Vec<ChangeLine> {
+    fn change_lines(&self, round: &Round, sees: &BTreeSet<&Name>) -> Vec<ChangeLine> {
         let standing = round
             .answers
             .iter()
             .filter(|stated| stated.replaced.is_none());
-        let seen = standing.filter(|stated| self.sees_answer(found, round, &stated.stated.party));
+        let seen = standing.filter(|stated| sees.contains(&stated.stated.party));
         let lines = seen.flat_map(|stated| self.lines_of(round, stated));
         let mut lines: Vec<ChangeLine> = lines.collect();
         lines.sort_by_key(|line| line.paragraph);

@@ -1,8 +1,9 @@
 //! The mark by which an open page learns that it has changed: it is written into the page, and asked for again.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher as _, Hash};
 
 use comity_view::{ConsultationPage, InformalPage, Inside};
+use foldhash::quality::FixedState;
 
 use super::consultation::letters_stand;
 use super::visit::{Call, Outcome};
@@ -78,10 +79,8 @@ fn sorted(mut all: Vec<String>) -> Vec<String> {
 
 /// A mark of all that the seat sees of a page: another one as soon as any of it is another.
 fn mark(seen: &impl Hash) -> String {
-    // Keyed with nothing: every node makes the same mark of the same page.
-    let mut mark = DefaultHasher::new();
-    seen.hash(&mut mark);
-    format!("{:016x}", mark.finish())
+    // Keyed with nothing: every node makes the same mark of the same page. It guards nothing, and is made for each page.
+    format!("{:016x}", FixedState::default().hash_one(seen))
 }
 
 /// The connection ends with the mark, so that a thousand readers hold none open.

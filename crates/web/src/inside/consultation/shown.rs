@@ -575,11 +575,10 @@ fn member_in_words(
     term: Rc<TermSaid>,
 ) -> Member {
     // Counted by another clock than its own, the term ends by that one: it is named.
-    let own_clock = member.zone.as_ref() == Some(&member.term.zone);
-    let city = member.city.as_deref().filter(|_| own_clock);
+    let city = member.city.as_deref().filter(|_| member.own_clock);
     let wall = Wall::at(term.zone.clone(), &member.term.zone, city);
     let ends = term.ends.as_str();
-    let ends = if own_clock {
+    let ends = if member.own_clock {
         phrases.frame().say_one("consult-ends-local", "at", ends)
     } else {
         let values = [("at", ends.into()), ("place", wall.place().into())];
