@@ -245,7 +245,7 @@ async fn a_consultation_is_lived_through_by_clicks() {
     // The Secretariat prepares what the Presidency says of the change that a country proposes.
     walk.sit("Secretaría", "Asistencia", WIDE).await;
     walk.go_to_consultation().await;
-    walk.click("summary", "Decir qué se hace").await;
+    walk.click("summary", "Indicar qué se decide").await;
     walk.click("option", "Se recoge en parte").await;
     walk.write_why("form:has([value=dispose])", "A las diez.", "At ten.")
         .await;
@@ -265,7 +265,7 @@ async fn a_consultation_is_lived_through_by_clicks() {
     walk.look("board").await;
     walk.write_why("form:has([name=prepared])", "A las nueve.", "At nine.")
         .await;
-    walk.click("summary", "Decir qué se hace").await;
+    walk.click("summary", "Indicar qué se decide").await;
     walk.look("dispose").await;
     walk.follow("main//button", "Autorizar").await;
     walk.says("A las nueve.").await;
