@@ -311,6 +311,15 @@ async fn a_consultation_is_lived_through_by_clicks() {
         assert_eq!(read("ins").await, new);
     }
     walk.row_says("Honduras", "Aún sin comunicación").await;
+    // Each country has its own days off in early November, and the page says which.
+    walk.click("summary", "Cómo se contó cada plazo").await;
+    for words in [
+        "2 de noviembre de 2011",
+        "día del envío, no se cuenta",
+        "día hábil 5",
+    ] {
+        walk.says(words).await;
+    }
     walk.look("again").await;
 
     // Nobody objects in time: the Presidency certifies.
