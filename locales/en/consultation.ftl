@@ -27,7 +27,7 @@ consult-waits-round = A round can be opened
 consult-waits-choice = The Presidency’s choice is awaited
 consult-waits-launch = The agreed action can be launched
 consult-waits-report = The report on the result is due
-consult-lead-troika = { $presidency } presides and has submitted a course of action to the Troika. The member countries are consulted once the Troika consents.
+consult-lead-troika = As Presidency, { $presidency } submitted a course of action to the Troika. The member countries are consulted once the Troika consents.
 consult-lead-runs = The text was sent in Spanish and English on { $opened }. Each country has { $days } of its own working days. The round closes for all on { $at }, when the last term ends.
 consult-lead-runs-union = The text was sent in Spanish and English on { $opened }. All countries have { $days } days that are working days in every capital. The round closes for all on { $at }.
 consult-lead-runs-secretariat = The text was sent in Spanish and English on { $opened }. All countries have { $days } working days of the seat of the Secretariat. The round closes for all on { $at }.
@@ -131,7 +131,7 @@ consult-report-positions = Answer of each member country
 consult-non-binding = By consensus and not binding, as every decision of the Conference
 consult-country = Country
 consult-said = Answer
-consult-said-submitted = Presides and submitted the text; its consent is presumed
+consult-said-submitted = Put the text forward as Presidency; its consent is presumed
 consult-said-not-at-one = Two answers that differ; neither counts
 consult-said-objected-before = Objected to the same text in an earlier round; nothing has come since
 consult-anew-title = Send the same text anew
@@ -333,7 +333,7 @@ written-empty = No result was published.
 written-launched = The agreed action was launched on { $day }.
 written-referred = The matter was referred to the next meeting on { $day }.
 written-withdrawn = The consultation was withdrawn on { $day }.
-written-how = The consultation was conducted by { $presidency }, holding the Presidency; { $rounds ->
+written-how = The consultation was concluded by { $presidency }, holding the Presidency; { $rounds ->
     [one] one round
    *[other] { $rounds } rounds
 }, { $asked } member countries asked.

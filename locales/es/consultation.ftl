@@ -27,7 +27,7 @@ consult-waits-round = Puede abrirse una ronda
 consult-waits-choice = Se espera la decisión de la Presidencia
 consult-waits-launch = Puede ponerse en marcha la acción acordada
 consult-waits-report = Falta el informe del resultado
-consult-lead-troika = { $presidency } ejerce la Presidencia y sometió una línea de acción a la Troika. Los países miembros son consultados una vez que la Troika consiente.
+consult-lead-troika = En ejercicio de la Presidencia, { $presidency } sometió una línea de acción a la Troika. Los países miembros son consultados una vez que la Troika consiente.
 consult-lead-runs = El texto se envió en español e inglés el { $opened }. Cada país dispone de { $days } de sus propios días hábiles. La ronda cierra para todos el { $at }, al terminar el último plazo.
 consult-lead-runs-union = El texto se envió en español e inglés el { $opened }. Todos los países disponen de { $days } días que son hábiles en todas las capitales. La ronda cierra para todos el { $at }.
 consult-lead-runs-secretariat = El texto se envió en español e inglés el { $opened }. Todos los países disponen de { $days } días hábiles de la sede de la Secretaría. La ronda cierra para todos el { $at }.
@@ -131,7 +131,7 @@ consult-report-positions = Respuesta de cada país miembro
 consult-non-binding = Por consenso y sin carácter vinculante, como toda decisión de la Conferencia
 consult-country = País
 consult-said = Respuesta
-consult-said-submitted = Ejerce la Presidencia y sometió el texto; su consentimiento se presume
+consult-said-submitted = Presentó el texto en ejercicio de la Presidencia; su consentimiento se presume
 consult-said-not-at-one = Dos respuestas que difieren; ninguna cuenta
 consult-said-objected-before = Objetó el mismo texto en una ronda anterior; desde entonces no ha comunicado nada
 consult-anew-title = Enviar de nuevo el mismo texto
@@ -333,7 +333,7 @@ written-empty = No hay resultados publicados.
 written-launched = La acción acordada se puso en marcha el { $day }.
 written-referred = El asunto se remitió a la próxima reunión el { $day }.
 written-withdrawn = La consulta se retiró el { $day }.
-written-how = Condujo la consulta { $presidency }, en ejercicio de la Presidencia; { $rounds ->
+written-how = Concluyó la consulta { $presidency }, en ejercicio de la Presidencia; { $rounds ->
     [one] una ronda
    *[other] { $rounds } rondas
 }, { $asked } países miembros consultados.

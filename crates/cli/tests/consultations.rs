@@ -1475,3 +1475,70 @@ fn much_that_waits_from_earlier_rounds_stands_apart() {
             .contains("id=\"pending\"")
     );
 }
+
+/// Who certifies, concludes and is told of as the Presidency is whoever held it then; who submitted is not said to preside still.
+#[test]
+fn a_hand_over_is_told_as_it_was() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (before, after) = (cast.speaker("Dominican Republic"), cast.speaker("Panama"));
+    let course = "party=dominican-republic&topic_es=Sede&topic_en=Venue&now_es=Ya&now_en=Now&agreed_es=Todos\
+        &agreed_en=All&matter=ordinary&text_es=Uno.&text_en=One.";
+    let running = &path(&before);
+    let new = before.post("/en/consultations/new", course);
+    done(&new);
+    close(&site, &before, running);
+    let form = "presidency=ppt-2012&at=&zone=America%2FPanama";
+    done(&before.post("/en/hand-over", form));
+    let page = after.get(new.to()).body;
+    assert!(!page.contains("Dominican Republic presides"), "{page}");
+    assert!(
+        page.contains("As Presidency, Dominican Republic submitted"),
+        "{page}"
+    );
+    let board = after.get(running).body;
+    let position = between(&board, "name=\"position\" value=\"", "\"");
+    let dispose = format!("do=dispose&position={position}&change=0&disposition=not_taken{WHY}");
+    done(&after.post(running, &dispose));
+    done(&after.post(running, &format!("do=certify{WHY}")));
+    let page = after.get(running).body;
+    let certificate = between(&page, "id=\"certificate\"", "<table>");
+    assert!(certificate.contains("· Panama<"), "{certificate}");
+    done(&after.post(running, "do=launch"));
+    done(&after.post(running, &format!("do=report&public=yes{WHY}")));
+    let told = site.get("/en/concluded-consultations").body;
+    assert!(told.contains("concluded by Panama"), "{told}");
+    assert!(!told.contains("by Dominican Republic"), "{told}");
+}
+
+/// Midnight belongs to the day that it ends where a term does, and to the day that it begins where something is done.
+#[test]
+fn what_is_done_at_midnight_is_of_the_day_that_begins() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let path = &path(&presidency);
+    close(&site, &presidency, path);
+    // The round closes as the day ends in San José, where the clock is that of Tegucigalpa.
+    done(&state(&honduras, path, "objects", ""));
+    let page = honduras.get(path).body;
+    assert!(
+        page.contains("closed on 20 October 2011, 24:00 (Tegucigalpa)"),
+        "{page}"
+    );
+    let said = row(&page, "Honduras");
+    assert!(
+        said.contains("21 October 2011, 00:00 (Tegucigalpa)"),
+        "{said}"
+    );
+    done(&presidency.post(path, &format!("do=open&knowingly=yes{WHY}")));
+    let page = honduras.get(path).body;
+    assert!(
+        page.contains("on 21 October 2011, 00:00 (Tegucigalpa)"),
+        "{page}"
+    );
+    assert!(
+        counted_days(&page, "Honduras").contains("21 October 2011</th><td>day of sending"),
+        "{page}"
+    );
+}

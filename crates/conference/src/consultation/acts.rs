@@ -424,7 +424,7 @@ pub struct ResultPublished {
     pub text: Vec<Text>,
     pub outcome: Outcome,
     pub ended_at: Timestamp,
-    /// The member that presided in the last round.
+    /// The member that presided when it was launched, referred or withdrawn.
     pub presidency: Name,
     pub rounds: u16,
     /// How many members were asked.

@@ -169,6 +169,8 @@ pub(super) fn published(conference: &Conference, body: &ActBody) -> Option<Resul
     let (round, end) = (found.last_round()?, found.end?);
     let count = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let certificate = found.certificate.as_ref();
+    let concluded_by = conference.presidency_at(end.at());
+    let concluded_by = concluded_by.map(|held| held.fact.party.clone());
     Some(ResultPublished {
         topic: found.submitted.topic.clone(),
         text: round.opened.text.clone(),
@@ -178,7 +180,7 @@ pub(super) fn published(conference: &Conference, body: &ActBody) -> Option<Resul
             End::Withdrawn { .. } => Outcome::Withdrawn,
         },
         ended_at: end.at(),
-        presidency: round.opened.presidency.clone(),
+        presidency: concluded_by.unwrap_or_else(|| round.opened.presidency.clone()),
         rounds: count(found.rounds.len()),
         asked: count(round.opened.terms.len()),
         certificate: certificate.map(|certificate| certificate.words.clone()),

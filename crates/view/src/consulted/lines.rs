@@ -134,6 +134,8 @@ pub struct TroikaLine {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CertificatePage {
     pub at: Timestamp,
+    /// Name of the party that presided then and certified.
+    pub presidency: String,
     pub words: String,
     /// As in a report.
     pub positions: Vec<PositionLine>,

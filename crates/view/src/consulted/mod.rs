@@ -623,6 +623,10 @@ impl Inside {
         let certificate = found.certificate.as_ref()?;
         Some(CertificatePage {
             at,
+            presidency: match self.view.conference().presidency_at(at) {
+                Some(held) => self.view.party_or_id(&held.fact.party).label.text,
+                None => String::new(),
+            },
             words: self.view.text(&certificate.words),
             positions: self.positions(found, &certificate.positions),
         })

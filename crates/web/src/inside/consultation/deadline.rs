@@ -2,7 +2,7 @@
 
 use comity_view::{ConsultationPage, Deadline, Entry, Inside, Matter};
 
-use super::words::{Wall, moment, wall_of_seat};
+use super::words::{Wall, until, wall_of_seat};
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::inside::Room;
@@ -30,7 +30,7 @@ pub(in crate::inside) fn entry_of(
         at: own.term.ends_at,
         cancelled: false,
         summary,
-        description: moment(frame, own.term.ends_at, &wall),
+        description: until(frame, own.term.ends_at, &wall),
         url: format!("{}{path}", call.origin),
     })
 }
@@ -53,7 +53,7 @@ pub(in crate::inside) fn close_of(
         at: round.closes_at,
         cancelled: false,
         summary: summary(frame, &seen, "consult-close-entry"),
-        description: moment(frame, round.closes_at, &wall),
+        description: until(frame, round.closes_at, &wall),
         url: format!("{}{path}", call.origin),
     })
 }

@@ -35,7 +35,7 @@ use self::shown::{
     CertificateShown, ReportShown, Round, Side, certificate, clean, earlier, ended, lead, report,
     round_in_words, sides, troika,
 };
-use self::words::{stage, wall_of};
+use self::words::{stage, until, wall_of};
 use super::draw::{below, frame, page, why_not};
 use super::entered::{EnteredShown, entered};
 use super::informal::{self, InformalRow};
@@ -103,8 +103,8 @@ fn in_words(call: &Call, frame: &Frame, line: ConsultationLine) -> Line {
     let zone = wall_of(call, &line);
     let day = |at| frame.words().day(zone.zone.to_datetime(at).date());
     let when = match (line.stage, line.closes_at) {
-        (Stage::Round, Some(at)) => frame.say_one("consult-closes", "at", moment(frame, at, &zone)),
-        (_, Some(at)) => frame.say_one("consult-closed", "at", moment(frame, at, &zone)),
+        (Stage::Round, Some(at)) => frame.say_one("consult-closes", "at", until(frame, at, &zone)),
+        (_, Some(at)) => frame.say_one("consult-closed", "at", until(frame, at, &zone)),
         (_, None) => frame.say_one("consult-since", "day", day(line.since)),
     };
     Line {

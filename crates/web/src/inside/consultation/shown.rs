@@ -11,7 +11,7 @@ use comity_view::{
 use jiff::tz::TimeZone;
 
 use super::words::{
-    Phrases, Wall, answer_key, answer_mark, channel_key, moment, nothing_key, reached_key,
+    Phrases, Wall, answer_key, answer_mark, channel_key, moment, nothing_key, reached_key, until,
     weekday_key,
 };
 use crate::frame::Frame;
@@ -163,7 +163,7 @@ pub(super) fn earlier(
     let rounds = seen.earlier.iter().map(|round| {
         let title = frame.say_one("consult-round-title", "round", u64::from(round.number));
         let opened = frame.say_one("consult-opened", "at", moment(frame, round.opens_at, zone));
-        let closed = frame.say_one("consult-closed", "at", moment(frame, round.closes_at, zone));
+        let closed = frame.say_one("consult-closed", "at", until(frame, round.closes_at, zone));
         let query = Query::default().with("round", &round.number.to_string());
         let path = Room::Consultation(seen.line.id.clone()).path(call.language);
         (
@@ -186,6 +186,7 @@ pub(super) struct PositionShown {
 
 /// The certificate: when, in which words, and what each member had said.
 pub(super) struct CertificateShown {
+    pub(super) presidency: String,
     pub(super) at: String,
     pub(super) words: String,
     pub(super) positions: Vec<PositionShown>,
@@ -209,7 +210,7 @@ pub(super) fn lead(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Strin
         );
     };
     let values = [
-        ("at", moment(frame, round.closes_at, zone).into()),
+        ("at", until(frame, round.closes_at, zone).into()),
         ("opened", moment(frame, round.opens_at, zone).into()),
         ("days", u64::from(round.days).into()),
     ];
@@ -269,6 +270,7 @@ pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Opt
 
 pub(super) fn certificate(frame: &Frame, seen: &CertificatePage, zone: &Wall) -> CertificateShown {
     CertificateShown {
+        presidency: seen.presidency.clone(),
         at: moment(frame, seen.at, zone),
         words: seen.words.clone(),
         positions: positions(frame, &seen.positions),
@@ -373,7 +375,7 @@ pub(super) fn round_in_words(
         title: frame.say_one("consult-round-title", "round", number),
         why: round.why.clone(),
         opened: frame.say_one("consult-opened", "at", moment(frame, round.opens_at, zone)),
-        closes: frame.say_one(closes, "at", moment(frame, round.closes_at, zone)),
+        closes: frame.say_one(closes, "at", until(frame, round.closes_at, zone)),
         silence: round.silence.map(silence_key),
         hidden: hides.then_some(hidden),
         answered: round.answered.map(|count| {

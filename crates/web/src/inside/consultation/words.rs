@@ -99,20 +99,25 @@ pub(in crate::inside) fn today(call: &Call, inside: &Inside) -> String {
         .to_string()
 }
 
-/// "11 April 2012, 24:00 (Tegucigalpa)": midnight belongs to the day that it ends.
+/// "11 April 2012, 10:00 (Tegucigalpa)": when something was done.
 pub(in crate::inside) fn moment(frame: &Frame, at: Timestamp, by: &Wall) -> String {
-    let (day, hour, minute) = wall_time(at, by);
-    let day = frame.words().day(day);
-    format!("{day}, {hour:02}:{minute:02} ({})", by.place)
+    let wall = by.zone.to_datetime(at);
+    let day = frame.words().day(wall.date());
+    format!(
+        "{day}, {:02}:{:02} ({})",
+        wall.hour(),
+        wall.minute(),
+        by.place
+    )
 }
 
-/// The day, the hour and the minute of an instant; at midnight the hour is 24.
-fn wall_time(at: Timestamp, by: &Wall) -> (Date, i8, i8) {
+/// "11 April 2012, 24:00 (Tegucigalpa)": until when something can be done. Midnight belongs to the day that it ends.
+pub(super) fn until(frame: &Frame, at: Timestamp, by: &Wall) -> String {
     let wall = by.zone.to_datetime(at);
-    let midnight = (wall.hour(), wall.minute()) == (0, 0);
+    let midnight = wall.time() == jiff::civil::Time::midnight();
     match wall.date().yesterday() {
-        Ok(before) if midnight => (before, 24, 0),
-        _ => (wall.date(), wall.hour(), wall.minute()),
+        Ok(before) if midnight => format!("{}, 24:00 ({})", frame.words().day(before), by.place),
+        _ => moment(frame, at, by),
     }
 }
 
@@ -143,10 +148,15 @@ impl<'a> Phrases<'a> {
 
     /// As [`moment`].
     pub(super) fn moment(&mut self, at: Timestamp, by: &Wall) -> String {
-        let (day, hour, minute) = wall_time(at, by);
-        let said = self.days.entry(day);
-        let day = said.or_insert_with(|| self.frame.words().day(day));
-        format!("{day}, {hour:02}:{minute:02} ({})", by.place)
+        let wall = by.zone.to_datetime(at);
+        let said = self.days.entry(wall.date());
+        let day = said.or_insert_with(|| self.frame.words().day(wall.date()));
+        format!(
+            "{day}, {:02}:{:02} ({})",
+            wall.hour(),
+            wall.minute(),
+            by.place
+        )
     }
 }
 
