@@ -600,6 +600,7 @@ not-done-E-0824 = The round cannot close early: the rules do not allow it, the t
 not-done-E-0825 = That country is not asked for an answer here.
 not-done-E-0826 = The term is over. Until the launch only an objection, or its withdrawal, is taken.
 not-done-E-0827 = Other answers of that country stand than those that were on your page. Open the page again and repeat the answer.
+not-done-E-0856 = Another text is asked about than the one on your page. Open the page again, read the text that stands, and answer that.
 not-done-E-0828 = That answer stands already.
 not-done-E-0829 = Words are needed: a reservation, a statement and a proposed change come with theirs.
 not-done-E-0830 = The words are too long: 4000 characters at most.

@@ -600,6 +600,7 @@ not-done-E-0824 = La ronda no puede cerrarse antes: las reglas no lo admiten, el
 not-done-E-0825 = A ese país no se le pide respuesta aquí.
 not-done-E-0826 = El plazo venció. Hasta la puesta en marcha solo se recibe una objeción, o su retiro.
 not-done-E-0827 = Constan otras respuestas de ese país que las que mostraba su página. Abra la página de nuevo y repita la respuesta.
+not-done-E-0856 = Se consulta otro texto que el que mostraba su página. Abra la página de nuevo, lea el texto vigente y responda a ese.
 not-done-E-0828 = Esa respuesta ya consta.
 not-done-E-0829 = Falta el texto: la reserva, la declaración y el cambio propuesto llevan el suyo.
 not-done-E-0830 = El texto es demasiado largo: 4000 caracteres como máximo.

@@ -29,6 +29,7 @@ pub async fn consult(registrar: &Registrar) -> Result<(), Failure> {
             consultation: submitted,
             party: member.0.as_str().into(),
             reaction: Reaction::Consents,
+            text: None,
             words: None,
             note: None,
         };
@@ -63,6 +64,7 @@ pub async fn consult(registrar: &Registrar) -> Result<(), Failure> {
             why: Some("Para que quienes viajan el mismo día alcancen a llegar.".to_owned()),
         }],
         comments: Vec::new(),
+        text: None,
         in_place_of: Vec::new(),
         received: None,
     };

@@ -1542,3 +1542,51 @@ fn what_is_done_at_midnight_is_of_the_day_that_begins() {
         "{page}"
     );
 }
+
+/// A page that was opened before another text took the place of its own answers nothing to that other text.
+#[test]
+fn a_page_that_is_out_of_date_answers_nothing() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let (mexico, panama) = (cast.speaker("Mexico"), cast.speaker("Panama"));
+    let path = &path(&presidency);
+    let seen = |page: &str| between(page, "name=\"text_act\" value=\"", "\"").to_owned();
+    let old = honduras.get(path).body;
+    let round = between(&old, "name=\"round\" value=\"", "\"");
+    let agrees = |text: &str| format!("do=state&answer=agrees&in_place_of=&text_act={text}");
+    let receipt = format!("do=note&passage=acknowledged&round={round}");
+    close(&site, &presidency, path);
+    let text = "&text_es=Cada+pa%C3%ADs+paga.&text_en=Each+country+pays.";
+    done(&presidency.post(path, &format!("do=open&knowingly=yes{WHY}{text}")));
+    refused(
+        &honduras.post(path, &agrees(&seen(&old))),
+        "Another text is asked about",
+    );
+    refused(
+        &honduras.post(path, &receipt),
+        "Another text is asked about",
+    );
+    assert!(row(&honduras.get(path).body, "Honduras").contains("No communication yet"));
+    done(&honduras.post(path, &agrees(&seen(&honduras.get(path).body))));
+
+    let course = "party=dominican-republic&topic_es=Sede&topic_en=Venue&now_es=Ya&now_en=Now&agreed_es=Todos\
+        &agreed_en=All&matter=ordinary&text_es=Uno.&text_en=One.";
+    let new = presidency
+        .post("/en/consultations/new", course)
+        .to()
+        .to_owned();
+    let old = mexico.get(&new).body;
+    done(&presidency.post(
+        &new,
+        "do=resubmit&text_es=Otra+cosa.&text_en=Another+matter.",
+    ));
+    let consents = |text: &str| format!("do=react&reaction=consents&text_act={text}");
+    done(&panama.post(&new, &consents(&seen(&panama.get(&new).body))));
+    refused(
+        &mexico.post(&new, &consents(&seen(&old))),
+        "Another text is asked about",
+    );
+    refused(&presidency.post(&new, "do=open&knowingly=yes"), "Troika");
+    done(&mexico.post(&new, &consents(&seen(&mexico.get(&new).body))));
+}

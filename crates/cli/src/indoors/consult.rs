@@ -209,6 +209,7 @@ fn command(
             id,
             party,
             consents,
+            text,
             words,
             note,
         } => Consult::React(TroikaReacted {
@@ -219,6 +220,7 @@ fn command(
             } else {
                 Reaction::DoesNotConsent
             },
+            text: text.map(|text| act(&text)).transpose()?,
             words,
             note: paper.of(note),
         }),
@@ -259,6 +261,7 @@ fn command(
             words,
             changes,
             comments,
+            text,
             in_place_of,
             received,
         } => {
@@ -270,6 +273,7 @@ fn command(
                 words: words.map(|words| words.replace("\r\n", "\n")),
                 changes: changes.into_iter().map(change).collect(),
                 comments: comments.into_iter().map(comment).collect(),
+                text: text.map(|text| act(&text)).transpose()?,
                 in_place_of: seen?,
                 received: received.map(|by| self::received(by, paper)).transpose()?,
             })

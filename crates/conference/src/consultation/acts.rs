@@ -72,6 +72,9 @@ pub struct TroikaReacted {
     pub consultation: ActId,
     pub party: Name,
     pub reaction: Reaction,
+    /// The act by which the text was put forward that was seen: the submission, or the last one anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<ActId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
     /// How it came, where the Secretariat entered it.

@@ -20,6 +20,8 @@ pub struct State {
     pub words: Option<String>,
     pub changes: Vec<ProposedChange>,
     pub comments: Vec<Comment>,
+    /// The act that opened the round whose text was seen; none where no page was looked at.
+    pub text: Option<ActId>,
     /// The answers of the state that whoever gives it saw standing; empty where none was seen.
     pub in_place_of: Vec<ActId>,
     pub received: Option<Received>,
@@ -35,6 +37,10 @@ pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection
     if !round.opened.terms.contains_key(&asked.party) {
         let party = asked.party.clone();
         return Err(NotConsulted::NotAsked { party }.into());
+    }
+    // A page that was opened in a round before shows a text that is not asked about any more.
+    if asked.text.is_some_and(|seen| seen != round.act) {
+        return Err(NotConsulted::TextChanged.into());
     }
     let standing: Vec<&Stated> = round.standing(&asked.party).collect();
     let seen: BTreeSet<ActId> = asked.in_place_of.iter().copied().collect();

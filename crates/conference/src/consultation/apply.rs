@@ -77,7 +77,7 @@ fn change(
             None
         }
         ActBody::ConsultationResubmitted(body) => of(body.consultation, &mut |found| {
-            found.resubmit(body.text.clone());
+            found.resubmit(act, body.text.clone());
         }),
         ActBody::TroikaReacted(body) => of(body.consultation, &mut |found| {
             found.react(act, at, (*body).clone());

@@ -93,6 +93,8 @@ pub enum NotConsulted {
     AnswerChanged {
         standing: Vec<ActId>,
     },
+    /// Another text is asked about than the one that was seen.
+    TextChanged,
     /// The same answer stands, by this act.
     AnswerStands {
         act: ActId,
@@ -156,6 +158,7 @@ impl NotConsulted {
             Self::NotAsked { .. } => "E-0825",
             Self::TermOver { .. } => "E-0826",
             Self::AnswerChanged { .. } => "E-0827",
+            Self::TextChanged => "E-0856",
             Self::AnswerStands { .. } => "E-0828",
             Self::WordsAbsent => "E-0829",
             Self::WordsTooLong { .. } => "E-0830",
@@ -236,6 +239,9 @@ impl fmt::Display for NotConsulted {
             Self::TermOver { since } => write!(f, "the term is over since {since}"),
             Self::AnswerChanged { standing } => {
                 write!(f, "{} other answer(s) of the state stand", standing.len())
+            }
+            Self::TextChanged => {
+                f.write_str("another text is asked about than the one that was seen")
             }
             Self::AnswerStands { act } => write!(f, "the same answer stands, by act `{act}`"),
             Self::WordsAbsent => f.write_str("such an answer needs words"),

@@ -162,7 +162,10 @@ pub(super) fn note_circulation(
     let (_, round) = room.in_round(asked.consultation)?;
     basis::check(asked.note.as_ref())?;
     let party = &asked.party;
-    if round.opened.round != asked.round || !round.opened.terms.contains_key(party) {
+    if round.opened.round != asked.round {
+        return Err(NotConsulted::TextChanged.into());
+    }
+    if !round.opened.terms.contains_key(party) {
         let party = party.clone();
         return Err(NotConsulted::NotAsked { party }.into());
     }

@@ -23,6 +23,8 @@ pub struct Consultation {
     pub since: Timestamp,
     /// The text that the Presidency put forward last.
     pub text: Vec<Text>,
+    /// The act by which it went to the Troika.
+    pub put_forward: ActId,
     /// The text that went to the Troika before this one, until a round is opened.
     pub before: Option<Vec<Text>>,
     /// Which members of the Troika reacted to the text that was submitted last, and how.
@@ -161,6 +163,7 @@ impl Consultation {
         Self {
             act,
             text: submitted.text.clone(),
+            put_forward: act,
             before: None,
             submitted,
             since,
@@ -210,7 +213,8 @@ impl Consultation {
 
     // What acts change. None refuses: what stands in the register has happened.
 
-    pub(crate) fn resubmit(&mut self, text: Vec<Text>) {
+    pub(crate) fn resubmit(&mut self, act: ActId, text: Vec<Text>) {
+        self.put_forward = act;
         self.before = Some(std::mem::replace(&mut self.text, text));
         self.reactions = OrdMap::new();
     }

@@ -422,3 +422,29 @@ fn an_answer_is_one_to_the_round_that_was_opened_last() {
     let act = room.does(says(id, "mexico", Answer::Agrees));
     assert_eq!(room.round(id).answer(act).unwrap().stated.round, 2);
 }
+
+/// An answer is to the text that was seen: one from a page of a round before is none to the text of this one.
+#[test]
+fn an_answer_to_the_text_of_another_round_is_refused() {
+    let mut room = Room::new();
+    let id = running(&mut room);
+    let to = |text, kind| {
+        Consult::State(StatePosition {
+            text: Some(text),
+            ..answer(id, "mexico", kind)
+        })
+    };
+    let first = room.round(id).act;
+    room.does(to(first, Answer::RequestsTime));
+    room.now = room.round(id).closes_at();
+    room.does(Consult::Open(changed(id, other(7))));
+    for kind in Answer::ALL {
+        assert_eq!(room.code(to(first, kind)), "E-0856", "{kind:?}");
+    }
+    let second = room.round(id).act;
+    room.does(to(second, Answer::Agrees));
+    // So is one to the very same text, whose round is another.
+    room.does(Consult::Open(anew(id)));
+    assert_eq!(room.code(to(second, Answer::Agrees)), "E-0856");
+    room.holds_together();
+}

@@ -57,7 +57,7 @@ pub fn refusals() -> Vec<Scenario> {
             to_mexico,
         ),
         refusal(
-            "E-0825",
+            "E-0856",
             "it is the notice of a round before",
             |room| {
                 let id = running(room);

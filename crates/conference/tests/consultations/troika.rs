@@ -304,6 +304,7 @@ fn reaction(consultation: comity_conference::ActId, words: &str) -> Consult {
         consultation,
         party: "panama".into(),
         reaction: Reaction::DoesNotConsent,
+        text: None,
         words: Some(words.into()),
         note: None,
     })
@@ -421,4 +422,28 @@ fn another_text_goes_to_the_troika_anew() {
     }));
     asks.does(resubmit(id, other(7)));
     assert!(asks.found(id).method.contains_key("mexico"));
+}
+
+/// A reaction is to the text that was seen, and to no other that took its place.
+#[test]
+fn a_reaction_to_another_text_is_refused() {
+    let mut room = Room::new();
+    let id = submitted(&mut room);
+    let reacts_to = |text| {
+        let Consult::React(reacted) = reacts(id, "panama", Reaction::Consents) else {
+            panic!("a reaction")
+        };
+        Consult::React(TroikaReacted {
+            text: Some(text),
+            ..reacted
+        })
+    };
+    room.does(reacts_to(id));
+    let anew = room.does(resubmit(id, other(7)));
+    assert_eq!(room.code(reacts_to(id)), "E-0856");
+    assert!(room.found(id).awaited().any(|party| *party == "panama"));
+    let later = room.does(resubmit(id, other(8)));
+    assert_eq!(room.code(reacts_to(anew)), "E-0856");
+    room.does(reacts_to(later));
+    room.holds_together();
 }

@@ -58,6 +58,7 @@ pub fn reacts(consultation: ActId, party: &str, reaction: Reaction) -> Consult {
         consultation,
         party: party.into(),
         reaction,
+        text: None,
         words: None,
         note: None,
     })
@@ -130,6 +131,7 @@ pub fn answer(consultation: ActId, party: &str, answer: Answer) -> StatePosition
             .into_iter()
             .collect(),
         comments: Vec::new(),
+        text: None,
         in_place_of: Vec::new(),
         received: None,
     }

@@ -61,6 +61,8 @@ pub struct ConsultationPage {
     pub mandate: Option<String>,
     /// The course of action as it stands, each paragraph in both languages.
     pub text: Vec<Paragraph>,
+    /// The act by which it went to the Troika.
+    pub put_forward: String,
     /// The same with what is new in it and what is gone, where another text went to the Troika before.
     pub changed: Option<Vec<Paragraph>>,
     /// Name of the party that presides and submitted it.

@@ -161,6 +161,7 @@ impl Inside {
             matter: submitted.matter,
             mandate: submitted.mandate.clone(),
             text: paragraphs(&found.text, None),
+            put_forward: found.put_forward.to_string(),
             changed: (found.before.as_deref()).map(|before| paragraphs(&found.text, Some(before))),
             presidency: self.view.party_or_id(&submitted.presidency).label.text,
             troika: self.troika_lines(found),

@@ -20,6 +20,8 @@ pub enum Consult {
         id: String,
         party: String,
         consents: bool,
+        /// The act that put the text forward that was seen.
+        text: Option<String>,
         words: Option<String>,
         note: Option<String>,
     },
@@ -50,6 +52,8 @@ pub enum Consult {
         words: Option<String>,
         changes: Vec<Change>,
         comments: Vec<Comment>,
+        /// The act that opened the round whose text was seen.
+        text: Option<String>,
         /// The answers that were seen standing.
         in_place_of: Vec<String>,
         received: Option<Received>,

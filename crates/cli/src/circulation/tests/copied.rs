@@ -42,6 +42,7 @@ fn answer(consultation: ActId, party: &str) -> Consult {
         words: None,
         changes: Vec::new(),
         comments: Vec::new(),
+        text: None,
         in_place_of: Vec::new(),
         received: Some(comity_conference::Received {
             by: comity_conference::Channel::Note,
@@ -57,6 +58,7 @@ fn reacted(consultation: ActId, party: &str, note: Option<&str>) -> Consult {
         consultation,
         party: party.into(),
         reaction: Reaction::Consents,
+        text: None,
         words: None,
         note: note.map(Into::into),
     })

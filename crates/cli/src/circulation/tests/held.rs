@@ -320,6 +320,7 @@ async fn the_troika_is_told_of_each_text_once() {
         consultation,
         party: cast.troika[0].0.as_str().into(),
         reaction: Reaction::DoesNotConsent,
+        text: None,
         words: None,
         note: None,
     };
@@ -410,6 +411,7 @@ async fn an_answer_is_taken_only_from_who_lately_showed_who_they_are() {
             words: None,
             changes: Vec::new(),
             comments: Vec::new(),
+            text: None,
             in_place_of: Vec::new(),
             received: None,
         };

@@ -107,6 +107,7 @@ async fn opened(node: &Ground) -> (ActId, Timestamp) {
             consultation,
             party: member.0.as_str().into(),
             reaction: Reaction::Consents,
+            text: None,
             words: None,
             note: None,
         };
@@ -158,6 +159,7 @@ async fn answer(
             words: Some("Por la fecha.".to_owned()),
             changes: Vec::new(),
             comments: Vec::new(),
+            text: None,
             in_place_of: Vec::new(),
             received: None,
         };

@@ -34,6 +34,7 @@ async fn everybody_agrees(ground: &Ground) {
             words: None,
             changes: Vec::new(),
             comments: Vec::new(),
+            text: None,
             in_place_of: standing.map(|stated| stated.act).collect(),
             received: None,
         });

@@ -46,6 +46,7 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
             id,
             party: some("party").unwrap_or_else(|| seen.own.clone()),
             consents: call.sent("reaction") == Some("consents"),
+            text: some("text_act"),
             words: some("words"),
             note,
         },
@@ -85,6 +86,7 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
                 words: some("words"),
                 changes: changes(call, seen.text.len())?,
                 comments: comments(call, seen.text.len()),
+                text: some("text_act"),
                 in_place_of,
                 received,
             }
@@ -105,7 +107,8 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
         },
         "note" => Consult::Note {
             id,
-            round: seen.line.round,
+            // A page that was opened in a round before is of that round.
+            round: (some("round").and_then(|round| round.parse().ok())).unwrap_or(seen.line.round),
             party: some("party").unwrap_or_else(|| seen.own.clone()),
             passage: text("passage"),
             note,

@@ -44,6 +44,9 @@ pub(super) struct Forms {
     pub(super) parties: Vec<(String, String)>,
     pub(super) troika: Vec<(String, String)>,
     pub(super) in_place_of: Vec<String>,
+    /// The act by which the text on the page was put forward, to the Troika or in its round.
+    pub(super) text_act: String,
+    pub(super) round: u16,
     /// The answers of all members that are seen standing, for whoever enters one.
     pub(super) standing: Vec<String>,
     pub(super) uncertain: Vec<String>,
@@ -158,6 +161,11 @@ pub(super) async fn forms(
             .map(|line| (line.party.clone(), line.label.clone()))
             .collect(),
         in_place_of: standing,
+        text_act: match &seen.round {
+            Some(round) => round.act.clone(),
+            None => seen.put_forward.clone(),
+        },
+        round: seen.line.round,
         standing: seen
             .round
             .iter()
