@@ -46,6 +46,7 @@ pub async fn consult(registrar: &Registrar) -> Result<(), Failure> {
     }
     let opened = OpenRound {
         consultation: submitted,
+        seen: None,
         text: None,
         why: None,
         uncertain: Vec::new(),

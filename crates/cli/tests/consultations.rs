@@ -1100,6 +1100,114 @@ fn the_secretariat_prepares_what_the_presidency_releases() {
     assert_eq!(key(&presidency), drafted);
 }
 
+/// What was prepared and can be released no more asks for nothing, says so where it stands, and is thrown away.
+#[test]
+fn what_can_be_released_no_more_is_told_and_thrown_away() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let presidency = cast.speaker("Dominican Republic");
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let path = &path(&presidency);
+    let words = |text: &str| format!("&why_es={text}+(es)&why_en={text}+(en)");
+    let prepared = |step: &str, text: &str| {
+        let seen = presidency.get(path).body;
+        let seen = between(&seen, "name=\"text_act\" value=\"", "\"").to_owned();
+        let form = format!("do={step}&text_act={seen}&prepare=yes{}", words(text));
+        done(&assistant.post(path, &form));
+    };
+    let asks = || {
+        let desk = presidency.get("/en/desk").body;
+        desk.contains("waits for the Presidency")
+    };
+    let waiting = || between(&presidency.get(path).body, "id=\"drafts\"", "</section>").to_owned();
+
+    let board = presidency.get(path).body;
+    let position = between(&board, "name=\"position\" value=\"", "\"");
+    let dispose = format!("do=dispose&position={position}&change=0&disposition=not_taken");
+    done(&presidency.post(path, &format!("{dispose}{}", words("Basta"))));
+    close(&site, &presidency, path);
+    // What was written for one round says so in the next.
+    prepared("certify", "Primera");
+    assert!(!waiting().contains("another round or another text"));
+    done(&presidency.post(path, &format!("do=open&knowingly=yes{}", words("Otra+vez"))));
+    assert!(waiting().contains("another round or another text"));
+    close(&site, &presidency, path);
+    // The step is taken without it: it does not wait on, nor what else was prepared for that step.
+    done(&presidency.post(path, &format!("do=certify{}", words("Segunda"))));
+    assert!(!presidency.get(path).body.contains("id=\"drafts\""));
+    assert!(!asks());
+
+    prepared("refer", "Sobra");
+    assert!(asks() && !waiting().contains("can be taken no more"));
+    done(&presidency.post(path, "do=launch"));
+    assert!(!asks(), "nobody is asked to release what cannot be done");
+    let page = waiting();
+    assert!(
+        page.contains("can be taken no more") && page.contains("Sobra (en)"),
+        "{page}"
+    );
+    assert!(!page.contains("name=\"prepared\""), "{page}");
+    done(&presidency.post(path, &format!("do=report{}", words("Hecho"))));
+    let key = between(&waiting(), "name=\"key\" value=\"", "\"").to_owned();
+    let honduras = cast.speaker("Honduras");
+    let drop = format!("do=drop-draft&key={key}");
+    refused(&honduras.post(path, &drop), "from your seat");
+    done(&presidency.post(path, &drop));
+    assert!(!presidency.get(path).body.contains("id=\"drafts\""));
+}
+
+/// What the Secretariat prepared goes over to whoever presides next; what a Presidency wrote stays its own, and its author reads it.
+#[test]
+fn what_is_prepared_outlives_a_hand_over() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (before, after) = (cast.speaker("Dominican Republic"), cast.speaker("Panama"));
+    let assistant = site.take(&seat(&cast.offers, "Secretariat", "Assistant"));
+    let path = &path(&before);
+    let prepare = |visit: &Visit<'_>, step: &str, text: &str| {
+        let words = format!("&why_es={text}+(es)&why_en={text}+(en)");
+        done(&visit.post(path, &format!("do={step}&prepare=yes{words}")));
+    };
+    prepare(&assistant, "refer", "Secretaria");
+    prepare(&before, "withdraw", "Presidencia");
+    // Corrected by the Presidency, what the Secretariat wrote is the Presidency's.
+    prepare(&assistant, "certify", "Corregido");
+    let page = before.get(path).body;
+    let at = page.find("Corregido (en)").unwrap();
+    let key = page[..at].rfind("name=\"prepared\" value=\"").unwrap();
+    let key = between(&page[key..], "value=\"", "\"");
+    let corrected = format!("do=certify&prepare=yes&prepared={key}&why_es=Suyo&why_en=Its+own");
+    done(&before.post(path, &corrected));
+    let has = |visit: &Visit<'_>, text: &str| visit.get(path).body.contains(text);
+    assert!(has(&assistant, "Its own") && !has(&assistant, "Corregido (en)"));
+
+    done(&before.post(
+        "/en/hand-over",
+        "presidency=ppt-2012&at=&zone=America%2FPanama",
+    ));
+    assert!(has(&after, "Secretaria (en)") && has(&assistant, "Secretaria (en)"));
+    for (visit, whose) in [(&after, "the next"), (&assistant, "the Secretariat")] {
+        assert!(!has(visit, "Presidencia (en)"), "{whose}");
+        assert!(!has(visit, "Its own"), "{whose}");
+    }
+    let page = between(&before.get(path).body, "id=\"drafts\"", "</section>").to_owned();
+    assert!(
+        page.contains("Presidencia (en)") && page.contains("Its own"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("Secretaria (en)") && !page.contains("name=\"prepared\""),
+        "{page}"
+    );
+    let key = between(&page, "name=\"key\" value=\"", "\"");
+    refused(
+        &after.post(path, &format!("do=drop-draft&key={key}")),
+        "from your seat",
+    );
+    done(&before.post(path, &format!("do=drop-draft&key={key}")));
+    assert!(!has(&before, "Presidencia (en)") && has(&before, "Its own"));
+}
+
 /// The paper on which the Secretariat enters something lies with the act: read by the Presidency, by the Secretariat, and by the
 /// country whose note it is.
 #[test]

@@ -22,6 +22,7 @@ pub fn rehearsed(
     // Nothing comes of it: what is decided here is thrown away but for its terms.
     let asked = Command::Consult(Box::new(Consult::Open(OpenRound {
         consultation,
+        seen: None,
         text: None,
         why: Some(Text::new("—", "—")),
         uncertain: Vec::new(),

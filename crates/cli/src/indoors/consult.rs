@@ -231,12 +231,14 @@ fn command(
         }),
         Asked::Open {
             id,
+            seen,
             text: body,
             why,
             knowingly,
             note,
         } => Consult::Open(OpenRound {
             consultation: act(&id)?,
+            seen: seen.map(|seen| act(&seen)).transpose()?,
             text: body.as_ref().map(paragraphs).transpose()?,
             why: why.as_ref().map(text),
             uncertain: uncertain
@@ -325,8 +327,9 @@ fn command(
             },
             note: paper.of(note),
         }),
-        Asked::Certify { id, words } => Consult::Certify(Certify {
+        Asked::Certify { id, seen, words } => Consult::Certify(Certify {
             consultation: act(&id)?,
+            seen: seen.map(|seen| act(&seen)).transpose()?,
             words: text(&words),
         }),
         Asked::Launch { id } => Consult::Launch(ActionLaunched {

@@ -25,23 +25,23 @@ struct Body {
     at: jiff::Timestamp,
 }
 
-/// Drafts are those of the party that presides: the next one begins with none. No id of an act holds a full stop, so that no
-/// workroom of a delegation lies here.
-fn shelf(party: &str) -> String {
-    format!("draft.{party}/")
+/// What a Presidency prepares is its own, what the Secretariat prepares goes over to the next. No id of an act holds a full stop,
+/// so that no workroom of a delegation lies here.
+fn place(shelf: &str) -> String {
+    format!("draft.{shelf}/")
 }
 
 impl House {
-    pub(super) async fn drafts_of(&self, party: &str) -> Result<Vec<Draft>, SourceError> {
-        let shelf = shelf(party);
+    pub(super) async fn drafts_on(&self, shelf: &str) -> Result<Vec<Draft>, SourceError> {
+        let place = place(shelf);
         let contents = self
             .directory()
-            .contents(Drawer::Workroom, Some(&shelf), MOST);
+            .contents(Drawer::Workroom, Some(&place), MOST);
         let contents = contents.await.map_err(|error| failed(&error))?;
         let mut found = Vec::new();
         for kept in contents
             .iter()
-            .take_while(|kept| kept.key.starts_with(&shelf))
+            .take_while(|kept| kept.key.starts_with(&place))
         {
             let Ok(body) = serde_json::from_str::<Body>(&kept.body) else {
                 continue;
@@ -57,6 +57,12 @@ impl House {
             found.push(Draft {
                 key: kept.key.clone(),
                 about: body.about,
+                shelf: shelf.to_owned(),
+                person: kept
+                    .person
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
                 name: name.unwrap_or_default(),
                 at: body.at,
                 fields: body.fields,
@@ -69,11 +75,11 @@ impl House {
     pub(super) async fn draft(
         &self,
         visitor: &Visitor,
-        party: &str,
+        shelf: &str,
         draft: Draft,
     ) -> Result<Result<String, NotDone>, SourceError> {
-        let shelf = shelf(party);
-        let known = self.drafts_of(party).await?;
+        let place = place(shelf);
+        let known = self.drafts_on(shelf).await?;
         let replaced = known.iter().find(|known| known.key == draft.key);
         if replaced.is_none() && known.len() >= MOST {
             return Ok(Err(NotDone::new(NotDone::TOO_MANY_DRAFTS)));
@@ -82,7 +88,7 @@ impl House {
         let key = replaced.map_or_else(
             || {
                 let random: [u8; 4] = chance();
-                format!("{shelf}{:015}-{}", at.as_millisecond(), hex::encode(random))
+                format!("{place}{:015}-{}", at.as_millisecond(), hex::encode(random))
             },
             |known| known.key.clone(),
         );
@@ -107,8 +113,8 @@ impl House {
         Ok(Ok(key))
     }
 
-    pub(super) async fn no_draft(&self, party: &str, key: &str) -> Result<(), SourceError> {
-        if !key.starts_with(&shelf(party)) {
+    pub(super) async fn no_draft(&self, shelf: &str, key: &str) -> Result<(), SourceError> {
+        if !key.starts_with(&place(shelf)) {
             return Ok(());
         }
         let taken = self.directory().take(Drawer::Workroom, key).await;

@@ -373,21 +373,21 @@ impl Indoors for House {
         Box::pin(self.work(visitor, consultation, party, what))
     }
 
-    fn drafts<'a>(&'a self, party: &'a str) -> Answering<'a, Vec<Draft>> {
-        Box::pin(self.drafts_of(party))
+    fn drafts<'a>(&'a self, shelf: &'a str) -> Answering<'a, Vec<Draft>> {
+        Box::pin(self.drafts_on(shelf))
     }
 
     fn keep_draft<'a>(
         &'a self,
         visitor: &'a Visitor,
-        party: &'a str,
+        shelf: &'a str,
         draft: Draft,
     ) -> Answering<'a, Result<String, NotDone>> {
-        Box::pin(self.draft(visitor, party, draft))
+        Box::pin(self.draft(visitor, shelf, draft))
     }
 
-    fn drop_draft<'a>(&'a self, party: &'a str, key: &'a str) -> Answering<'a, ()> {
-        Box::pin(self.no_draft(party, key))
+    fn drop_draft<'a>(&'a self, shelf: &'a str, key: &'a str) -> Answering<'a, ()> {
+        Box::pin(self.no_draft(shelf, key))
     }
 
     fn note_opened<'a>(

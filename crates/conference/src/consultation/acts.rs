@@ -189,6 +189,16 @@ impl Answer {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|answer| answer.as_str() == name)
     }
+
+    /// By which an objection is taken back after the close: it asks nothing of the others (C.3-2).
+    pub const fn withdraws_an_objection(self) -> bool {
+        match self {
+            Self::NoObjection | Self::Agrees | Self::AgreesWithReservation | Self::StandsAside => {
+                true
+            }
+            Self::ProposesChange | Self::RequestsTime | Self::Objects => false,
+        }
+    }
 }
 
 /// A change that a state proposes.

@@ -31,17 +31,14 @@ pub struct State {
 const CHANGES: usize = 200;
 
 /// An answer is in order from every member that was asked, until the close; and after it, until the launch, an objection and
-/// its withdrawal: the rule asks for consensus, not for an expired clock.
+/// its withdrawal, which asks for nothing new: the rule asks for consensus, not for an expired clock.
 pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection> {
     let (consultation, round) = room.in_round(asked.consultation)?;
     if !round.opened.terms.contains_key(&asked.party) {
         let party = asked.party.clone();
         return Err(NotConsulted::NotAsked { party }.into());
     }
-    // A page that was opened in a round before shows a text that is not asked about any more.
-    if asked.text.is_some_and(|seen| seen != round.act) {
-        return Err(NotConsulted::TextChanged.into());
-    }
+    consultation.check_seen(asked.text)?;
     let standing: Vec<&Stated> = round.standing(&asked.party).collect();
     let seen: BTreeSet<ActId> = asked.in_place_of.iter().copied().collect();
     let acts: BTreeSet<ActId> = standing.iter().map(|stated| stated.act).collect();
@@ -49,12 +46,12 @@ pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection
         let standing = acts.into_iter().collect();
         return Err(NotConsulted::AnswerChanged { standing }.into());
     }
-    if round.is_over(room.now) {
-        let withdraws = standing
+    if round.is_over(room.now) && asked.answer != Answer::Objects {
+        let objected = standing
             .iter()
             .any(|stated| stated.stated.answer == Answer::Objects && seen.contains(&stated.act))
             || consultation.objected_before(round, &asked.party).is_some();
-        if asked.answer != Answer::Objects && !withdraws {
+        if !objected || !withdraws(asked, &standing) {
             let since = round.closes_at();
             return Err(NotConsulted::TermOver { since }.into());
         }
@@ -77,6 +74,16 @@ pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection
         return Err(NotConsulted::AnswerStands { act: one.act }.into());
     }
     made(stated)
+}
+
+/// A withdrawal opens no way to what was not said in time: it proposes no change, asks for no time and comments on no
+/// paragraph anew. A reservation is how a state lets a text pass that it does not share in all (C.3-2).
+fn withdraws(asked: &State, standing: &[&Stated]) -> bool {
+    let said = |comment: &Comment| {
+        let mut standing = standing.iter();
+        standing.any(|stated| stated.stated.comments.contains(comment))
+    };
+    asked.answer.withdraws_an_objection() && asked.comments.iter().all(said)
 }
 
 fn says_the_same(one: &PositionStated, other: &PositionStated) -> bool {

@@ -15,6 +15,8 @@ use crate::{ActBody, ActId, Basis, Conference, Rejection, basis, note};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certify {
     pub consultation: ActId,
+    /// The act that opened the round whose answers were seen; none where no page was looked at.
+    pub seen: Option<ActId>,
     /// The Presidency's own text.
     pub words: Text,
 }
@@ -71,6 +73,7 @@ pub(super) fn answer_objection(
 /// unless the rules of the process say so.
 pub(super) fn certify(room: &Room<'_>, asked: &Certify) -> Result<ActBody, Rejection> {
     let (consultation, round) = room.after_close(asked.consultation)?;
+    consultation.check_seen(asked.seen)?;
     if let Some((act, _)) = consultation.certified {
         return Err(NotConsulted::CertifiedAlready { act }.into());
     }

@@ -85,7 +85,7 @@ pub enum NotConsulted {
     NotAsked {
         party: Name,
     },
-    /// The term is over; only an objection, or its withdrawal, is taken until the launch.
+    /// The term is over; until the launch only an objection is taken, or its withdrawal, which asks for nothing new.
     TermOver {
         since: Timestamp,
     },

@@ -13,6 +13,8 @@ use crate::{ActBody, ActId, Basis, Name, Rejection, basis, note};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
     pub consultation: ActId,
+    /// The act that put the text forward that was seen; none where no page was looked at.
+    pub seen: Option<ActId>,
     /// Another text than the one that stands; the first round takes the text to which the Troika consented.
     pub text: Option<Vec<Text>>,
     pub why: Option<Text>,
@@ -28,6 +30,7 @@ pub struct Open {
 /// Presidency says why: a letter that did not arrive, a state that asks for time.
 pub(super) fn open(room: &Room<'_>, asked: &Open) -> Result<ActBody, Rejection> {
     let consultation = room.open(asked.consultation)?;
+    consultation.check_seen(asked.seen)?;
     basis::check(asked.note.as_ref())?;
     if let Some(why) = &asked.why {
         note::check_text(why)?;

@@ -12,6 +12,7 @@ use super::acts::{
     Answer, ChangeDisposed, ConsensusCertified, ConsultationSubmitted, ObjectionAnswered, Passage,
     PositionStated, Reached, Reaction, ResultReported, RoundOpened, TermExtended, TroikaReacted,
 };
+use super::rejection::NotConsulted;
 use crate::{ActId, Actor, Basis, Deed, Name};
 
 /// A written consultation, and what became of it.
@@ -208,6 +209,20 @@ impl Consultation {
             Some(round) if !round.is_over(at) => Stage::Round,
             Some(_) if self.certified.is_some() => Stage::Certified,
             Some(_) => Stage::Closed,
+        }
+    }
+
+    /// The act by which the text that is asked about was put forward: to all in the last round, to the Troika before.
+    pub fn text_act(&self) -> ActId {
+        self.last_round()
+            .map_or(self.put_forward, |round| round.act)
+    }
+
+    /// A page that was opened before shows a text that is not asked about any more.
+    pub(super) fn check_seen(&self, text: Option<ActId>) -> Result<(), NotConsulted> {
+        match text {
+            Some(seen) if seen != self.text_act() => Err(NotConsulted::TextChanged),
+            _ => Ok(()),
         }
     }
 

@@ -100,12 +100,7 @@ pub(super) fn react(room: &Room<'_>, asked: &TroikaReacted) -> Result<ActBody, R
     if consultation.last_round().is_some() {
         return Err(NotConsulted::RoundsBegun.into());
     }
-    if asked
-        .text
-        .is_some_and(|seen| seen != consultation.put_forward)
-    {
-        return Err(NotConsulted::TextChanged.into());
-    }
+    consultation.check_seen(asked.text)?;
     basis::check(asked.note.as_ref())?;
     check_words(asked.words.as_deref())?;
     made(asked.clone())

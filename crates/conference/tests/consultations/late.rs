@@ -1,15 +1,36 @@
 //! Objections that come after the close, and those to a text that goes out once more (C.3-2).
 
 use comity_conference::{
-    ActBody, ActId, Against, Answer, Consult, NotConsulted, Rejection, ReportedPosition, Stage,
+    ActBody, ActId, Against, Answer, Comment, Consult, NotConsulted, Rejection, ReportedPosition,
+    Stage, StatePosition,
 };
 
 use crate::consulting::steps::*;
-use crate::consulting::{MEMBERS, Room, nobodys};
+use crate::consulting::{AFTER, MEMBERS, Room, nobodys};
 use crate::objections::{
     heard, latest, objected, objected_after_the_certificate, objected_late, silent_anew, withdraws,
 };
 use crate::{Scenario, refusal};
+
+fn comment(paragraph: u16) -> Comment {
+    let words = "Véase el informe.".into();
+    Comment { paragraph, words }
+}
+
+fn commented(id: ActId, kind: Answer, comments: Vec<Comment>) -> Consult {
+    Consult::State(StatePosition {
+        comments,
+        ..answer(id, "mexico", kind)
+    })
+}
+
+fn commented_instead(room: &Room, id: ActId, comments: Vec<Comment>) -> Consult {
+    Consult::State(StatePosition {
+        comments,
+        in_place_of: vec![latest(room, id)],
+        ..answer(id, "mexico", Answer::StandsAside)
+    })
+}
 
 pub fn refusals() -> Vec<Scenario> {
     let certifies = |_: &mut Room, id| certify(id);
@@ -21,7 +42,7 @@ pub fn refusals() -> Vec<Scenario> {
             |room, id| replies(id, latest(room, id)),
             |room, id| {
                 // It is said anew after the close.
-                room.does(Consult::State(comity_conference::StatePosition {
+                room.does(Consult::State(StatePosition {
                     words: Some("Por las fechas.".into()),
                     in_place_of: vec![latest(room, id)],
                     ..answer(id, "mexico", Answer::Objects)
@@ -56,6 +77,43 @@ pub fn refusals() -> Vec<Scenario> {
             |room| heard(room, Answer::RequestsTime),
             |room, id| withdraws(room, id, Answer::Agrees),
             |room, id| withdraws(room, id, Answer::Objects),
+        ),
+        refusal(
+            "E-0826",
+            "what withdraws an objection proposes no change",
+            objected,
+            |room, id| withdraws(room, id, Answer::ProposesChange),
+            |room, id| withdraws(room, id, Answer::AgreesWithReservation),
+        ),
+        refusal(
+            "E-0826",
+            "nor does it ask for time",
+            objected,
+            |room, id| withdraws(room, id, Answer::RequestsTime),
+            |room, id| withdraws(room, id, Answer::StandsAside),
+        ),
+        refusal(
+            "E-0826",
+            "nor what withdraws one to the same text in a round before",
+            |room| {
+                let id = objected(room);
+                silent_anew(room, id);
+                id
+            },
+            |_, id| says(id, "mexico", Answer::ProposesChange),
+            |_, id| says(id, "mexico", Answer::NoObjection),
+        ),
+        refusal(
+            "E-0826",
+            "it comments on nothing that was not commented on in time",
+            |room| {
+                let id = running(room);
+                room.does(commented(id, Answer::Objects, vec![comment(1)]));
+                room.when(AFTER);
+                id
+            },
+            |room, id| commented_instead(room, id, vec![comment(1), comment(2)]),
+            |room, id| commented_instead(room, id, vec![comment(1)]),
         ),
         refusal(
             "E-0826",

@@ -57,6 +57,14 @@ fn withdraws(consultation: ActId, why: Text) -> Consult {
     })
 }
 
+fn certifies_seeing(consultation: ActId, round: ActId) -> Consult {
+    Consult::Certify(Certify {
+        consultation,
+        seen: Some(round),
+        words: Text::new("Hay consenso.", "There is consensus."),
+    })
+}
+
 fn reports(consultation: ActId, words: Text) -> Consult {
     let note = None;
     Consult::Report(Report {
@@ -137,12 +145,25 @@ pub fn refusals() -> Vec<Scenario> {
             launches_it,
         ),
         refusal(
+            "E-0856",
+            "the answers that were seen are those of a round before",
+            |room| {
+                let id = closed(room);
+                room.does(Consult::Open(anew(id)));
+                room.now = room.round(id).closes_at();
+                id
+            },
+            |room, id| certifies_seeing(id, room.found(id).rounds[0].act),
+            |room, id| certifies_seeing(id, room.round(id).act),
+        ),
+        refusal(
             "E-0010",
             "a certificate is the Presidency's own text",
             closed,
             |_, id| {
                 Consult::Certify(Certify {
                     consultation: id,
+                    seen: None,
                     words: Text::new("Hay consenso.", ""),
                 })
             },

@@ -41,9 +41,35 @@ fn at_last(room: &mut Room) -> ActId {
     id
 }
 
+/// Opened from a page that shows what an act put forward.
+fn seeing(consultation: ActId, seen: ActId, why: bool) -> Consult {
+    let asked = match why {
+        true => anew(consultation),
+        false => first(consultation),
+    };
+    Consult::Open(OpenRound {
+        seen: Some(seen),
+        ..asked
+    })
+}
+
 pub fn refusals() -> Vec<Scenario> {
     let opens = |_: &mut Room, id| Consult::Open(first(id));
     vec![
+        refusal(
+            "E-0856",
+            "whoever opens it saw another text",
+            ready,
+            |_, id| seeing(id, nobodys(), false),
+            |_, id| seeing(id, id, false),
+        ),
+        refusal(
+            "E-0856",
+            "the round was opened already, from the same page",
+            running,
+            |_, id| seeing(id, id, true),
+            |room, id| seeing(id, room.round(id).act, true),
+        ),
         refusal(
             "E-0815",
             "no table of holidays was adopted",

@@ -205,8 +205,10 @@ impl Model {
             standing.len() == named.len() && standing.iter().all(|said| named.contains(&said.act));
         let objected = all && standing.iter().any(|said| said.kind == Answer::Objects);
         let in_time = self.runs(now);
+        let asks_anew = matches!(kind, Answer::ProposesChange | Answer::RequestsTime);
         let late = self.closed(now)
-            && (kind == Answer::Objects || objected || self.objected_before(member));
+            && (kind == Answer::Objects
+                || (!asks_anew && (objected || self.objected_before(member))));
         let news = standing.len() != 1 || standing[0].kind != kind;
         (named.is_empty() || all) && (in_time || late) && news
     }

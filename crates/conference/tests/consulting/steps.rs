@@ -76,6 +76,7 @@ pub fn method(consultation: ActId, party: &str) -> Consult {
 pub fn first(consultation: ActId) -> OpenRound {
     OpenRound {
         consultation,
+        seen: None,
         text: None,
         why: None,
         uncertain: Vec::new(),
@@ -177,6 +178,7 @@ pub fn replies(consultation: ActId, objection: ActId) -> Consult {
 pub fn certify(consultation: ActId) -> Consult {
     Consult::Certify(Certify {
         consultation,
+        seen: None,
         words: words(),
     })
 }

@@ -114,6 +114,15 @@ impl Inside {
         Some((party.to_string(), label))
     }
 
+    /// Whether the seat's party presided at an instant and presides no more.
+    pub fn handed_over_since(&self, at: Timestamp) -> bool {
+        let presided = |at| {
+            let held = self.view.conference().presidency_at(at);
+            held.is_some_and(|held| *held.fact.party == *self.party())
+        };
+        presided(at) && !presided(self.now)
+    }
+
     /// The members that a round would go to.
     pub fn consulted_parties(&self) -> Vec<(String, String)> {
         let conference = self.view.conference();

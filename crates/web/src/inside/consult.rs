@@ -32,6 +32,8 @@ pub enum Consult {
     },
     Open {
         id: String,
+        /// The act by which the text was put forward that was seen.
+        seen: Option<String>,
         text: Option<Both>,
         why: Option<Both>,
         knowingly: bool,
@@ -82,6 +84,8 @@ pub enum Consult {
     },
     Certify {
         id: String,
+        /// The act by which the text was put forward that was seen.
+        seen: Option<String>,
         words: Both,
     },
     Launch {

@@ -150,6 +150,9 @@ async fn prepared(call: &Call, frame: &Frame, inside: &Inside) -> Result<Vec<Wai
         let (topic, href) = match &draft.about {
             Some(about) => {
                 let line = lines.iter().find(|line| line.id == *about)?;
+                if super::consultation::is_past(draft.field("do"), line.stage) {
+                    return None;
+                }
                 let room = Room::Consultation(about.clone());
                 (line.topic.clone(), room.path(call.language))
             }

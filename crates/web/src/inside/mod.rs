@@ -357,6 +357,10 @@ pub struct Draft {
     pub key: String,
     /// The consultation that it is about; absent for a new one.
     pub about: Option<String>,
+    /// Where it lies: the id of the party that prepared it while it presided, or [`Draft::SECRETARIAT`].
+    pub shelf: String,
+    /// Id of who wrote it.
+    pub person: String,
     /// Who wrote it; empty where the person's data were erased.
     pub name: String,
     pub at: Timestamp,
@@ -364,6 +368,9 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The shelf of what the Secretariat prepares: it goes over to whoever presides next. No party goes by this.
+    pub const SECRETARIAT: &'static str = "-";
+
     /// What stands in a field; empty where nothing does.
     pub fn field(&self, name: &str) -> &str {
         let mut fields = self.fields.iter();

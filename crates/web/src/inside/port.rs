@@ -269,19 +269,19 @@ pub trait Indoors: Doors + Keys + Ministries + Mailings {
         what: InWorkroom,
     ) -> Answering<'a, Result<(), NotDone>>;
 
-    /// What was prepared for a party while it presides, and waits to be released; the first one first.
-    fn drafts<'a>(&'a self, party: &'a str) -> Answering<'a, Vec<Draft>>;
+    /// What lies on a shelf of what is prepared, and waits to be released; the first one first.
+    fn drafts<'a>(&'a self, shelf: &'a str) -> Answering<'a, Vec<Draft>>;
 
     /// Keeps a draft, in the place of the one with its key; answers with its key. Whoever asks has seen that the visitor may.
     fn keep_draft<'a>(
         &'a self,
         visitor: &'a Visitor,
-        party: &'a str,
+        shelf: &'a str,
         draft: Draft,
     ) -> Answering<'a, Result<String, NotDone>>;
 
     /// Throws a draft away: it was released, or is not wanted any more.
-    fn drop_draft<'a>(&'a self, party: &'a str, key: &'a str) -> Answering<'a, ()>;
+    fn drop_draft<'a>(&'a self, shelf: &'a str, key: &'a str) -> Answering<'a, ()>;
 
     /// Somebody of a party opened the page of a round, by the act that opened it.
     fn note_opened<'a>(

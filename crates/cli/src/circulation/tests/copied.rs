@@ -107,6 +107,7 @@ async fn what_is_entered_is_copied_to_whoever_sent_it() {
 
     let open = Consult::Open(OpenRound {
         consultation: id,
+        seen: None,
         text: None,
         why: None,
         uncertain: Vec::new(),

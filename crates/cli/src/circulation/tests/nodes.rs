@@ -115,6 +115,7 @@ async fn opened(node: &Ground) -> (ActId, Timestamp) {
     }
     let open = OpenRound {
         consultation,
+        seen: None,
         text: None,
         why: None,
         uncertain: Vec::new(),
@@ -175,6 +176,7 @@ async fn certify(node: &Ground, consultation: ActId) -> Result<ActId, Refusal> {
         let words = Text::new("Hay consenso.", "There is consensus.");
         let step = Consult::Certify(Certify {
             consultation,
+            seen: None,
             words,
         });
         let done = submit(node, filled, step).await;

@@ -66,6 +66,7 @@ fn steps(consultation: ActId, party: &str) -> Vec<Consult> {
         }),
         Consult::Open(OpenRound {
             consultation,
+            seen: None,
             text: None,
             why: Some(words()),
             uncertain: Vec::new(),
@@ -74,6 +75,7 @@ fn steps(consultation: ActId, party: &str) -> Vec<Consult> {
         }),
         Consult::Certify(Certify {
             consultation,
+            seen: None,
             words: words(),
         }),
         Consult::Resubmit(ConsultationResubmitted {

@@ -130,6 +130,7 @@ async fn another_round_takes_the_place_of_the_entry_and_a_withdrawal_takes_it_ba
     conducts(&ground, |consultation| {
         Consult::Open(OpenRound {
             consultation,
+            seen: None,
             text: None,
             why: Some(words()),
             knowingly: true,

@@ -60,6 +60,7 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
             let why = both(call, "why");
             Consult::Open {
                 id,
+                seen: some("text_act"),
                 text: Some(sent).filter(|sent| !sent.es.is_empty() || !sent.en.is_empty()),
                 why: Some(why).filter(|why| !why.es.is_empty() || !why.en.is_empty()),
                 knowingly: call.sent("knowingly").is_some(),
@@ -115,6 +116,7 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
         },
         "certify" => Consult::Certify {
             id,
+            seen: some("text_act"),
             words: both(call, "why"),
         },
         "launch" => Consult::Launch { id },

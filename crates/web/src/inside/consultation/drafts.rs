@@ -1,7 +1,9 @@
 //! Acts of the Presidency that are prepared, by the Secretariat or by itself, and released by the Presidency.
 
-use comity_view::{ConsultationPage, ConsultationRights, Inside};
+use comity_view::{ConsultationPage, ConsultationRights, Inside, Stage};
 
+use super::begins;
+use super::forms::Forms;
 use super::words::{Wall, moment};
 use crate::frame::Frame;
 use crate::inside::visit::{Call, Outcome};
@@ -48,6 +50,10 @@ pub(super) struct Waiting {
     pub(super) enters: bool,
     /// The round goes out knowing who may not be reached.
     pub(super) asks_knowingly: bool,
+    /// It can be released no more: it is read and thrown away.
+    pub(super) past: bool,
+    /// It was written when another text was asked about, or the same one in another round.
+    pub(super) other_text: bool,
 }
 
 /// Who sees what is prepared: whoever may do it, and the Secretariat.
@@ -62,6 +68,8 @@ pub(in crate::inside) fn draft_of(call: &Call, about: Option<&str>) -> Draft {
     Draft {
         key: call.sent("prepared").unwrap_or_default().to_owned(),
         about: about.map(str::to_owned),
+        shelf: String::new(),
+        person: String::new(),
         name: String::new(),
         at: jiff::Timestamp::UNIX_EPOCH,
         fields: kept
@@ -78,26 +86,56 @@ pub(super) async fn drafted(
     id: &str,
     seen: &ConsultationPage,
 ) -> Result<Option<Result<(), NotDone>>, Outcome> {
-    let throws = call.sent("do") == Some("drop-draft");
-    if call.sent("prepare").is_none() && !throws {
+    if call.sent("do") == Some("drop-draft") {
+        let all = told(call, visitor, inside, seen).await?;
+        let key = call.sent("key").unwrap_or_default();
+        let Some(draft) = all.iter().find(|draft| draft.key == key) else {
+            return Ok(Some(Err(NotDone::new(NotDone::NOT_PERMITTED))));
+        };
+        call.indoors()?.drop_draft(&draft.shelf, key).await?;
+        return Ok(Some(Ok(())));
+    }
+    if call.sent("prepare").is_none() {
         return Ok(None);
     }
-    let presiding = inside.presiding_party();
-    let Some((party, _)) = presiding.filter(|_| prepares(seen.may)) else {
+    if !prepares(seen.may) {
         return Ok(Some(Err(NotDone::new(NotDone::NOT_PERMITTED))));
-    };
-    if throws {
-        let key = call.sent("key").unwrap_or_default();
-        call.indoors()?.drop_draft(&party, key).await?;
-        return Ok(Some(Ok(())));
     }
     let step = call.sent("do").unwrap_or_default();
     if !STEPS.iter().any(|(known, _)| *known == step) {
         return Ok(Some(Err(NotDone::new(NotDone::UNAVAILABLE))));
     }
-    let draft = draft_of(call, Some(id));
-    let kept = call.indoors()?.keep_draft(visitor, &party, draft).await?;
-    Ok(Some(kept.map(drop)))
+    let kept = keep(call, visitor, inside, draft_of(call, Some(id))).await?;
+    Ok(Some(kept))
+}
+
+/// Keeps what the Presidency or the Secretariat prepares.
+pub(super) async fn keep(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+    draft: Draft,
+) -> Result<Result<(), NotDone>, Outcome> {
+    let indoors = call.indoors()?;
+    let Some((presiding, _)) = inside.presiding_party() else {
+        return Ok(Err(NotDone::new(NotDone::UNAVAILABLE)));
+    };
+    let all = kept(call, inside).await?;
+    let known = all.into_iter().find(|known| known.key == draft.key);
+    // What a Presidency wrote or corrected stays its own.
+    let own =
+        inside.party() == presiding || known.as_ref().is_some_and(|known| known.shelf == presiding);
+    let shelf = match own {
+        true => presiding.as_str(),
+        false => Draft::SECRETARIAT,
+    };
+    let done = indoors.keep_draft(visitor, shelf, draft).await?;
+    if let (Ok(key), Some(known)) = (&done, known)
+        && *key != known.key
+    {
+        indoors.drop_draft(&known.shelf, &known.key).await?;
+    }
+    Ok(done.map(drop))
 }
 
 /// Keeps what was written for a step that was refused, so that nobody writes it again. Answers whether anything was.
@@ -110,73 +148,119 @@ pub(super) async fn kept_refused(
 ) -> Result<bool, Outcome> {
     let step = call.sent("do").unwrap_or_default();
     let is_step = STEPS.iter().any(|(known, _)| *known == step);
-    let draft = draft_of(call, Some(id));
+    let mut draft = draft_of(call, Some(id));
     let mut fields = draft.fields.iter();
     let is_written = fields.any(|(name, _)| name.ends_with("_es") || name.ends_with("_en"));
-    let Some((party, _)) = inside.presiding_party() else {
-        return Ok(false);
-    };
     if !is_step || !is_written || !prepares(seen.may) {
         return Ok(false);
     }
-    let mut draft = draft;
     if draft.key.is_empty() {
-        draft.key = same_step(call, inside, &draft).await?.unwrap_or_default();
+        let same = same_step(call, inside, &draft).await?.into_iter().next();
+        draft.key = same.map(|same| same.key).unwrap_or_default();
     }
-    let kept = call.indoors()?.keep_draft(visitor, &party, draft).await?;
-    Ok(kept.is_ok())
+    Ok(keep(call, visitor, inside, draft).await?.is_ok())
 }
 
-/// What was kept of the very same step already: refused again from the same form, it is not kept twice.
-async fn same_step(call: &Call, inside: &Inside, draft: &Draft) -> Result<Option<String>, Outcome> {
+/// What was kept of the very same step already.
+async fn same_step(call: &Call, inside: &Inside, draft: &Draft) -> Result<Vec<Draft>, Outcome> {
     let about = ["do", "position", "change", "objection"];
-    let kept = kept(call, inside).await?;
-    let mut same = kept.into_iter().filter(|kept| {
+    let mut kept = kept(call, inside).await?;
+    kept.retain(|kept| {
         let step = |name: &&str| kept.field(name) == draft.field(name);
         kept.about == draft.about && about.iter().all(step)
     });
-    Ok(same.next().map(|kept| kept.key))
+    Ok(kept)
 }
 
-/// What was prepared is done: it waits no more.
-pub(in crate::inside) async fn released(call: &Call, inside: &Inside) -> Result<(), Outcome> {
-    let (Some(key), Some((party, _))) = (call.sent("prepared"), inside.presiding_party()) else {
-        return Ok(());
-    };
-    Ok(call.indoors()?.drop_draft(&party, key).await?)
+/// What was prepared is done: it waits no more, nor does what else was prepared for that very step.
+pub(super) async fn released(call: &Call, inside: &Inside, id: &str) -> Result<(), Outcome> {
+    for done in same_step(call, inside, &draft_of(call, Some(id))).await? {
+        call.indoors()?.drop_draft(&done.shelf, &done.key).await?;
+    }
+    throw(call, inside, call.sent("prepared").unwrap_or_default()).await
+}
+
+/// Throws away what was prepared under a key for the party that presides.
+pub(super) async fn throw(call: &Call, inside: &Inside, key: &str) -> Result<(), Outcome> {
+    let indoors = call.indoors()?;
+    for shelf in shelves(inside) {
+        indoors.drop_draft(&shelf, key).await?;
+    }
+    Ok(())
+}
+
+/// Where what is prepared lies, for the party that presides.
+fn shelves(inside: &Inside) -> impl Iterator<Item = String> {
+    let presiding = inside.presiding_party().map(|(party, _)| party);
+    let all = presiding.map(|party| [party, Draft::SECRETARIAT.to_owned()]);
+    all.into_iter().flatten()
 }
 
 /// What was prepared for the party that presides.
 pub(in crate::inside) async fn kept(call: &Call, inside: &Inside) -> Result<Vec<Draft>, Outcome> {
-    let Some((party, _)) = inside.presiding_party() else {
-        return Ok(Vec::new());
-    };
-    Ok(call.indoors()?.drafts(&party).await?)
+    let indoors = call.indoors()?;
+    let mut all = Vec::new();
+    for shelf in shelves(inside) {
+        all.extend(indoors.drafts(&shelf).await?);
+    }
+    all.sort_by_key(|draft| draft.at);
+    Ok(all)
 }
 
-/// What waits to be released in a consultation.
+/// What was prepared in a consultation, as far as it concerns a visitor: all of it where they prepare; what they wrote themselves
+/// where their party handed the Presidency over since.
+async fn told(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+    seen: &ConsultationPage,
+) -> Result<Vec<Draft>, Outcome> {
+    let mut all = if begins(inside) {
+        kept(call, inside).await?
+    } else if inside.handed_over_since(seen.line.since) {
+        let mut own = call.indoors()?.drafts(inside.party()).await?;
+        own.retain(|draft| draft.person == visitor.person);
+        own
+    } else {
+        return Ok(Vec::new());
+    };
+    all.retain(|draft| draft.about.as_ref() == Some(&seen.line.id));
+    Ok(all)
+}
+
+/// Whether a step cannot be taken any more at a stage, whatever is still to come.
+pub(in crate::inside) fn is_past(step: &str, stage: Stage) -> bool {
+    let begun = !matches!(stage, Stage::Troika | Stage::Ready);
+    match step {
+        "report" => stage == Stage::Reported,
+        _ if matches!(stage, Stage::Ended | Stage::Reported) => true,
+        "resubmit" => begun,
+        "extend" | "close-early" => begun && stage != Stage::Round,
+        _ => false,
+    }
+}
+
+/// What waits to be released in a consultation, and what can be released no more.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what a prepared act is told of is known to the page alone"
+)]
 pub(super) async fn waiting(
     call: &Call,
+    visitor: &Visitor,
     frame: &Frame,
     inside: &Inside,
-    id: &str,
     seen: &ConsultationPage,
     zone: &Wall,
-    uncertain: bool,
+    forms: &Forms,
 ) -> Result<Vec<Waiting>, Outcome> {
-    if !prepares(seen.may) {
-        return Ok(Vec::new());
-    }
-    let all = kept(call, inside).await?;
-    let own = all
-        .into_iter()
-        .filter(|draft| draft.about.as_deref() == Some(id));
-    let words = own.filter_map(|draft| {
+    let all = told(call, visitor, inside, seen).await?;
+    let words = all.into_iter().filter_map(|draft| {
         let (step, title) = STEPS
             .into_iter()
             .find(|(step, _)| *step == draft.field("do"))?;
         Some(in_words(
-            frame, inside, seen, &draft, step, title, zone, uncertain,
+            frame, inside, seen, &draft, step, title, zone, forms,
         ))
     });
     Ok(words.collect())
@@ -194,7 +278,7 @@ fn in_words(
     step: &'static str,
     title: &str,
     zone: &Wall,
-    uncertain: bool,
+    forms: &Forms,
 ) -> Waiting {
     let may = seen.may;
     let alone = matches!(step, "certify" | "launch");
@@ -244,7 +328,12 @@ fn in_words(
             _ => may.conducts,
         },
         enters: may.enters && !alone,
-        asks_knowingly: step == "open" && uncertain,
+        asks_knowingly: step == "open" && !forms.uncertain.is_empty(),
+        past: !prepares(may) || is_past(step, seen.line.stage),
+        other_text: match draft.field("text_act") {
+            "" => false,
+            text => text != forms.text_act,
+        },
     }
 }
 

@@ -21,7 +21,8 @@ pub(super) struct Forms {
     pub(super) answers: bool,
     /// Only an objection or its withdrawal is taken.
     pub(super) only_objections: bool,
-    /// After the close an objection of the country stands; another answer takes it back.
+    /// After the close an objection of the country to this text stands, of this round or one before; what takes it back asks
+    /// for nothing new.
     pub(super) withdraws: bool,
     pub(super) opens_first: bool,
     pub(super) opens_again: bool,
@@ -127,7 +128,7 @@ pub(super) async fn forms(
         }),
         answers: may.states && matches!(stage, Stage::Round | Stage::Closed | Stage::Certified),
         only_objections: over && !may.objected_before && !objects,
-        withdraws: over && !may.objected_before && objects,
+        withdraws: over && (may.objected_before || objects),
         opens_first,
         opens_again,
         opens_anew,

@@ -19,7 +19,7 @@ use comity_view::{
 
 pub(super) use asked::{both, text_of};
 pub(super) use deadline::{close_of, deadline, entry_of};
-pub(super) use drafts::kept;
+pub(super) use drafts::{is_past, kept};
 pub(super) use mailing::{ASKED_FOR, MailingShown, letters_stand, mailed, mailing, stand_open};
 pub(super) use new::{begun_in_words, new};
 pub(super) use shown::received_in_words;
@@ -274,7 +274,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         match done {
             Ok(_) => {
                 if prepares(seen.may) {
-                    released(call, &inside).await?;
+                    released(call, &inside, id).await?;
                 }
                 return Ok(call.go(&Room::Consultation(id.to_owned())));
             }
@@ -305,10 +305,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let forms = forms(call, &framed, &inside, &seen).await?;
     let speaks = forms.may != ConsultationRights::default();
     let zone = wall_of(call, &seen.line);
-    let drafts = {
-        let uncertain = !forms.uncertain.is_empty();
-        waiting(call, &framed, &inside, id, &seen, &zone, uncertain).await?
-    };
+    let drafts = waiting(call, visitor, &framed, &inside, &seen, &zone, &forms).await?;
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
     // Whom a round would go to is asked where one can be opened.
     let consulted = if forms.opens_first || forms.opens_again || forms.opens_anew {

@@ -7,7 +7,7 @@ use comity_view::{Inside, Language};
 
 use super::asked::{both, text_of};
 use super::begins;
-use super::drafts::{draft_of, kept, released};
+use super::drafts::{draft_of, keep, kept, throw};
 use super::words::{moment, wall_of_seat};
 use crate::fault::Fault;
 use crate::frame::Frame;
@@ -147,25 +147,17 @@ async fn sent(
     visitor: &Visitor,
     inside: &Inside,
 ) -> Result<Result<Room, NotDone>, Outcome> {
-    let indoors = call.indoors()?;
-    let presiding = inside.presiding_party().map(|(party, _)| party);
-    if call.sent("prepare").is_some() || call.sent("do") == Some("drop-draft") {
-        let Some(party) = presiding else {
-            return Ok(Err(NotDone::new(NotDone::UNAVAILABLE)));
-        };
-        if call.sent("prepare").is_none() {
-            indoors
-                .drop_draft(&party, call.sent("key").unwrap_or_default())
-                .await?;
-            return Ok(Ok(Room::Consultations));
-        }
-        let draft = draft_of(call, None);
-        let kept = indoors.keep_draft(visitor, &party, draft).await?;
-        return Ok(kept.map(|_| Room::Consultations));
+    if call.sent("prepare").is_some() {
+        let kept = keep(call, visitor, inside, draft_of(call, None)).await?;
+        return Ok(kept.map(|()| Room::Consultations));
+    }
+    if call.sent("do") == Some("drop-draft") {
+        throw(call, inside, call.sent("key").unwrap_or_default()).await?;
+        return Ok(Ok(Room::Consultations));
     }
     match submitted(call, visitor).await? {
         Ok(act) => {
-            released(call, inside).await?;
+            throw(call, inside, call.sent("prepared").unwrap_or_default()).await?;
             Ok(Ok(Room::Consultation(act)))
         }
         Err(not_done) => Ok(Err(not_done)),
