@@ -54,6 +54,30 @@ impl Term {
         let counted = days.filter(|of| matches!(of.why, Why::Counted(_)));
         counted.count()
     }
+
+    /// The whole term, where `longer` makes this one longer from its last day on: its working days are numbered on.
+    #[must_use]
+    pub fn made_longer(&self, longer: &Self) -> Self {
+        let mut days = self.days.clone();
+        let mut last = days.iter().rev().find_map(|day| match day.why {
+            Why::Counted(number) => Some(number),
+            Why::Start | Why::Off(_) => None,
+        });
+        let more = longer.days.iter().filter(|day| self.ends_on < day.date);
+        days.extend(more.cloned().map(|mut day| {
+            if let Why::Counted(number) = &mut day.why {
+                *number = last.map_or(1, |last| last + 1);
+                last = Some(*number);
+            }
+            day
+        }));
+        Self {
+            starts_on: self.starts_on,
+            days,
+            projected: self.projected || longer.projected,
+            ..longer.clone()
+        }
+    }
 }
 
 /// A day within a term.

@@ -469,5 +469,9 @@ proptest! {
         prop_assert!(next.ends_at >= found.ends_at);
         let longer = term(start, days + 1, capital, counting).unwrap();
         prop_assert!(longer.ends_at > found.ends_at);
+        // A term that is made longer is the one that would have been as long from the beginning.
+        let after = Counting { first_day: FirstDay::NotCounted, ..counting };
+        let more = term(found.ends_on, 3, capital, after).unwrap();
+        prop_assert_eq!(found.made_longer(&more), term(start, days + 3, capital, counting).unwrap());
     }
 }

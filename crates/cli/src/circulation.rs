@@ -1,8 +1,8 @@
 //! Who hears by letter of a written consultation, and what the letter may say.
 
 use comity_conference::{
-    ActId, ActLine, CirculationNoted, Consult, Consultation, Deed, End, Heard, Name, Passage,
-    Round, Stage,
+    ActId, ActLine, Answer, CirculationNoted, Consult, Consultation, Deed, End, Heard, Name,
+    Passage, Round, Stage,
 };
 use comity_directory::PersonId;
 use comity_policy::{Action, Class, ConsultationStage, Term};
@@ -55,6 +55,12 @@ pub fn told_of(registrar: &Registrar, line: &ActLine) -> anyhow::Result<Vec<(Per
     if let Some((step, party)) = copied::copy_of(found, act) {
         tell(step, copied::to_whom(registrar, found, step, party)?);
     }
+    if is_late_objection(found, act) {
+        tell(Step::LateObjection, copied::presidency(registrar, id)?);
+    }
+    if let Some(party) = replied_to(found, act) {
+        tell(Step::Replied, speakers(registrar, id, party)?);
+    }
     Ok(letters)
 }
 
@@ -76,6 +82,22 @@ pub fn is_past(registrar: &Registrar, notice: &Notice) -> bool {
     round.is_none_or(|round| round.act.to_string() != notice.occasion)
 }
 
+/// Whether an objection came with this act after the close.
+fn is_late_objection(found: &Consultation, act: ActId) -> bool {
+    let mut rounds = found.rounds.iter();
+    let stated = rounds.find_map(|round| round.answer(act));
+    stated.is_some_and(|stated| stated.late && stated.stated.answer == Answer::Objects)
+}
+
+/// The member whose objection the Presidency answered with this act.
+fn replied_to(found: &Consultation, act: ActId) -> Option<&Name> {
+    found.rounds.iter().find_map(|round| {
+        let mut replies = round.replies.iter();
+        let (objection, _) = replies.find(|(_, (by, _))| *by == act)?;
+        Some(&round.answer(*objection)?.stated.party)
+    })
+}
+
 /// What of a consultation an act is, where the members or those of the Troika are told of it.
 fn step_of(found: &Consultation, line: &ActLine) -> Option<Step> {
     let act = line.id;
@@ -87,6 +109,13 @@ fn step_of(found: &Consultation, line: &ActLine) -> Option<Step> {
     }
     if found.reported.is_some_and(|(report, _)| report == act) {
         return Some(Step::Reported);
+    }
+    if let Some(end) = found.end.filter(|end| end.act() == act) {
+        return Some(match end {
+            End::Launched { .. } => Step::Launched,
+            End::Referred { .. } => Step::Referred,
+            End::Withdrawn { .. } => Step::Withdrawn,
+        });
     }
     found.rounds.iter().find_map(|round| {
         if round.act == act {
@@ -326,7 +355,7 @@ pub fn entry(
     let comes = match step {
         Step::Round | Step::Extended | Step::Reminder | Step::LastDay => true,
         // What a calendar holds of a term that was cut short is taken back.
-        Step::ClosedEarly | Step::Reported => cancelled,
+        Step::ClosedEarly | Step::Referred | Step::Withdrawn | Step::Reported => cancelled,
         Step::Troika
         | Step::Resubmitted
         | Step::Method
@@ -334,7 +363,10 @@ pub fn entry(
         | Step::EnteredReaction
         | Step::EnteredMethod
         | Step::EnteredReceipt
-        | Step::EnteredStep => false,
+        | Step::EnteredStep
+        | Step::LateObjection
+        | Step::Replied
+        | Step::Launched => false,
     };
     if !comes {
         return None;

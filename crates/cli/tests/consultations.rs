@@ -355,7 +355,9 @@ fn a_consultation_is_lived_through_from_a_running_round_to_the_report() {
     done(&state(&mexico, path, "objects", "&words=Otra+fecha"));
     let page = mexico.get(path).body;
     assert!(
-        page.contains("the objection of your country stands"),
+        page.contains("The objection of your country stands")
+            && !page.contains("value=\"proposes_change\"")
+            && !page.contains("name=\"comment_1\""),
         "{page}"
     );
     assert!(!page.contains("id=\"certificate\""), "it holds no longer");
@@ -1428,6 +1430,12 @@ fn another_process_asks_for_consent_to_the_method_extends_and_closes_early() {
     let running = &path(&presidency);
     refused(&honduras.post(running, "do=extend"), "from your seat");
     done(&presidency.post(running, "do=extend"));
+    let page = honduras.get(running).body;
+    let days = counted_days(&page, "Honduras");
+    assert!(
+        days.contains("day of sending") && days.contains(">working day 10<"),
+        "{days}"
+    );
     refused(&presidency.post(running, "do=extend"), "cannot be extended");
     let file = honduras.get(&format!("{running}/deadline.ics")).body;
     assert!(

@@ -95,12 +95,22 @@ pub enum Step {
     EnteredReceipt,
     /// It entered a step of the Presidency on its instruction: a copy for the Presidency.
     EnteredStep,
+    /// An objection came after the close: the Presidency is told of it.
+    LateObjection,
+    /// The Presidency answered an objection that came late: its state is told.
+    Replied,
+    /// The agreed action was launched.
+    Launched,
+    /// The matter was referred to the next meeting.
+    Referred,
+    /// The consultation was withdrawn.
+    Withdrawn,
     /// The result was reported.
     Reported,
 }
 
 impl Step {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::Troika,
         Self::Resubmitted,
         Self::Method,
@@ -114,6 +124,11 @@ impl Step {
         Self::EnteredMethod,
         Self::EnteredReceipt,
         Self::EnteredStep,
+        Self::LateObjection,
+        Self::Replied,
+        Self::Launched,
+        Self::Referred,
+        Self::Withdrawn,
         Self::Reported,
     ];
 
@@ -133,6 +148,11 @@ impl Step {
             Self::EnteredMethod => "consultation-entered-method",
             Self::EnteredReceipt => "consultation-entered-receipt",
             Self::EnteredStep => "consultation-entered-step",
+            Self::LateObjection => "consultation-late-objection",
+            Self::Replied => "consultation-replied",
+            Self::Launched => "consultation-launched",
+            Self::Referred => "consultation-referred",
+            Self::Withdrawn => "consultation-withdrawn",
             Self::Reported => "consultation-reported",
         }
     }
@@ -157,9 +177,10 @@ impl Matter {
     pub const fn may_wait(&self) -> bool {
         match self {
             Self::ConfirmData | Self::PresidencyHandedOver { .. } | Self::SeatEnds { .. } => true,
-            // A copy of what was entered can be corrected until the close: it has a deadline.
+            // A copy of what was entered can be corrected until the close: it has a deadline. A referral or a withdrawal may
+            // take one back.
             Self::Consultation { what, .. } => {
-                matches!(what, Step::Reported | Step::EnteredStep)
+                matches!(what, Step::Launched | Step::Reported | Step::EnteredStep)
             }
             // An answer helps by a day, and the close tells what came of it.
             Self::Informal { what, .. } => {

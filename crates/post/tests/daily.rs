@@ -76,7 +76,7 @@ fn what_has_a_deadline_or_was_asked_for_never_waits() {
     let of = || "act".to_owned();
     for what in Step::ALL {
         let about = Matter::Consultation { of: of(), what };
-        let waits = matches!(what, Step::Reported | Step::EnteredStep);
+        let waits = matches!(what, Step::Launched | Step::Reported | Step::EnteredStep);
         assert_eq!(about.may_wait(), waits, "{what:?}");
     }
     for (about, waits) in [

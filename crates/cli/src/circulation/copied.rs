@@ -64,7 +64,8 @@ pub(super) fn to_whom(
     speakers(registrar, id, party)
 }
 
-fn presidency(registrar: &Registrar, id: ActId) -> anyhow::Result<Vec<PersonId>> {
+/// Whoever conducts for the Presidency; where nobody does, whoever reads of the consultation there.
+pub(super) fn presidency(registrar: &Registrar, id: ActId) -> anyhow::Result<Vec<PersonId>> {
     let draft = Class::Consultation(ConsultationStage::Draft);
     let conducts = |inside: &Inside, _: &str| inside.may(Action::Activate, &draft).allowed;
     let conduct = people(registrar, &conducts)?;

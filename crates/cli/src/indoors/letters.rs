@@ -115,6 +115,11 @@ const fn matter_key(about: &Matter) -> &'static str {
             | Step::EnteredMethod
             | Step::EnteredReceipt
             | Step::EnteredStep => "letter-consultation-entered",
+            Step::LateObjection => "letter-consultation-late-objection",
+            Step::Replied => "letter-consultation-replied",
+            Step::Launched => "letter-consultation-launched",
+            Step::Referred => "letter-consultation-referred",
+            Step::Withdrawn => "letter-consultation-withdrawn",
             Step::Reported => "letter-consultation-reported",
         },
         Matter::Informal { what, .. } => match what {

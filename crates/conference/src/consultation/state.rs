@@ -131,6 +131,8 @@ pub struct Round {
     pub act: ActId,
     pub opened: RoundOpened,
     pub extended: Option<(ActId, TermExtended)>,
+    /// The whole term of each member, where it was extended.
+    longer: Option<BTreeMap<Name, Term>>,
     /// The act that closed it before its term was over, and when.
     pub closed_early: Option<(ActId, Timestamp)>,
     /// In the order in which they came; those that another took the place of are still there.
@@ -260,12 +262,25 @@ impl Consultation {
             act,
             opened,
             extended: None,
+            longer: None,
             closed_early: None,
             answers: Vec::new(),
             of_party: BTreeMap::new(),
             disposed: OrdMap::new(),
             circulated: OrdMap::new(),
             replies: OrdMap::new(),
+        });
+    }
+
+    pub(crate) fn extend(&mut self, act: ActId, extended: TermExtended) {
+        self.in_round(extended.round, |round| {
+            let whole = |(party, before): (&Name, &Term)| {
+                let longer = extended.terms.get(party);
+                let term = longer.map_or_else(|| before.clone(), |term| before.made_longer(term));
+                (party.clone(), term)
+            };
+            round.longer = Some(round.opened.terms.iter().map(whole).collect());
+            round.extended = Some((act, extended.clone()));
         });
     }
 
@@ -314,8 +329,13 @@ impl Consultation {
 impl Round {
     /// The term of each member: as it was made longer, where it was.
     pub fn terms(&self) -> &BTreeMap<Name, Term> {
-        let extended = self.extended.as_ref();
-        extended.map_or(&self.opened.terms, |(_, extended)| &extended.terms)
+        self.longer.as_ref().unwrap_or(&self.opened.terms)
+    }
+
+    /// How many working days each member has in all.
+    pub fn days(&self) -> u16 {
+        let more = self.extended.as_ref();
+        self.opened.days + more.map_or(0, |(_, extended)| extended.days)
     }
 
     /// When it closes for all. Exclusive.

@@ -155,7 +155,20 @@ fn a_term_is_made_longer_once_in_a_round_by_full_terms() {
                 .filter(|day| matches!(day.why, comity_calendar::Why::Counted(_)));
             assert_eq!(counted.count(), 5, "{party}");
             assert!(term.ends_at > before.terms[party].ends_at);
+            // Its term is all of it: no day of the first part is lost, and the numbers go on.
+            let whole = &room.round(id).terms()[party];
+            let counted = whole.days.iter().filter_map(|day| match day.why {
+                comity_calendar::Why::Counted(number) => Some(number),
+                _ => None,
+            });
+            assert_eq!(counted.collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
+            let dates: Vec<_> = whole.days.iter().map(|day| day.date).collect();
+            assert!(dates.is_sorted_by(|one, next| one.tomorrow().unwrap() == *next));
+            assert_eq!(whole.starts_on, before.terms[party].starts_on);
+            assert_eq!((whole.ends_on, whole.ends_at), (term.ends_on, term.ends_at));
+            assert_eq!(whole.left_on(before.terms[party].ends_on), 6, "{party}");
         }
+        assert_eq!(room.round(id).days(), 10);
         assert_eq!(
             extended.closes_at,
             extended

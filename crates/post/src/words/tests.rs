@@ -318,7 +318,7 @@ fn an_invitation_is_written_whole_in_both_languages() {
             written(Tongue::Spanish, &invitation).text,
             "Conferencia Regional sobre Migración
 
-Buenos días, María <Ficticia>:
+Reciba un cordial saludo, María <Ficticia>:
 
 Honduras le designó para el puesto «Punto focal» en la Conferencia Regional sobre Migración.
 

@@ -315,6 +315,8 @@ pub struct ChangeLine {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LateLine {
     pub act: String,
+    /// Another answer of the member took its place.
+    pub replaced: bool,
     pub party_label: String,
     pub words: Option<String>,
     pub reply: Option<String>,

@@ -154,11 +154,96 @@ async fn what_is_entered_is_copied_to_whoever_sent_it() {
         }))
         .await;
     ground.round().await;
+    let letters = ground.bag.0.lock().unwrap().clone();
+    let copies = letters
+        .iter()
+        .filter(|letter| letter.text.contains("una actuación de la Presidencia"));
+    let to: Vec<&str> = copies.map(|letter| letter.to.address.as_str()).collect();
+    assert!(
+        !to.is_empty()
+            && to
+                .iter()
+                .all(|to| to.ends_with("@dominican-republic.example"))
+    );
+    // Besides, all who were asked are told that nothing is due any more.
+    let told = letters
+        .iter()
+        .filter(|letter| letter.text.contains("remitió el asunto"));
+    let told: std::collections::BTreeSet<&str> = told
+        .filter_map(|letter| {
+            letter
+                .to
+                .address
+                .split('@')
+                .nth(1)?
+                .strip_suffix(".example")
+        })
+        .collect();
+    assert_eq!(told.len(), OTHERS.len() + 1, "{told:?}");
+}
+
+/// The Presidency learns at once of an objection after the close, and its state of the answer.
+#[tokio::test]
+async fn a_late_objection_is_told_to_the_presidency_and_its_answer_to_the_state() {
+    let ground = Ground::new().await;
+    illustration::consult(&ground.registrar).await.unwrap();
+    let cast = Cast::of(&ground.registrar).unwrap();
+    ground.until_let_go().await;
+    let id = ground.consultation_begun();
+    let guatemala: Speaker = speaker(&ground.registrar, "guatemala".to_owned()).unwrap();
+    let state = |answer, in_place_of: &[ActId]| {
+        Consult::State(StatePosition {
+            consultation: id,
+            party: "guatemala".into(),
+            answer,
+            words: None,
+            changes: Vec::new(),
+            comments: Vec::new(),
+            text: None,
+            in_place_of: in_place_of.to_vec(),
+            received: None,
+        })
+    };
+    ground.bag.empty();
+    // In time it is on the board, and nobody is written to.
+    let first = cast
+        .step(&guatemala, state(Answer::Objects, &[]))
+        .await
+        .unwrap();
+    ground.round().await;
+    assert!(ground.bag.empty().is_empty());
+    let second = cast
+        .step(&guatemala, state(Answer::Agrees, &[first]))
+        .await
+        .unwrap();
+    ground.forward("2011-10-25T16:00:00Z");
+    ground.round().await;
+    ground.bag.empty();
+    let objection = cast
+        .step(&guatemala, state(Answer::Objects, &[second]))
+        .await
+        .unwrap();
+    ground.round().await;
     only(
         &ground.bag.empty(),
         "dominican-republic",
-        "una actuación de la Presidencia",
+        "presentó una objeción después del cierre",
     );
+    let reply = Consult::AnswerObjection(comity_conference::ObjectionAnswered {
+        consultation: id,
+        objection,
+        reply: Text::new("Se toma nota.", "It is noted."),
+        note: None,
+    });
+    cast.step(&cast.presidency, reply).await.unwrap();
+    ground.round().await;
+    only(&ground.bag.empty(), "guatemala", "contestó la objeción");
+    // A withdrawal is on the board.
+    cast.step(&guatemala, state(Answer::StandsAside, &[objection]))
+        .await
+        .unwrap();
+    ground.round().await;
+    assert!(ground.bag.empty().is_empty());
 }
 
 #[tokio::test]

@@ -71,12 +71,20 @@ async fn one_letter_a_day_gathers_what_has_no_deadline_and_delays_none() {
 
     two_reported(&ground).await;
     ground.round().await;
-    let letters = ground.bag.empty();
-    assert!(
-        letters.contains_key(&other),
-        "who chose nothing gets each at once"
-    );
-    assert!(!letters.contains_key(&address));
+    let letters = ground.bag.0.lock().unwrap().clone();
+    ground.bag.empty();
+    let of = |address: &str, report: bool| {
+        let to = letters.iter().filter(|letter| letter.to.address == address);
+        let told = to.filter(|letter| {
+            let says = ["informó del resultado", "reported on the result"];
+            says.iter().any(|says| letter.text.contains(says)) == report
+        });
+        told.count()
+    };
+    assert_eq!(of(&other, true), 2, "who chose nothing gets each at once");
+    assert_eq!(of(&address, true), 0);
+    // A withdrawal takes a deadline back.
+    assert_eq!((of(&other, false), of(&address, false)), (2, 2));
     // 07:00 in Guatemala is 13:00 UTC.
     ground
         .round_at("2011-10-19T12:59:59Z".parse().unwrap())

@@ -151,6 +151,15 @@ async fn another_round_takes_the_place_of_the_entry_and_a_withdrawal_takes_it_ba
         })
     })
     .await;
+    // At once, and not only with the report.
+    ground.round().await;
+    let withdrawn = guatemala(ground.bag.empty());
+    assert!(withdrawn.contains("retiró una consulta"), "{withdrawn}");
+    assert_eq!(uid(&withdrawn), uid(&first));
+    assert!(
+        withdrawn.contains("STATUS:CANCELLED") && withdrawn.contains("SEQUENCE:5"),
+        "{withdrawn}"
+    );
     conducts(&ground, |consultation| {
         Consult::Report(Report {
             consultation,

@@ -4,10 +4,12 @@ mod among;
 mod asked;
 mod deadline;
 mod drafts;
+mod drawn_up;
 mod forms;
 mod mailing;
 mod new;
 mod shown;
+mod sides;
 mod table;
 mod words;
 
@@ -29,12 +31,11 @@ pub(super) use words::{Wall, moment, today, waits_key, wall, weekday_key};
 use self::among::{Among, among, worked};
 use self::asked::wished;
 use self::drafts::{Waiting, drafted, kept_refused, prepares, released, waiting};
+use self::drawn_up::{CertificateShown, ReportShown, certificate, report};
 use self::forms::{Forms, forms};
 use self::mailing::shows_letters;
-use self::shown::{
-    CertificateShown, ReportShown, Round, Side, certificate, clean, earlier, ended, lead, report,
-    round_in_words, sides, troika,
-};
+use self::shown::{Round, earlier, ended, lead, round_in_words, troika};
+use self::sides::{Side, clean, sides};
 use self::words::{stage, until, wall_of};
 use super::draw::{below, frame, page, why_not};
 use super::entered::{EnteredShown, entered};

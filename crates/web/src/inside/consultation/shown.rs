@@ -4,12 +4,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use comity_view::{
-    AnswerLine, CertificatePage, ChangeLine, ClockDay, ConsultationPage, DayIs, End, LateLine,
-    MemberLine, Paragraph, PositionLine, ReceivedLine, ReportedPosition, RoundPage, SaidLine,
-    Silence, TermShown, Text, WhoseDays,
+    AnswerLine, ChangeLine, ClockDay, ConsultationPage, DayIs, End, LateLine, MemberLine,
+    ReceivedLine, RoundPage, SaidLine, Silence, TermShown, WhoseDays,
 };
 use jiff::tz::TimeZone;
 
+use super::sides::{Side, sides};
 use super::words::{
     Phrases, Wall, answer_key, answer_mark, channel_key, moment, nothing_key, reached_key, until,
     weekday_key,
@@ -49,19 +49,6 @@ pub(super) struct Member {
     pub(super) opened: Option<Rc<str>>,
 }
 
-/// A paragraph, with what stood there before where that was another.
-pub(super) struct Side {
-    pub(super) number: usize,
-    pub(super) es: Vec<Part>,
-    pub(super) en: Vec<Part>,
-}
-
-/// A piece of a paragraph: as it was, new, or gone.
-pub(super) struct Part {
-    pub(super) text: String,
-    pub(super) is: &'static str,
-}
-
 pub(super) struct ChangeShown {
     pub(super) position: String,
     pub(super) change: u16,
@@ -80,6 +67,7 @@ pub(super) struct ChangeShown {
 
 pub(super) struct LateShown {
     pub(super) act: String,
+    pub(super) replaced: bool,
     pub(super) party: String,
     pub(super) words: Option<String>,
     pub(super) reply: Option<String>,
@@ -175,32 +163,6 @@ pub(super) fn earlier(
     rounds.collect()
 }
 
-/// What a member had said, in words.
-pub(super) struct PositionShown {
-    pub(super) party: String,
-    pub(super) said: String,
-    pub(super) late: bool,
-    pub(super) words: Option<String>,
-    pub(super) besides: Vec<String>,
-}
-
-/// The certificate: when, in which words, and what each member had said.
-pub(super) struct CertificateShown {
-    pub(super) presidency: String,
-    pub(super) at: String,
-    pub(super) words: String,
-    pub(super) positions: Vec<PositionShown>,
-}
-
-/// The report: when, in which words, and what each member said.
-pub(super) struct ReportShown {
-    pub(super) at: String,
-    pub(super) words: String,
-    pub(super) positions: Vec<PositionShown>,
-    /// Where the public reads it, where it does.
-    pub(super) public: Option<String>,
-}
-
 pub(super) fn lead(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> String {
     let Some(round) = seen.round.as_ref() else {
         return frame.say_one(
@@ -257,52 +219,6 @@ pub(super) fn ended(frame: &Frame, end: End, zone: &Wall) -> String {
     frame.say_one(key, "at", moment(frame, end.at(), zone))
 }
 
-pub(super) fn report(frame: &Frame, seen: &ConsultationPage, zone: &Wall) -> Option<ReportShown> {
-    let (at, report) = seen.reported.zip(seen.report.as_ref())?;
-    let path = frame.of(&crate::Address::Written);
-    Some(ReportShown {
-        at: moment(frame, at, zone),
-        words: report.words.clone(),
-        positions: positions(frame, &report.positions),
-        public: report.public.then_some(path),
-    })
-}
-
-pub(super) fn certificate(frame: &Frame, seen: &CertificatePage, zone: &Wall) -> CertificateShown {
-    CertificateShown {
-        presidency: seen.presidency.clone(),
-        at: moment(frame, seen.at, zone),
-        words: seen.words.clone(),
-        positions: positions(frame, &seen.positions),
-    }
-}
-
-fn positions(frame: &Frame, lines: &[PositionLine]) -> Vec<PositionShown> {
-    let shown = lines.iter().map(|line| {
-        let key = match &line.said {
-            ReportedPosition::Answered { answer, .. } => answer_key(*answer),
-            ReportedPosition::Submitted => "consult-said-submitted",
-            ReportedPosition::NotAtOne => "consult-said-not-at-one",
-            ReportedPosition::ObjectedBefore { .. } => "consult-said-objected-before",
-            ReportedPosition::NoCommunication { reached } => nothing_key(*reached),
-        };
-        let answer = line.answer.as_ref();
-        let received = answer.and_then(|answer| answer.received.as_ref());
-        let received = received.map(|received| received_in_words(frame, received));
-        let escalated = line
-            .escalated
-            .then(|| frame.say("consult-reached-escalated").into_owned());
-        PositionShown {
-            party: line.party_label.clone(),
-            said: frame.say(key).into_owned(),
-            late: answer.is_some_and(|answer| answer.late),
-            words: answer.and_then(|answer| answer.words.clone()),
-            besides: received.into_iter().chain(escalated).collect(),
-        }
-    });
-    shown.collect()
-}
-
 /// "Entered by the Secretariat: note of 12 October 2011, No. 7".
 pub(in crate::inside) fn received_in_words(frame: &Frame, received: &ReceivedLine) -> String {
     let values = [
@@ -341,6 +257,7 @@ fn change_in_words(frame: &Frame, change: &ChangeLine, paragraph: Rc<str>) -> Ch
 fn late_in_words(late: &LateLine, party: String) -> LateShown {
     LateShown {
         act: late.act.clone(),
+        replaced: late.replaced,
         party,
         words: late.words.clone(),
         reply: late.reply.clone(),
@@ -665,63 +582,4 @@ fn answered(phrases: &mut Phrases<'_>, answer: &AnswerLine, wall: &Wall) -> Answ
             .as_ref()
             .map(|received| received_in_words(frame, received)),
     }
-}
-
-pub(super) fn sides(text: &[Paragraph]) -> Vec<Side> {
-    let sides = text.iter().map(|paragraph| {
-        let before = paragraph.before.as_ref();
-        Side {
-            number: paragraph.number,
-            es: parts(before.map(Text::es), &paragraph.es),
-            en: parts(before.map(Text::en), &paragraph.en),
-        }
-    });
-    sides.collect()
-}
-
-/// The text by itself, without what stood there before.
-pub(super) fn clean(text: &[Paragraph]) -> Vec<Side> {
-    let stands = text.iter().filter(|paragraph| paragraph.number > 0);
-    let clean: Vec<Paragraph> = stands
-        .map(|paragraph| Paragraph {
-            before: None,
-            ..paragraph.clone()
-        })
-        .collect();
-    sides(&clean)
-}
-
-/// What is new and what is gone, word by word.
-fn parts(before: Option<&str>, now: &str) -> Vec<Part> {
-    let Some(before) = before else {
-        return vec![Part {
-            text: now.to_owned(),
-            is: "same",
-        }];
-    };
-    let diff = similar::TextDiff::from_words(before, now);
-    let mut parts: Vec<Part> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let is = match change.tag() {
-            similar::ChangeTag::Equal => "same",
-            similar::ChangeTag::Insert => "new",
-            similar::ChangeTag::Delete => "gone",
-        };
-        match parts.last_mut() {
-            Some(last) if last.is == is => last.text.push_str(change.value()),
-            // Read aloud or copied, the one is not to run into the other.
-            Some(last) if last.is == "gone" && is == "new" => {
-                last.text.push(' ');
-                parts.push(Part {
-                    text: change.value().to_owned(),
-                    is,
-                });
-            }
-            _ => parts.push(Part {
-                text: change.value().to_owned(),
-                is,
-            }),
-        }
-    }
-    parts
 }

@@ -1,0 +1,180 @@
+//! What was proposed, commented on and objected to late: in a round, and what waits from the rounds before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use comity_conference::{ActId, Answer as Said, ChangeDisposed, Consultation, Name, Round, Stated};
+
+use super::{ChangeLine, ConsultationRights, LateLine, Pending};
+use crate::Inside;
+
+/// Of so many things that wait from earlier rounds each stands on the page.
+const FEW: usize = 30;
+
+impl Inside {
+    /// Every change and comment that the seat may see, with the number of its round, the first round first.
+    pub fn consultation_changes(&self, id: &str) -> Option<Vec<(u16, ChangeLine)>> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        let lines = found.rounds.iter().flat_map(|round| {
+            let lines = self
+                .change_lines(round, &self.sight(found, round))
+                .into_iter();
+            lines.map(|line| (round.opened.round, line))
+        });
+        Some(lines.collect())
+    }
+
+    /// Changes and comments of the rounds before the last one of which nobody said yet what becomes of them, for whoever may say
+    /// so; if they are few.
+    pub(super) fn pending(&self, found: &Consultation, rights: &ConsultationRights) -> Pending {
+        if !rights.conducts && !rights.enters {
+            return Pending::default();
+        }
+        // Nobody needs to know how many they are to be sent to where they stand: it is not counted on.
+        let mut count = 0;
+        let many = self.of_pending(found).any(|(_, _, places)| {
+            count += places.len();
+            count > FEW
+        });
+        Pending {
+            many,
+            lines: match many {
+                true => Vec::new(),
+                false => self.pending_lines(found),
+            },
+        }
+    }
+
+    /// The same, however many they are.
+    pub fn consultation_pending(&self, id: &str) -> Option<Vec<(u16, ChangeLine)>> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        Some(self.pending_lines(found))
+    }
+
+    /// A change or a comment of any round, by the answer that it came with and its place in it; with the number of the round.
+    pub fn consultation_change(
+        &self,
+        id: &str,
+        position: &str,
+        change: u16,
+    ) -> Option<(u16, ChangeLine)> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        let position = ActId::new(position)?;
+        let mut rounds = found.rounds.iter();
+        let (round, stated) = rounds.find_map(|round| Some((round, round.answer(position)?)))?;
+        if !self.sees_answer(found, round, &stated.stated.party) {
+            return None;
+        }
+        let mut lines = self.lines_of(round, stated).into_iter();
+        let line = lines.find(|line| line.change == change)?;
+        Some((round.opened.round, line))
+    }
+
+    fn pending_lines(&self, found: &Consultation) -> Vec<(u16, ChangeLine)> {
+        let all = self.of_pending(found).flat_map(|(round, stated, places)| {
+            let lines = self.lines_of(round, stated).into_iter();
+            let due = lines.filter(move |line| places.contains(&line.change));
+            due.map(|line| (round.opened.round, line))
+        });
+        let mut lines: Vec<_> = all.collect();
+        lines.sort_by_key(|(round, line)| (*round, line.paragraph));
+        lines
+    }
+
+    /// The answers of earlier rounds with changes or comments that wait, and the places of those.
+    fn of_pending<'a>(
+        &'a self,
+        found: &'a Consultation,
+    ) -> impl Iterator<Item = (&'a Round, &'a Stated, Vec<u16>)> {
+        let before = found.rounds.iter().rev().skip(1).rev();
+        let standing = before.flat_map(|round| {
+            let standing = round.answers.iter();
+            let standing = standing.filter(|stated| stated.replaced.is_none());
+            standing.map(move |stated| (round, stated))
+        });
+        let waits = standing.filter_map(|(round, stated)| {
+            let said = stated.stated.changes.len() + stated.stated.comments.len();
+            let places = 0..u16::try_from(said).unwrap_or(u16::MAX);
+            let due = |place: &u16| !round.disposed.contains_key(&(stated.act, *place));
+            let places: Vec<u16> = places.filter(due).collect();
+            (!places.is_empty()).then_some((round, stated, places))
+        });
+        // The same member is asked about once for each way in which it may be seen.
+        let mut seen: BTreeMap<(&str, bool), bool> = BTreeMap::new();
+        waits.filter(move |(round, stated, _)| {
+            let party: &str = &stated.stated.party;
+            let key = (party, self.runs_on(found, round));
+            *seen
+                .entry(key)
+                .or_insert_with(|| self.sees_answer(found, round, party))
+        })
+    }
+
+    /// Late objections of the rounds before the last one to which nobody replied yet.
+    pub(super) fn late_before(&self, found: &Consultation) -> Vec<(u16, LateLine)> {
+        let before = found.rounds.iter().rev().skip(1).rev();
+        let lines = before.flat_map(|round| {
+            let lines = self.late_lines(found, round).into_iter();
+            lines.map(|line| (round.opened.round, line))
+        });
+        lines.filter(|(_, line)| line.reply.is_none()).collect()
+    }
+
+    pub(super) fn change_lines(&self, round: &Round, sees: &BTreeSet<&Name>) -> Vec<ChangeLine> {
+        let standing = round
+            .answers
+            .iter()
+            .filter(|stated| stated.replaced.is_none());
+        let seen = standing.filter(|stated| sees.contains(&stated.stated.party));
+        let lines = seen.flat_map(|stated| self.lines_of(round, stated));
+        let mut lines: Vec<ChangeLine> = lines.collect();
+        lines.sort_by_key(|line| line.paragraph);
+        lines
+    }
+
+    /// The changes and the comments that came with an answer, each with what became of it.
+    fn lines_of(&self, round: &Round, stated: &Stated) -> Vec<ChangeLine> {
+        let changes = stated.stated.changes.iter();
+        let changes = changes.map(|said| (false, said.paragraph, &said.words, &said.why));
+        let comments = stated.stated.comments.iter();
+        let comments = comments.map(|said| (true, said.paragraph, &said.words, &None));
+        let said = (0_u16..).zip(changes.chain(comments));
+        let lines = said.map(|(place, (comment, paragraph, words, why))| {
+            let disposed = round.disposed.get(&(stated.act, place));
+            let disposition = disposed.map(|(_, disposed): &(ActId, ChangeDisposed)| {
+                (disposed.disposition, self.view.text(&disposed.why))
+            });
+            ChangeLine {
+                position: stated.act.to_string(),
+                change: place,
+                comment,
+                party_label: self.view.party_or_id(&stated.stated.party).label.text,
+                paragraph,
+                words: words.clone(),
+                why: why.clone(),
+                disposition,
+            }
+        });
+        lines.collect()
+    }
+
+    pub(super) fn late_lines(&self, found: &Consultation, round: &Round) -> Vec<LateLine> {
+        let late = round
+            .answers
+            .iter()
+            .filter(|stated| stated.late && stated.stated.answer == Said::Objects);
+        let seen = late.filter(|stated| self.sees_answer(found, round, &stated.stated.party));
+        seen.map(|stated| {
+            let reply = round.replies.get(&stated.act);
+            let party = &stated.stated.party;
+            let stands = |standing: &Stated| standing.act == stated.act;
+            LateLine {
+                replaced: !round.standing(party).any(stands),
+                act: stated.act.to_string(),
+                party_label: self.view.party_or_id(&stated.stated.party).label.text,
+                words: stated.stated.words.clone(),
+                reply: reply.map(|(_, answered)| self.view.text(&answered.reply)),
+            }
+        })
+        .collect()
+    }
+}
