@@ -251,7 +251,7 @@ async fn a_round_is_told_to_all_once_and_recalled_to_who_has_not_answered() {
         } else {
             Reached::HandedOver
         };
-        assert_eq!(opened.reached(party), expected, "{}", party.as_str());
+        assert_eq!(opened.reached(party).0, expected, "{}", party.as_str());
         assert!(!opened.is_noted(party, Passage::Acknowledged));
     }
     // Nobody is told twice, however often the postman comes by.

@@ -23,6 +23,9 @@ struct Body {
     about: Option<String>,
     fields: Vec<(String, String)>,
     at: jiff::Timestamp,
+    /// Who wrote it, but for the last one, who is named beside it.
+    #[serde(default)]
+    people: Vec<String>,
 }
 
 /// What a Presidency prepares is its own, what the Secretariat prepares goes over to the next. No id of an act holds a full stop,
@@ -58,11 +61,11 @@ impl House {
                 key: kept.key.clone(),
                 about: body.about,
                 shelf: shelf.to_owned(),
-                person: kept
-                    .person
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
+                people: body
+                    .people
+                    .into_iter()
+                    .chain(kept.person.as_ref().map(ToString::to_string))
+                    .collect(),
                 name: name.unwrap_or_default(),
                 at: body.at,
                 fields: body.fields,
@@ -92,10 +95,14 @@ impl House {
             },
             |known| known.key.clone(),
         );
+        let mut people = replaced.map_or_else(Vec::new, |known| known.people.clone());
+        people.retain(|person| *person != visitor.person);
+        people.dedup();
         let body = Body {
             about: draft.about,
             fields: draft.fields,
             at,
+            people,
         };
         let body = serde_json::to_string(&body).expect("texts are written");
         if body.len() > LONGEST {

@@ -115,8 +115,9 @@ const fn matter_key(about: &Matter) -> &'static str {
             | Step::EnteredMethod
             | Step::EnteredReceipt
             | Step::EnteredStep => "letter-consultation-entered",
-            Step::LateObjection => "letter-consultation-late-objection",
-            Step::Replied => "letter-consultation-replied",
+            // Whoever looks after the letters may not know who objected.
+            Step::LateObjection => "letter-consultation-to-presidency",
+            Step::Replied => "letter-consultation-to-state",
             Step::Launched => "letter-consultation-launched",
             Step::Referred => "letter-consultation-referred",
             Step::Withdrawn => "letter-consultation-withdrawn",

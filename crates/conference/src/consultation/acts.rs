@@ -190,7 +190,8 @@ impl Answer {
         Self::ALL.into_iter().find(|answer| answer.as_str() == name)
     }
 
-    /// By which an objection is taken back after the close: it asks nothing of the others (C.3-2).
+    /// By which an objection is taken back after the close: it asks nothing of the others. A reservation is how a state lets a
+    /// text pass that it does not share in all (C.3-2).
     pub const fn withdraws_an_objection(self) -> bool {
         match self {
             Self::NoObjection | Self::Agrees | Self::AgreesWithReservation | Self::StandsAside => {
@@ -314,6 +315,16 @@ pub enum Passage {
     Acknowledged,
     /// Another contact that the state named was asked, by telephone or note.
     Escalated,
+}
+
+impl Passage {
+    /// In their own order.
+    pub const ALL: [Self; 4] = [
+        Self::HandedOver,
+        Self::Refused,
+        Self::Acknowledged,
+        Self::Escalated,
+    ];
 }
 
 /// What became of the notice of a round on its way to a member: the proof of circulation.

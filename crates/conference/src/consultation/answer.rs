@@ -46,12 +46,14 @@ pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection
         let standing = acts.into_iter().collect();
         return Err(NotConsulted::AnswerChanged { standing }.into());
     }
-    if round.is_over(room.now) && asked.answer != Answer::Objects {
+    if round.is_over(room.now) {
         let objected = standing
             .iter()
             .any(|stated| stated.stated.answer == Answer::Objects && seen.contains(&stated.act))
             || consultation.objected_before(round, &asked.party).is_some();
-        if !objected || !withdraws(asked, &standing) {
+        let objects = asked.answer == Answer::Objects;
+        let withdraws = objected && asked.answer.withdraws_an_objection();
+        if !(objects || withdraws) || comments_anew(asked, &standing) {
             let since = round.closes_at();
             return Err(NotConsulted::TermOver { since }.into());
         }
@@ -76,14 +78,13 @@ pub(super) fn state(room: &Room<'_>, asked: &State) -> Result<ActBody, Rejection
     made(stated)
 }
 
-/// A withdrawal opens no way to what was not said in time: it proposes no change, asks for no time and comments on no
-/// paragraph anew. A reservation is how a state lets a text pass that it does not share in all (C.3-2).
-fn withdraws(asked: &State, standing: &[&Stated]) -> bool {
+/// Neither an objection that comes late nor its withdrawal comments on what was not commented on in time.
+fn comments_anew(asked: &State, standing: &[&Stated]) -> bool {
     let said = |comment: &Comment| {
         let mut standing = standing.iter();
         standing.any(|stated| stated.stated.comments.contains(comment))
     };
-    asked.answer.withdraws_an_objection() && asked.comments.iter().all(said)
+    !asked.comments.iter().all(said)
 }
 
 fn says_the_same(one: &PositionStated, other: &PositionStated) -> bool {

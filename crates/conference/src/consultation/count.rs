@@ -81,29 +81,31 @@ impl Consultation {
         if round.standing(party).next().is_some() {
             return None;
         }
+        said_before(self.rounds_before(round), party)
+    }
+
+    /// The rounds before one on the very same text, the latest first.
+    fn rounds_before<'a>(&'a self, round: &Round) -> impl Iterator<Item = &'a Round> {
         let before = self.rounds.iter().rev();
         let before = before.filter(|before| before.opened.round < round.opened.round);
-        let same = before.filter(|before| before.opened.text == round.opened.text);
-        let mut said = same.map(|before| before.standing(party).collect::<Vec<_>>());
-        let said = said.find(|said| !said.is_empty())?;
-        // Answers at odds do not count, and neither takes an objection back.
-        said.into_iter()
-            .find(|stated| stated.stated.answer == Answer::Objects)
+        before.filter(|before| before.opened.text == round.opened.text)
     }
 
     /// What stands against consensus on the text of a round, in the order of the members' ids.
     pub fn against(&self, round: &Round, procedure: &Procedure) -> Vec<Against> {
         let mut found = Vec::new();
         let mut heard = 0;
+        let before: Vec<&Round> = self.rounds_before(round).collect();
         for party in round.opened.terms.keys() {
-            found.extend(
-                self.objected_before(round, party)
-                    .map(|stated| Against::Objection {
-                        party: party.clone(),
-                        act: stated.act,
-                    }),
-            );
-            match self.heard(round, party) {
+            let said = self.heard(round, party);
+            if matches!(said, Heard::Silent | Heard::Submitted) {
+                let objection = said_before(before.iter().copied(), party);
+                found.extend(objection.map(|stated| Against::Objection {
+                    party: party.clone(),
+                    act: stated.act,
+                }));
+            }
+            match said {
                 Heard::Submitted => heard += 1,
                 Heard::One(stated) => {
                     heard += 1;
@@ -153,7 +155,7 @@ impl Consultation {
                     Heard::Silent => match self.objected_before(round, party) {
                         Some(stated) => ReportedPosition::ObjectedBefore { act: stated.act },
                         None => ReportedPosition::NoCommunication {
-                            reached: round.reached(party),
+                            reached: round.reached(party).0,
                         },
                     },
                 };
@@ -161,6 +163,14 @@ impl Consultation {
             })
             .collect()
     }
+}
+
+/// The objection of a member in the latest of these rounds in which it answered. Answers at odds do not count, and neither takes
+/// an objection back.
+fn said_before<'a>(mut rounds: impl Iterator<Item = &'a Round>, party: &str) -> Option<&'a Stated> {
+    let answered = rounds.find(|round| round.standing(party).next().is_some())?;
+    let mut standing = answered.standing(party);
+    standing.find(|stated| stated.stated.answer == Answer::Objects)
 }
 
 /// A change stands against consensus until the Presidency does not take it; a comment only once it is taken, for then the text

@@ -367,26 +367,30 @@ impl Round {
         !self.circulated.is_empty() && self.circulated.contains_key(&(party.clone(), passage))
     }
 
-    /// How a member was reached, as far as the record knows.
-    pub fn reached(&self, party: &Name) -> Reached {
-        if self.is_noted(party, Passage::Acknowledged) {
-            return Reached::Acknowledged;
+    /// How a member was reached, as far as the record knows; and whether another of its contacts was asked.
+    pub fn reached(&self, party: &Name) -> (Reached, bool) {
+        let (first, last) = (Passage::ALL[0], Passage::ALL[Passage::ALL.len() - 1]);
+        let noted = (party.clone(), first)..=(party.clone(), last);
+        let mut reached = match self.opened.uncertain.contains(party) {
+            true => Reached::Uncertain,
+            false => Reached::Sent,
+        };
+        let mut escalated = false;
+        // In this order the later one says more, but for a refusal, which a hand-over outweighs.
+        for ((_, passage), _) in self.circulated.range(noted) {
+            match passage {
+                Passage::HandedOver => reached = Reached::HandedOver,
+                Passage::Refused if reached == Reached::HandedOver => {}
+                Passage::Refused => reached = Reached::Refused,
+                Passage::Acknowledged => reached = Reached::Acknowledged,
+                Passage::Escalated => escalated = true,
+            }
         }
-        if self.is_noted(party, Passage::HandedOver) {
-            return Reached::HandedOver;
-        }
-        if self.is_noted(party, Passage::Refused) {
-            return Reached::Refused;
-        }
-        if self.opened.uncertain.contains(party) {
-            Reached::Uncertain
-        } else {
-            Reached::Sent
-        }
+        (reached, escalated)
     }
 
     /// The answers of a state that no other took the place of; more than one are at odds.
-    pub fn standing<'a>(&'a self, party: &'a str) -> impl Iterator<Item = &'a Stated> {
+    pub fn standing(&self, party: &str) -> impl Iterator<Item = &Stated> + use<'_> {
         let places = self.of_party.get(party).into_iter().flatten();
         places
             .map(|place| &self.answers[*place])

@@ -117,6 +117,13 @@ pub fn refusals() -> Vec<Scenario> {
         ),
         refusal(
             "E-0826",
+            "nor does an objection that comes late",
+            closed,
+            |_, id| commented(id, Answer::Objects, vec![comment(1)]),
+            |_, id| commented(id, Answer::Objects, Vec::new()),
+        ),
+        refusal(
+            "E-0826",
             "an objection is withdrawn in its place, not beside it",
             objected,
             |_, id| says(id, "mexico", Answer::Agrees),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use comity_conference::{ActId, Answer as Said, ChangeDisposed, Consultation, Name, Round, Stated};
 
-use super::{ChangeLine, ConsultationRights, LateLine, Pending};
+use super::{ChangeLine, ConsultationRights, Fell, LateLine, Pending};
 use crate::Inside;
 
 /// Of so many things that wait from earlier rounds each stands on the page.
@@ -165,10 +165,8 @@ impl Inside {
         let seen = late.filter(|stated| self.sees_answer(found, round, &stated.stated.party));
         seen.map(|stated| {
             let reply = round.replies.get(&stated.act);
-            let party = &stated.stated.party;
-            let stands = |standing: &Stated| standing.act == stated.act;
             LateLine {
-                replaced: !round.standing(party).any(stands),
+                fell: fell(found, round, stated),
                 act: stated.act.to_string(),
                 party_label: self.view.party_or_id(&stated.stated.party).label.text,
                 words: stated.stated.words.clone(),
@@ -177,4 +175,21 @@ impl Inside {
         })
         .collect()
     }
+}
+
+/// Why a late objection stands no more.
+fn fell(found: &Consultation, round: &Round, stated: &Stated) -> Option<Fell> {
+    if stated.replaced.is_some() {
+        return Some(Fell::Replaced);
+    }
+    if round.opened.text != found.text {
+        return Some(Fell::WithItsText);
+    }
+    let last = found.last_round()?;
+    let party = &stated.stated.party;
+    let stands = last.act == round.act
+        || found
+            .objected_before(last, party)
+            .is_some_and(|before| before.act == stated.act);
+    (!stands).then_some(Fell::Replaced)
 }

@@ -39,9 +39,8 @@ impl Inside {
         let Some(last) = found.last_round() else {
             return Vec::new();
         };
-        let seen = positions
-            .iter()
-            .filter(|(party, _)| self.sees_answer(found, last, party));
+        let sees = self.sight(found, last);
+        let seen = positions.iter().filter(|(party, _)| sees.contains(party));
         let mut lines: Vec<PositionLine> = seen
             .map(|(party, said)| {
                 let act = match said {

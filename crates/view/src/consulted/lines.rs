@@ -315,11 +315,28 @@ pub struct ChangeLine {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LateLine {
     pub act: String,
-    /// Another answer of the member took its place.
-    pub replaced: bool,
+    /// Why it stands no more, if it does not.
+    pub fell: Option<Fell>,
     pub party_label: String,
     pub words: Option<String>,
     pub reply: Option<String>,
+}
+
+impl ConsultationPage {
+    /// The act by which the text that is asked about was put forward: to all in the last round, to the Troika before.
+    pub fn text_act(&self) -> &str {
+        let round = self.round.as_ref();
+        round.map_or(&self.put_forward, |round| &round.act)
+    }
+}
+
+/// How a late objection came to stand no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fell {
+    /// Another answer of the member took its place, in its round or in one that was opened since.
+    Replaced,
+    /// Another text is asked about than the one to which it was made.
+    WithItsText,
 }
 
 /// Something that stands against consensus.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use comity_calendar::{Off, Term, Why};
-use comity_conference::{Consultation, Heard, Name, Passage, Round, Stated};
+use comity_conference::{Consultation, Heard, Name, Round, Stated};
 use comity_policy::{Action, Class, ConsultationStage};
 use jiff::tz::TimeZone;
 
@@ -37,8 +37,9 @@ impl Inside {
             let mut line = self.member_line(found, round, party, shown, sees.contains(party));
             line.unspoken = unspoken.contains(party.as_str());
             if sees_passage {
-                line.reached = Some(round.reached(party));
-                line.escalated = round.is_noted(party, Passage::Escalated);
+                let (reached, escalated) = round.reached(party);
+                line.reached = Some(reached);
+                line.escalated = escalated;
             }
             members.push(line);
         }
@@ -63,7 +64,7 @@ impl Inside {
             match found.heard(round, party) {
                 Heard::Silent => match found.objected_before(round, party) {
                     Some(stated) => SaidLine::ObjectedBefore(answer_line(stated)),
-                    None => SaidLine::NoCommunication(round.reached(name)),
+                    None => SaidLine::NoCommunication(round.reached(name).0),
                 },
                 Heard::Submitted => SaidLine::Submitted,
                 Heard::One(stated) => SaidLine::One(answer_line(stated)),

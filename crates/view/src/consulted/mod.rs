@@ -112,13 +112,11 @@ impl Inside {
         Some((party.to_string(), label))
     }
 
-    /// Whether the seat's party presided at an instant and presides no more.
+    /// Whether another party presides now than at an instant.
     pub fn handed_over_since(&self, at: Timestamp) -> bool {
-        let presided = |at| {
-            let held = self.view.conference().presidency_at(at);
-            held.is_some_and(|held| *held.fact.party == *self.party())
-        };
-        presided(at) && !presided(self.now)
+        let conference = self.view.conference();
+        let of = |at| Some(&conference.presidency_at(at)?.fact.party);
+        of(at) != of(self.now)
     }
 
     /// The members that a round would go to.
@@ -398,7 +396,7 @@ impl Inside {
         let round = found.last_round()?;
         let parties = || round.opened.terms.keys();
         let runs = found.stage(self.now) == Stage::Round;
-        if !runs || !parties().all(|party| self.sees_answer(found, round, party)) {
+        if !runs || self.sight(found, round).len() < round.opened.terms.len() {
             return None;
         }
         let due = |party: &&Name| {
@@ -474,7 +472,10 @@ impl Inside {
                 .map(|against| self.against_line(against))
                 .collect()
         });
-        let answered = |party: &&Name| matches!(found.heard(round, party), Heard::One(_));
+        let answered = |party: &&Name| {
+            let mut standing = round.standing(party);
+            standing.next().is_some() && standing.next().is_none()
+        };
         let hidden = |member: &MemberLine| member.said == SaidLine::Hidden;
         let told =
             (round.is_over(self.now) && !self.runs_on(found, round)) || !members.iter().any(hidden);

@@ -359,9 +359,9 @@ pub struct Draft {
     pub about: Option<String>,
     /// Where it lies: the id of the party that prepared it while it presided, or [`Draft::SECRETARIAT`].
     pub shelf: String,
-    /// Id of who wrote it.
-    pub person: String,
-    /// Who wrote it; empty where the person's data were erased.
+    /// Ids of all who wrote it.
+    pub people: Vec<String>,
+    /// Who wrote it last; empty where the person's data were erased.
     pub name: String,
     pub at: Timestamp,
     pub fields: Vec<(String, String)>,

@@ -271,7 +271,13 @@ async fn a_copy_of_an_answer_after_the_close_does_not_say_that_it_can_be_correct
     ground.bag.empty();
     ground.enters_step(objects(true)).await;
     ground.round().await;
-    let copy = ground.bag.empty();
+    let mut copy = ground.bag.empty();
+    let told = copy.extract_if(.., |to, _| to.ends_with("@dominican-republic.example"));
+    only(
+        &told.collect(),
+        "dominican-republic",
+        "presentó una objeción",
+    );
     only(&copy, "guatemala", "después del cierre");
     let letter = decoded(copy.values().next().unwrap());
     assert!(!letter.contains("hasta el cierre de la ronda"), "{letter}");

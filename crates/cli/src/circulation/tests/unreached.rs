@@ -40,7 +40,7 @@ async fn a_notice_that_is_given_up_after_days_is_on_record_as_one_that_came_back
         let round = found.last_round().unwrap();
         let mut parties = round.opened.terms.keys();
         let panama = parties.find(|party| party.as_str() == "panama").unwrap();
-        round.reached(panama)
+        round.reached(panama).0
     };
     let began = ground.clock.now();
     let mut steps = 0;

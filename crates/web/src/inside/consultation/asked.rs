@@ -36,7 +36,13 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
     let text = |name: &str| call.sent(name).unwrap_or_default().to_owned();
     let some = |name: &str| call.sent(name).map(str::to_owned);
     let note = some("note");
-    Ok(match call.sent("do").unwrap_or_default() {
+    let step = call.sent("do").unwrap_or_default();
+    // Of a page that was opened before: what is final is not done on what nobody saw.
+    let of_text = ["launch", "refer", "withdraw", "extend", "close-early"].contains(&step);
+    if of_text && some("text_act").is_some_and(|text| text != seen.text_act()) {
+        return Err(NotDone::new("E-0856"));
+    }
+    Ok(match step {
         "resubmit" => Consult::Resubmit {
             id,
             text: text_of(call),
@@ -86,7 +92,7 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
                 answer: text("answer"),
                 words: some("words"),
                 changes: changes(call, seen.text.len())?,
-                comments: comments(call, seen.text.len()),
+                comments: comments_of(call, seen, &in_place_of),
                 text: some("text_act"),
                 in_place_of,
                 received,
@@ -168,6 +174,21 @@ fn changes(call: &Call, paragraphs: usize) -> Result<Vec<Change>, NotDone> {
         return Err(NotDone::new("E-0831"));
     }
     Ok(changes)
+}
+
+/// After the close an objection or its withdrawal takes along what was commented on in time: its form does not ask for it.
+fn comments_of(call: &Call, seen: &ConsultationPage, in_place_of: &[String]) -> Vec<Comment> {
+    let mut comments = comments(call, seen.text.len());
+    let over = seen.round.iter().filter(|round| round.over);
+    let lines = over.flat_map(|round| &round.changes);
+    for line in lines.filter(|line| line.comment && in_place_of.contains(&line.position)) {
+        let (paragraph, words) = (line.paragraph, line.words.clone());
+        let stands = Comment { paragraph, words };
+        if !comments.contains(&stands) {
+            comments.push(stands);
+        }
+    }
+    comments
 }
 
 fn comments(call: &Call, paragraphs: usize) -> Vec<Comment> {

@@ -50,10 +50,10 @@ pub(super) struct Waiting {
     pub(super) enters: bool,
     /// The round goes out knowing who may not be reached.
     pub(super) asks_knowingly: bool,
-    /// It can be released no more: it is read and thrown away.
-    pub(super) past: bool,
-    /// It was written when another text was asked about, or the same one in another round.
-    pub(super) other_text: bool,
+    /// Why it can be released no more, or not by this visitor: it is read and thrown away.
+    pub(super) past: Option<&'static str>,
+    /// Why it is to be read again: another text is asked about, or the same one in another round; another country presides.
+    pub(super) read_again: Option<&'static str>,
 }
 
 /// Who sees what is prepared: whoever may do it, and the Secretariat.
@@ -69,7 +69,7 @@ pub(in crate::inside) fn draft_of(call: &Call, about: Option<&str>) -> Draft {
         key: call.sent("prepared").unwrap_or_default().to_owned(),
         about: about.map(str::to_owned),
         shelf: String::new(),
-        person: String::new(),
+        people: Vec::new(),
         name: String::new(),
         at: jiff::Timestamp::UNIX_EPOCH,
         fields: kept
@@ -87,13 +87,7 @@ pub(super) async fn drafted(
     seen: &ConsultationPage,
 ) -> Result<Option<Result<(), NotDone>>, Outcome> {
     if call.sent("do") == Some("drop-draft") {
-        let all = told(call, visitor, inside, seen).await?;
-        let key = call.sent("key").unwrap_or_default();
-        let Some(draft) = all.iter().find(|draft| draft.key == key) else {
-            return Ok(Some(Err(NotDone::new(NotDone::NOT_PERMITTED))));
-        };
-        call.indoors()?.drop_draft(&draft.shelf, key).await?;
-        return Ok(Some(Ok(())));
+        return Ok(Some(throw(call, visitor, inside).await?));
     }
     if call.sent("prepare").is_none() {
         return Ok(None);
@@ -138,7 +132,8 @@ pub(super) async fn keep(
     Ok(done.map(drop))
 }
 
-/// Keeps what was written for a step that was refused, so that nobody writes it again. Answers whether anything was.
+/// Keeps what was written for a step that was refused, so that nobody writes it again. Answers whether anything was that did not
+/// wait already as it is.
 pub(super) async fn kept_refused(
     call: &Call,
     visitor: &Visitor,
@@ -154,78 +149,124 @@ pub(super) async fn kept_refused(
     if !is_step || !is_written || !prepares(seen.may) {
         return Ok(false);
     }
-    if draft.key.is_empty() {
-        let same = same_step(call, inside, &draft).await?.into_iter().next();
-        draft.key = same.map(|same| same.key).unwrap_or_default();
+    let all = kept(call, inside).await?;
+    let mut all = all.into_iter();
+    // Sent again from the same form it is not kept twice; what somebody else prepared is not written over.
+    let known = match draft.key.is_empty() {
+        true => all.find(|kept| {
+            let own = kept.people.last() == Some(&visitor.person);
+            own && kept.about == draft.about && same_step(kept, &draft)
+        }),
+        false => all.find(|kept| kept.key == draft.key),
+    };
+    if let Some(known) = known {
+        if WRITTEN
+            .iter()
+            .all(|name| known.field(name) == draft.field(name))
+        {
+            return Ok(false);
+        }
+        // It was not released: for which text it was written is as it was.
+        draft.fields.retain(|(name, _)| name != TEXT_ACT);
+        let text = (TEXT_ACT.to_owned(), known.field(TEXT_ACT).to_owned());
+        draft.fields.push(text);
+        draft.key = known.key;
     }
     Ok(keep(call, visitor, inside, draft).await?.is_ok())
 }
 
-/// What was kept of the very same step already.
-async fn same_step(call: &Call, inside: &Inside, draft: &Draft) -> Result<Vec<Draft>, Outcome> {
-    let about = ["do", "position", "change", "objection"];
-    let mut kept = kept(call, inside).await?;
-    kept.retain(|kept| {
-        let step = |name: &&str| kept.field(name) == draft.field(name);
-        kept.about == draft.about && about.iter().all(step)
-    });
-    Ok(kept)
+/// The field of the act by which the text was put forward that was seen.
+const TEXT_ACT: &str = "text_act";
+
+/// What somebody writes for a step.
+const WRITTEN: [&str; 7] = [
+    "text_es",
+    "text_en",
+    "why_es",
+    "why_en",
+    "disposition",
+    "note",
+    "public",
+];
+
+/// Whether two are the very same step: with another text it is another one.
+fn same_step(one: &Draft, other: &Draft) -> bool {
+    let about = [
+        "do",
+        "position",
+        "change",
+        "objection",
+        "text_es",
+        "text_en",
+    ];
+    about
+        .iter()
+        .all(|name| one.field(name) == other.field(name))
 }
 
 /// What was prepared is done: it waits no more, nor does what else was prepared for that very step.
 pub(super) async fn released(call: &Call, inside: &Inside, id: &str) -> Result<(), Outcome> {
-    for done in same_step(call, inside, &draft_of(call, Some(id))).await? {
+    let sent = draft_of(call, Some(id));
+    let all = kept(call, inside).await?.into_iter();
+    let done = all.filter(|kept| {
+        kept.key == sent.key || (kept.about == sent.about && same_step(kept, &sent))
+    });
+    for done in done {
         call.indoors()?.drop_draft(&done.shelf, &done.key).await?;
-    }
-    throw(call, inside, call.sent("prepared").unwrap_or_default()).await
-}
-
-/// Throws away what was prepared under a key for the party that presides.
-pub(super) async fn throw(call: &Call, inside: &Inside, key: &str) -> Result<(), Outcome> {
-    let indoors = call.indoors()?;
-    for shelf in shelves(inside) {
-        indoors.drop_draft(&shelf, key).await?;
     }
     Ok(())
 }
 
-/// Where what is prepared lies, for the party that presides.
-fn shelves(inside: &Inside) -> impl Iterator<Item = String> {
-    let presiding = inside.presiding_party().map(|(party, _)| party);
-    let all = presiding.map(|party| [party, Draft::SECRETARIAT.to_owned()]);
-    all.into_iter().flatten()
+/// What was prepared was submitted.
+pub(super) async fn done_with(call: &Call, inside: &Inside) -> Result<(), Outcome> {
+    let key = call.sent("prepared").unwrap_or_default();
+    let all = kept(call, inside).await?;
+    if let Some(draft) = all.iter().find(|draft| draft.key == key) {
+        call.indoors()?.drop_draft(&draft.shelf, key).await?;
+    }
+    Ok(())
+}
+
+/// Throws away what was prepared, where the visitor is told of it.
+pub(super) async fn throw(
+    call: &Call,
+    visitor: &Visitor,
+    inside: &Inside,
+) -> Result<Result<(), NotDone>, Outcome> {
+    let key = call.sent("key").unwrap_or_default();
+    let all = told(call, visitor, inside).await?;
+    let Some(draft) = all.iter().find(|draft| draft.key == key) else {
+        return Ok(Err(NotDone::new(NotDone::NOT_PERMITTED)));
+    };
+    call.indoors()?.drop_draft(&draft.shelf, key).await?;
+    Ok(Ok(()))
 }
 
 /// What was prepared for the party that presides.
 pub(in crate::inside) async fn kept(call: &Call, inside: &Inside) -> Result<Vec<Draft>, Outcome> {
+    let Some((presiding, _)) = inside.presiding_party() else {
+        return Ok(Vec::new());
+    };
     let indoors = call.indoors()?;
-    let mut all = Vec::new();
-    for shelf in shelves(inside) {
-        all.extend(indoors.drafts(&shelf).await?);
-    }
+    let mut all = indoors.drafts(&presiding).await?;
+    all.extend(indoors.drafts(Draft::SECRETARIAT).await?);
     all.sort_by_key(|draft| draft.at);
     Ok(all)
 }
 
-/// What was prepared in a consultation, as far as it concerns a visitor: all of it where they prepare; what they wrote themselves
-/// where their party handed the Presidency over since.
-async fn told(
+/// What was prepared, as far as it concerns a visitor: all of it where they prepare; else what they wrote themselves while their
+/// party presided.
+pub(super) async fn told(
     call: &Call,
     visitor: &Visitor,
     inside: &Inside,
-    seen: &ConsultationPage,
 ) -> Result<Vec<Draft>, Outcome> {
-    let mut all = if begins(inside) {
-        kept(call, inside).await?
-    } else if inside.handed_over_since(seen.line.since) {
-        let mut own = call.indoors()?.drafts(inside.party()).await?;
-        own.retain(|draft| draft.person == visitor.person);
-        own
-    } else {
-        return Ok(Vec::new());
-    };
-    all.retain(|draft| draft.about.as_ref() == Some(&seen.line.id));
-    Ok(all)
+    if begins(inside) {
+        return kept(call, inside).await;
+    }
+    let mut own = call.indoors()?.drafts(inside.party()).await?;
+    own.retain(|draft| draft.people.contains(&visitor.person));
+    Ok(own)
 }
 
 /// Whether a step cannot be taken any more at a stage, whatever is still to come.
@@ -254,7 +295,8 @@ pub(super) async fn waiting(
     zone: &Wall,
     forms: &Forms,
 ) -> Result<Vec<Waiting>, Outcome> {
-    let all = told(call, visitor, inside, seen).await?;
+    let mut all = told(call, visitor, inside).await?;
+    all.retain(|draft| draft.about.as_ref() == Some(&seen.line.id));
     let words = all.into_iter().filter_map(|draft| {
         let (step, title) = STEPS
             .into_iter()
@@ -281,6 +323,7 @@ fn in_words(
     forms: &Forms,
 ) -> Waiting {
     let may = seen.may;
+    let handed_over = inside.handed_over_since(draft.at);
     let alone = matches!(step, "certify" | "launch");
     let own = |name: &'static str| (name, draft.field(name).to_owned());
     let hidden = ["position", "change", "objection"].map(own);
@@ -320,7 +363,11 @@ fn in_words(
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .collect(),
-        note: draft.field("note").to_owned(),
+        // Another Presidency's instruction is none of this one.
+        note: match handed_over {
+            true => String::new(),
+            false => draft.field("note").to_owned(),
+        },
         public: !draft.field("public").is_empty(),
         releases: match step {
             "certify" | "launch" => may.launches,
@@ -329,10 +376,17 @@ fn in_words(
         },
         enters: may.enters && !alone,
         asks_knowingly: step == "open" && !forms.uncertain.is_empty(),
-        past: !prepares(may) || is_past(step, seen.line.stage),
-        other_text: match draft.field("text_act") {
-            "" => false,
-            text => text != forms.text_act,
+        past: if !begins(inside) {
+            Some("consult-draft-not-yours")
+        } else if is_past(step, seen.line.stage) || !prepares(may) {
+            Some("consult-draft-past")
+        } else {
+            None
+        },
+        read_again: match draft.field(TEXT_ACT) {
+            _ if handed_over => Some("consult-draft-other-presidency"),
+            text if !text.is_empty() && text != forms.text_act => Some("consult-draft-other-text"),
+            _ => None,
         },
     }
 }

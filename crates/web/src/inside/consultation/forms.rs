@@ -162,10 +162,7 @@ pub(super) async fn forms(
             .map(|line| (line.party.clone(), line.label.clone()))
             .collect(),
         in_place_of: standing,
-        text_act: match &seen.round {
-            Some(round) => round.act.clone(),
-            None => seen.put_forward.clone(),
-        },
+        text_act: seen.text_act().to_owned(),
         round: seen.line.round,
         standing: seen
             .round

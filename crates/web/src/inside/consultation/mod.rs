@@ -72,12 +72,12 @@ struct Consultations {
 
 /// The consultations that the seat may see.
 pub(super) async fn list(call: &Call) -> Result<Outcome, Outcome> {
-    let (_, inside) = call.inside()?;
+    let (visitor, inside) = call.inside()?;
     let framed = frame(call, Some(&inside), "");
     let title = framed.say("inside-consultations").into_owned();
     let framed = framed.titled(title);
     let lines = inside.consultations().into_iter();
-    let drafts = new::begun(call, &framed, &inside).await?;
+    let drafts = new::begun(call, visitor, &framed, &inside).await?;
     let new = begins(&inside).then(|| Room::NewConsultation.path(call.language));
     let asks = informal::begins(&inside);
     page(

@@ -7,7 +7,7 @@ use comity_view::{Inside, Language};
 
 use super::asked::{both, text_of};
 use super::begins;
-use super::drafts::{draft_of, keep, kept, throw};
+use super::drafts::{done_with, draft_of, keep, throw, told};
 use super::words::{moment, wall_of_seat};
 use crate::fault::Fault;
 use crate::frame::Frame;
@@ -24,6 +24,8 @@ struct NewConsultation {
     refused: Option<String>,
     parties: Vec<(String, String)>,
     on_a_note: bool,
+    /// The seat may submit it; otherwise it is read and thrown away.
+    submits: bool,
     /// The key of the draft with which somebody goes on; empty otherwise.
     draft: String,
     topic: Both,
@@ -42,7 +44,9 @@ struct NewConsultation {
 /// The form for a course of action: empty, as it was begun, or as it was sent and refused.
 pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
-    if !begins(&inside) {
+    let submits = begins(&inside);
+    // Whoever began one while their country presided still reads it.
+    if !submits && call.form.is_none() && call.query.get("draft").is_none() {
         return Err(Fault::NotFound.into());
     }
     let mut refused = None;
@@ -59,7 +63,7 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
     };
     let draft = match (&call.form, call.query.get("draft")) {
         (None, Some(key)) => {
-            let all = kept(call, &inside).await?;
+            let all = told(call, visitor, &inside).await?;
             let own = |draft: &Draft| draft.about.is_none() && draft.key == key;
             Some(all.into_iter().find(own).ok_or(Fault::NotFound)?)
         }
@@ -85,6 +89,7 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
             refused,
             parties: inside.presiding_party().into_iter().collect(),
             on_a_note: !inside.may_consult().allowed,
+            submits,
             draft: draft
                 .as_ref()
                 .map(|draft| draft.key.clone())
@@ -103,17 +108,15 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
     )
 }
 
-/// What was begun and not submitted, for whoever may go on with it.
+/// What was begun and not submitted, for whoever may go on with it or began it.
 pub(super) async fn begun(
     call: &Call,
+    visitor: &Visitor,
     frame: &Frame,
     inside: &Inside,
 ) -> Result<Vec<(String, String, String)>, Outcome> {
-    if !begins(inside) {
-        return Ok(Vec::new());
-    }
     let zone = wall_of_seat(call, inside);
-    let all = kept(call, inside).await?;
+    let all = told(call, visitor, inside).await?;
     let own = all.into_iter().filter(|draft| draft.about.is_none());
     let lines = own.map(|draft| {
         let (topic, href) = begun_in_words(call, frame, &draft);
@@ -147,17 +150,20 @@ async fn sent(
     visitor: &Visitor,
     inside: &Inside,
 ) -> Result<Result<Room, NotDone>, Outcome> {
-    if call.sent("prepare").is_some() {
+    if call.sent("prepare").is_some() && begins(inside) {
         let kept = keep(call, visitor, inside, draft_of(call, None)).await?;
         return Ok(kept.map(|()| Room::Consultations));
     }
     if call.sent("do") == Some("drop-draft") {
-        throw(call, inside, call.sent("key").unwrap_or_default()).await?;
-        return Ok(Ok(Room::Consultations));
+        let thrown = throw(call, visitor, inside).await?;
+        return Ok(thrown.map(|()| Room::Consultations));
+    }
+    if !begins(inside) {
+        return Ok(Err(NotDone::new(NotDone::NOT_PERMITTED)));
     }
     match submitted(call, visitor).await? {
         Ok(act) => {
-            throw(call, inside, call.sent("prepared").unwrap_or_default()).await?;
+            done_with(call, inside).await?;
             Ok(Ok(Room::Consultation(act)))
         }
         Err(not_done) => Ok(Err(not_done)),

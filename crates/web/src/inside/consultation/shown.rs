@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use comity_view::{
-    AnswerLine, ChangeLine, ClockDay, ConsultationPage, DayIs, End, LateLine, MemberLine,
+    AnswerLine, ChangeLine, ClockDay, ConsultationPage, DayIs, End, Fell, LateLine, MemberLine,
     ReceivedLine, RoundPage, SaidLine, Silence, TermShown, WhoseDays,
 };
 use jiff::tz::TimeZone;
@@ -67,7 +67,7 @@ pub(super) struct ChangeShown {
 
 pub(super) struct LateShown {
     pub(super) act: String,
-    pub(super) replaced: bool,
+    pub(super) stands_no_more: Option<&'static str>,
     pub(super) party: String,
     pub(super) words: Option<String>,
     pub(super) reply: Option<String>,
@@ -257,7 +257,11 @@ fn change_in_words(frame: &Frame, change: &ChangeLine, paragraph: Rc<str>) -> Ch
 fn late_in_words(late: &LateLine, party: String) -> LateShown {
     LateShown {
         act: late.act.clone(),
-        replaced: late.replaced,
+        stands_no_more: match late.fell {
+            None => None,
+            Some(Fell::Replaced) => Some("consult-late-replaced"),
+            Some(Fell::WithItsText) => Some("consult-late-of-another-text"),
+        },
         party,
         words: late.words.clone(),
         reply: late.reply.clone(),
