@@ -1153,7 +1153,7 @@ fn what_can_be_released_no_more_is_told_and_thrown_away() {
         &format!("do=open&knowingly=yes{}", words("Rebot%C3%B3")),
     ));
     assert!(waiting().contains("Another text.") && !waiting().contains("Rebotó (en)"));
-    for stale in ["launch", "refer", "withdraw", "open", "certify"] {
+    for stale in ["launch", "refer", "withdraw", "open"] {
         let form = format!("do={stale}&knowingly=yes&text_act={old}{}", words("Tarde"));
         refused(&presidency.post(path, &form), "out of date");
     }

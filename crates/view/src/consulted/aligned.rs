@@ -55,12 +55,23 @@ fn gone(text: &Text) -> Paragraph {
 
 /// The places of paragraphs that became one another, in order, so that together they are as alike as can be.
 fn pairs(before: &[Text], text: &[Text]) -> Vec<(usize, usize)> {
-    let words = |text: &Text| -> BTreeSet<String> {
-        let both = [text.es(), text.en()].into_iter();
-        both.flat_map(str::split_whitespace)
-            .map(str::to_owned)
-            .collect()
-    };
+    // Most of a text is as it was: what is the same from the beginning and from the end is not held against all others.
+    let same = |(one, other): &(&Text, &Text)| one == other;
+    let first = before.iter().zip(text).take_while(same).count();
+    let (old, new) = (&before[first..], &text[first..]);
+    let ends = old.iter().rev().zip(new.iter().rev());
+    let last = ends.take_while(same).count();
+    let (old_end, new_end) = (before.len() - last, text.len() - last);
+    let head = (0..first).map(|place| (place, place));
+    let between = best_pairs(&before[first..old_end], &text[first..new_end]);
+    let between = between
+        .into_iter()
+        .map(|(from, to)| (first + from, first + to));
+    let tail = (0..last).map(|place| (old_end + place, new_end + place));
+    head.chain(between).chain(tail).collect()
+}
+
+fn best_pairs(before: &[Text], text: &[Text]) -> Vec<(usize, usize)> {
     let old: Vec<_> = before.iter().map(words).collect();
     let new: Vec<_> = text.iter().map(words).collect();
     let score = |from: usize, to: usize| {
@@ -96,8 +107,13 @@ fn pairs(before: &[Text], text: &[Text]) -> Vec<(usize, usize)> {
     found
 }
 
+fn words(text: &Text) -> BTreeSet<&str> {
+    let both = [text.es(), text.en()].into_iter();
+    both.flat_map(str::split_whitespace).collect()
+}
+
 /// The part of the words of two paragraphs that both have, in thousandths; nothing where it is small.
-fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> u32 {
+fn alike(one: &BTreeSet<&str>, other: &BTreeSet<&str>) -> u32 {
     let most = one.len().max(other.len()).max(1);
     let shared = one.intersection(other).count();
     let part = u32::try_from(shared * 999 / most).unwrap_or(0);
@@ -158,5 +174,16 @@ mod tests {
         let replaced = [own(0, "", Some(A)), own(1, C, Some("")), own(2, B, None)];
         assert_eq!(shown(&[A, B], &[C, B]), replaced);
         assert_eq!(shown(&[A, B], &[A, B]), [own(1, A, None), own(2, B, None)]);
+    }
+
+    #[test]
+    fn one_that_is_there_twice_is_one_of_them_that_went() {
+        let twice = [own(1, A, None), own(2, B, None), own(0, "", Some(B))];
+        assert_eq!(shown(&[A, B, B], &[A, B]), twice);
+        let went = [own(1, A, None), own(2, C, Some("")), own(3, A, None)];
+        assert_eq!(shown(&[A, A], &[A, C, A]), went);
+        let nothing: [(usize, String, Option<String>); 2] =
+            [own(0, "", Some(A)), own(0, "", Some(B))];
+        assert_eq!(shown(&[A, B], &[]), nothing);
     }
 }

@@ -1,10 +1,10 @@
 //! What was proposed, commented on and objected to late: in a round, and what waits from the rounds before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use comity_conference::{ActId, Answer as Said, ChangeDisposed, Consultation, Name, Round, Stated};
+use comity_conference::{ActId, Answer as Said, ChangeDisposed, Consultation, Round, Stated};
 
-use super::{ChangeLine, ConsultationRights, Fell, LateLine, Pending};
+use super::{ChangeLine, ConsultationRights, Fell, LateLine, Pending, Sight};
 use crate::Inside;
 
 /// Of so many things that wait from earlier rounds each stands on the page.
@@ -119,12 +119,12 @@ impl Inside {
         lines.filter(|(_, line)| line.reply.is_none()).collect()
     }
 
-    pub(super) fn change_lines(&self, round: &Round, sees: &BTreeSet<&Name>) -> Vec<ChangeLine> {
+    pub(super) fn change_lines(&self, round: &Round, sees: &Sight<'_>) -> Vec<ChangeLine> {
         let standing = round
             .answers
             .iter()
             .filter(|stated| stated.replaced.is_none());
-        let seen = standing.filter(|stated| sees.contains(&stated.stated.party));
+        let seen = standing.filter(|stated| sees.has(&stated.stated.party));
         let lines = seen.flat_map(|stated| self.lines_of(round, stated));
         let mut lines: Vec<ChangeLine> = lines.collect();
         lines.sort_by_key(|line| line.paragraph);
@@ -138,6 +138,10 @@ impl Inside {
         let comments = stated.stated.comments.iter();
         let comments = comments.map(|said| (true, said.paragraph, &said.words, &None));
         let said = (0_u16..).zip(changes.chain(comments));
+        if stated.stated.changes.is_empty() && stated.stated.comments.is_empty() {
+            return Vec::new();
+        }
+        let party_label = self.view.party_or_id(&stated.stated.party).label.text;
         let lines = said.map(|(place, (comment, paragraph, words, why))| {
             let disposed = round.disposed.get(&(stated.act, place));
             let disposition = disposed.map(|(_, disposed): &(ActId, ChangeDisposed)| {
@@ -147,7 +151,7 @@ impl Inside {
                 position: stated.act.to_string(),
                 change: place,
                 comment,
-                party_label: self.view.party_or_id(&stated.stated.party).label.text,
+                party_label: party_label.clone(),
                 paragraph,
                 words: words.clone(),
                 why: why.clone(),

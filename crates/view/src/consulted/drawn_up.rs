@@ -40,7 +40,7 @@ impl Inside {
             return Vec::new();
         };
         let sees = self.sight(found, last);
-        let seen = positions.iter().filter(|(party, _)| sees.contains(party));
+        let seen = positions.iter().filter(|(party, _)| sees.has(party));
         let mut lines: Vec<PositionLine> = seen
             .map(|(party, said)| {
                 let act = match said {

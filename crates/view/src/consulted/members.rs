@@ -9,7 +9,7 @@ use comity_conference::{Consultation, Heard, Name, Round, Stated};
 use comity_policy::{Action, Class, ConsultationStage};
 use jiff::tz::TimeZone;
 
-use super::{AnswerLine, ClockDay, DayIs, MemberLine, ReceivedLine, SaidLine, TermShown};
+use super::{AnswerLine, ClockDay, DayIs, MemberLine, ReceivedLine, SaidLine, Sight, TermShown};
 use crate::Inside;
 
 impl Inside {
@@ -18,7 +18,7 @@ impl Inside {
         &self,
         found: &Consultation,
         round: &Round,
-        sees: &BTreeSet<&Name>,
+        sees: &Sight<'_>,
     ) -> Vec<MemberLine> {
         let sees_delivery = self.sees_delivery();
         let mut told: Vec<(&Term, Arc<TermShown>)> = Vec::new();
@@ -34,7 +34,7 @@ impl Inside {
                 shown
             });
             let sees_passage = sees_delivery || **party == *self.party();
-            let mut line = self.member_line(found, round, party, shown, sees.contains(party));
+            let mut line = self.member_line(found, round, party, shown, sees.has(party));
             line.unspoken = unspoken.contains(party.as_str());
             if sees_passage {
                 let (reached, escalated) = round.reached(party);
@@ -81,7 +81,10 @@ impl Inside {
             city: capital.map(|capital| self.in_words(capital.city())),
             own_clock: capital.is_some_and(|capital| capital.zone_name() == term.zone),
             party: party.to_owned(),
-            label: self.view.party_or_id(party).label.text,
+            label: held.map_or_else(
+                || party.to_owned(),
+                |held| self.view.title(&held.fact.name).text,
+            ),
             code: code.to_owned(),
             term,
             said,

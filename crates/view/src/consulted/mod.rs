@@ -44,6 +44,21 @@ pub fn consultation_stage(
     }
 }
 
+/// Whose answers in a round a seat may see.
+enum Sight<'r> {
+    All,
+    Of(BTreeSet<&'r Name>),
+}
+
+impl Sight<'_> {
+    fn has(&self, party: &Name) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(seen) => seen.contains(party),
+        }
+    }
+}
+
 /// Whether a consultation ended while the term of a round ran.
 fn is_cut(found: &Consultation, round: &Round) -> bool {
     found.end.is_some_and(|end| end.at() < round.closes_at())
@@ -133,8 +148,10 @@ impl Inside {
     }
 
     /// The names of those of them for which nobody may state a position.
-    pub fn consulted_without_voice(&self) -> Vec<String> {
-        let parties = self.consulted_parties();
+    pub fn without_voice_of(&self, parties: &[(String, String)]) -> Vec<String> {
+        if parties.is_empty() {
+            return Vec::new();
+        }
         let unspoken = self.unspoken(parties.iter().map(|(id, _)| id.as_str()));
         let named = parties
             .iter()
@@ -266,13 +283,14 @@ impl Inside {
     }
 
     /// The members of a round whose answers the seat may see: asked about once for all that stands on a page.
-    fn sight<'r>(&self, found: &Consultation, round: &'r Round) -> BTreeSet<&'r Name> {
+    fn sight<'r>(&self, found: &Consultation, round: &'r Round) -> Sight<'r> {
         // Whoever sees that of any other party sees all.
-        let all = self.sees_answer(found, round, ANOTHER);
+        if self.sees_answer(found, round, ANOTHER) {
+            return Sight::All;
+        }
         let parties = round.opened.terms.keys();
-        parties
-            .filter(|party| all || self.sees_answer(found, round, party))
-            .collect()
+        let seen = parties.filter(|party| self.sees_answer(found, round, party));
+        Sight::Of(seen.collect())
     }
 
     /// Whether the term on the text of a round runs, in that round or in one that was opened since.
@@ -396,7 +414,11 @@ impl Inside {
         let round = found.last_round()?;
         let parties = || round.opened.terms.keys();
         let runs = found.stage(self.now) == Stage::Round;
-        if !runs || self.sight(found, round).len() < round.opened.terms.len() {
+        if !runs {
+            return None;
+        }
+        let sees = self.sight(found, round);
+        if !parties().all(|party| sees.has(party)) {
             return None;
         }
         let due = |party: &&Name| {

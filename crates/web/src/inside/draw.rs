@@ -6,7 +6,7 @@ use super::visit::{Call, Outcome};
 use super::{NotDone, Room, Visitor};
 use crate::frame::{Frame, Step, Version, Way};
 use crate::language::words;
-use crate::pages::render;
+use crate::pages::render_about;
 
 /// Who is signed in and in which seat they act, for the strip above a page.
 #[derive(Debug, Clone)]
@@ -131,7 +131,16 @@ pub(super) fn page<T: askama::Template>(
     status: StatusCode,
     template: &T,
 ) -> Result<Outcome, Outcome> {
-    Ok(Outcome::Page(status, render(template)?))
+    page_about(status, template, 0)
+}
+
+/// The same, of a page that is known to be large: about so many bytes.
+pub(super) fn page_about<T: askama::Template>(
+    status: StatusCode,
+    template: &T,
+    bytes: usize,
+) -> Result<Outcome, Outcome> {
+    Ok(Outcome::Page(status, render_about(template, bytes)?))
 }
 
 /// Why nothing was done, in words.

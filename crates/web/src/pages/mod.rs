@@ -352,10 +352,17 @@ pub(crate) fn draw(ask: &Ask) -> Result<String, Fault> {
 
 /// Draws a template. It fails only where a template calls something that fails, and ours do not.
 pub(crate) fn render(page: &impl Template) -> Result<String, Fault> {
-    page.render().map_err(|error| {
+    render_about(page, 0)
+}
+
+/// The same, of a page that is known to be large: so many bytes, about, are not moved as it grows.
+pub(crate) fn render_about<T: Template>(page: &T, bytes: usize) -> Result<String, Fault> {
+    let mut html = String::with_capacity(bytes.max(T::SIZE_HINT));
+    page.render_into(&mut html).map_err(|error| {
         tracing::error!(%error, "a template failed");
         Fault::Failed
-    })
+    })?;
+    Ok(html)
 }
 
 /// The key of a page's name in navigation and crumbs.

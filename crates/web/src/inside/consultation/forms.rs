@@ -51,7 +51,9 @@ pub(super) struct Forms {
     /// The answers of all members that are seen standing, for whoever enters one.
     pub(super) standing: Vec<String>,
     pub(super) uncertain: Vec<String>,
-    /// Members for which nobody may answer, where a round can be opened.
+    /// The members that a round would go to, where one can be opened.
+    pub(super) consulted: Vec<String>,
+    /// Those of them for which nobody may answer.
     pub(super) unspoken: Vec<String>,
     pub(super) text: Both,
     pub(super) today: String,
@@ -107,15 +109,19 @@ pub(super) async fn forms(
     let opens_first = conducts && stage == Stage::Ready;
     let opens_again = conducts && matches!(stage, Stage::Closed | Stage::Certified);
     let opens_anew = conducts && stage == Stage::Round;
-    let uncertain = if opens_first || opens_again || opens_anew {
-        let parties = inside.consulted_parties();
-        let ids: Vec<String> = parties.iter().map(|(id, _)| id.clone()).collect();
-        let unreached = call.indoors()?.unreached(&ids).await?;
-        let labels = parties.into_iter().filter(|(id, _)| unreached.contains(id));
-        labels.map(|(_, label)| label).collect()
-    } else {
-        Vec::new()
+    // Whom a round would go to is asked where one can be opened.
+    let asked = match opens_first || opens_again || opens_anew {
+        true => inside.consulted_parties(),
+        false => Vec::new(),
     };
+    let consulted: Vec<String> = asked.iter().map(|(id, _)| id.clone()).collect();
+    let unspoken = inside.without_voice_of(&asked);
+    let unreached = match asked.is_empty() {
+        true => Vec::new(),
+        false => call.indoors()?.unreached(&consulted).await?,
+    };
+    let uncertain = asked.into_iter().filter(|(id, _)| unreached.contains(id));
+    let uncertain = uncertain.map(|(_, label)| label).collect();
     Ok(Forms {
         reacts: may.reacts && stage == Stage::Troika,
         reacted: seen.troika.iter().find(|line| line.own).and_then(|line| {
@@ -171,10 +177,8 @@ pub(super) async fn forms(
             .flat_map(|member| standing_of(&member.said))
             .collect(),
         uncertain,
-        unspoken: match opens_first || opens_again || opens_anew {
-            true => inside.consulted_without_voice(),
-            false => Vec::new(),
-        },
+        unspoken,
+        consulted,
         text: Both {
             es: joined(&seen.text, |paragraph| &paragraph.es),
             en: joined(&seen.text, |paragraph| &paragraph.en),

@@ -37,7 +37,7 @@ use self::mailing::shows_letters;
 use self::shown::{Round, earlier, ended, lead, round_in_words, troika};
 use self::sides::{Side, clean, sides};
 use self::words::{stage, until, wall_of};
-use super::draw::{below, frame, page, why_not};
+use super::draw::{below, frame, page, page_about, why_not};
 use super::entered::{EnteredShown, entered};
 use super::informal::{self, InformalRow};
 use super::live;
@@ -308,17 +308,11 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let zone = wall_of(call, &seen.line);
     let drafts = waiting(call, visitor, &framed, &inside, &seen, &zone, &forms).await?;
     let among = among(call, visitor, &inside, id, &framed, &zone).await?;
-    // Whom a round would go to is asked where one can be opened.
-    let consulted = if forms.opens_first || forms.opens_again || forms.opens_anew {
-        inside.consulted_parties()
-    } else {
-        Vec::new()
-    };
-    let consulted: Vec<String> = consulted.into_iter().map(|(party, _)| party).collect();
     let mailing = match shows_letters(call, &inside, &seen).await? {
         true => {
             let own = &seen.own;
-            mailing(call, visitor, letters_of, &consulted, own, &framed, &zone).await?
+            let consulted = &forms.consulted;
+            mailing(call, visitor, letters_of, consulted, own, &framed, &zone).await?
         }
         false => None,
     };
@@ -352,7 +346,8 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         .map(|at| moment(&framed, *at, &zone))
         .collect();
     let silence = last.as_ref().and_then(|round| round.silence);
-    page(
+    let bytes = last.as_ref().map_or(0, Round::bytes);
+    page_about(
         status,
         &ConsultationDrawn {
             kicker: stage(&framed, &seen.line),
@@ -428,5 +423,6 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             finish: Room::FinishShowing.path(call.language),
             frame: framed,
         },
+        bytes,
     )
 }

@@ -105,6 +105,11 @@ pub(super) struct Round {
 const FORMS_TOGETHER: usize = 30;
 
 impl Round {
+    /// About how large a page is that shows it: a member takes a kilobyte, a change or a comment half as much.
+    pub(super) fn bytes(&self) -> usize {
+        32_768 + self.members.len() * 1_024 + self.changes.len() * 512
+    }
+
     /// Puts the late objections of earlier rounds before its own, as long as nobody replied.
     pub(super) fn put_before(&mut self, frame: &Frame, late: &[(u16, LateLine)]) {
         let before = late.iter().map(|(round, line)| {
@@ -148,10 +153,13 @@ pub(super) fn earlier(
     seen: &ConsultationPage,
     zone: &Wall,
 ) -> Vec<(String, String, String)> {
+    let mut phrases = Phrases::new(frame);
     let rounds = seen.earlier.iter().map(|round| {
+        let opens_at = phrases.moment(round.opens_at, zone);
+        let closes_at = phrases.until(round.closes_at, zone);
         let title = frame.say_one("consult-round-title", "round", u64::from(round.number));
-        let opened = frame.say_one("consult-opened", "at", moment(frame, round.opens_at, zone));
-        let closed = frame.say_one("consult-closed", "at", until(frame, round.closes_at, zone));
+        let opened = frame.say_one("consult-opened", "at", opens_at);
+        let closed = frame.say_one("consult-closed", "at", closes_at);
         let query = Query::default().with("round", &round.number.to_string());
         let path = Room::Consultation(seen.line.id.clone()).path(call.language);
         (
@@ -328,7 +336,11 @@ pub(super) fn round_in_words(
             true => "consult-against-none",
             false => "consult-against-none-yet",
         },
-        text: sides(&round.text),
+        // Of the last one the whole page shows it.
+        text: match opened {
+            None => sides(&round.text),
+            Some(_) => Vec::new(),
+        },
     }
 }
 
@@ -428,7 +440,12 @@ fn members_in_words(
         let place = known.unwrap_or_else(|| {
             shared.push(Shared {
                 term: Arc::clone(&member.term),
-                said: Rc::new(term_in_words(frame, &member.term, round.cut, shared.len())),
+                said: Rc::new(term_in_words(
+                    &mut phrases,
+                    &member.term,
+                    round.cut,
+                    shared.len(),
+                )),
                 of: Vec::new(),
             });
             shared.len() - 1
@@ -461,7 +478,8 @@ fn counted(shared: &[Shared]) -> Vec<Counted> {
     counted
 }
 
-fn term_in_words(frame: &Frame, term: &TermShown, cut: bool, id: usize) -> TermSaid {
+fn term_in_words(phrases: &mut Phrases<'_>, term: &TermShown, cut: bool, id: usize) -> TermSaid {
+    let frame = phrases.frame();
     let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
     let wall = zone.to_datetime(term.ends_at);
     let ends = if (wall.hour(), wall.minute()) == (0, 0) {
@@ -476,7 +494,7 @@ fn term_in_words(frame: &Frame, term: &TermShown, cut: bool, id: usize) -> TermS
         days: term
             .days
             .iter()
-            .map(|day| day_in_words(frame, day))
+            .map(|day| day_in_words(phrases, day))
             .collect(),
         left: if term.over {
             frame.say("consult-left-none").into_owned()
@@ -555,9 +573,10 @@ fn member_in_words(
 }
 
 /// "Thu 5 April 2012", "Holy Thursday, not counted".
-fn day_in_words(frame: &Frame, day: &ClockDay) -> (String, String) {
-    let weekday = frame.say(weekday_key(day.date));
-    let date = format!("{weekday} {}", frame.words().day(day.date));
+fn day_in_words(phrases: &mut Phrases<'_>, day: &ClockDay) -> (String, String) {
+    let frame = phrases.frame();
+    let weekday = phrases.say(weekday_key(day.date));
+    let date = format!("{weekday} {}", phrases.day(day.date));
     let why = match (day.number, &day.holiday) {
         (Some(number), _) => frame.say_one("consult-day-counted", "number", u64::from(number)),
         (None, Some(name)) => frame.say_one("consult-day-holiday", "name", name.as_str()),

@@ -146,11 +146,25 @@ impl<'a> Phrases<'a> {
         Rc::clone(said.or_insert_with(|| self.frame.say(key).into()))
     }
 
+    pub(super) fn day(&mut self, day: Date) -> &str {
+        let said = self.days.entry(day);
+        said.or_insert_with(|| self.frame.words().day(day))
+    }
+
+    /// As [`until`].
+    pub(super) fn until(&mut self, at: Timestamp, by: &Wall) -> String {
+        let wall = by.zone.to_datetime(at);
+        let midnight = wall.time() == jiff::civil::Time::midnight();
+        match wall.date().yesterday() {
+            Ok(before) if midnight => format!("{}, 24:00 ({})", self.day(before), by.place),
+            _ => self.moment(at, by),
+        }
+    }
+
     /// As [`moment`].
     pub(super) fn moment(&mut self, at: Timestamp, by: &Wall) -> String {
         let wall = by.zone.to_datetime(at);
-        let said = self.days.entry(wall.date());
-        let day = said.or_insert_with(|| self.frame.words().day(wall.date()));
+        let day = self.day(wall.date());
         format!(
             "{day}, {:02}:{:02} ({})",
             wall.hour(),
