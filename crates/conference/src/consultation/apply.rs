@@ -89,7 +89,7 @@ fn change(
             found.open(act, (*body).clone());
         }),
         ActBody::TermExtended(body) => of(body.consultation, &mut |found| {
-            found.extend(act, (*body).clone());
+            found.extend(act, &body);
         }),
         ActBody::RoundClosedEarly(body) => of(body.consultation, &mut |found| {
             found.in_round(body.round, |round| round.closed_early = Some((act, at)));

@@ -272,7 +272,7 @@ impl Consultation {
         });
     }
 
-    pub(crate) fn extend(&mut self, act: ActId, extended: TermExtended) {
+    pub(crate) fn extend(&mut self, act: ActId, extended: &TermExtended) {
         self.in_round(extended.round, |round| {
             let whole = |(party, before): (&Name, &Term)| {
                 let longer = extended.terms.get(party);

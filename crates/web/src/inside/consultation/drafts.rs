@@ -282,10 +282,6 @@ pub(in crate::inside) fn is_past(step: &str, stage: Stage) -> bool {
 }
 
 /// What waits to be released in a consultation, and what can be released no more.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what a prepared act is told of is known to the page alone"
-)]
 pub(super) async fn waiting(
     call: &Call,
     visitor: &Visitor,
