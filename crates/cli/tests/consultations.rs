@@ -1220,6 +1220,22 @@ fn what_is_prepared_outlives_a_hand_over() {
     let release = format!("do=certify&prepared={intact}&why_es=Intacto+(es)&why_en=Intacto+(en)");
     assert_eq!(before.post(path, &release).status, 422);
     // Corrected by the Presidency, what the Secretariat wrote is the Presidency's.
+    let stale = format!(
+        "do=refer&prepared={}&text_act=none&why_es=Secretaria+(es)&why_en=Secretaria+(en)",
+        key(&before.get(path).body, "Secretaria (en)")
+    );
+    refused(&before.post(path, &stale), "out of date");
+    // What somebody else corrected meanwhile is not written over: both wait.
+    let late = format!(
+        "do=refer&prepare=yes&prepared={}&prepared_at=1&why_es=Aparte&why_en=Beside",
+        key(&before.get(path).body, "Secretaria (en)")
+    );
+    done(&assistant.post(path, &late));
+    let page = before.get(path).body;
+    assert!(
+        page.contains("Secretaria (en)") && page.contains("Beside"),
+        "{page}"
+    );
     prepare(&assistant, "report", "Corregido");
     let key = key(&before.get(path).body, "Corregido (en)");
     let corrected = format!("do=report&prepare=yes&prepared={key}&why_es=Suyo&why_en=Its+own");
@@ -1239,6 +1255,16 @@ fn what_is_prepared_outlives_a_hand_over() {
         shown.contains("while another country presided") && !shown.contains("Nota 7"),
         "{shown}"
     );
+    // What was still being written as the Presidency passed is given back.
+    let words = "why_es=Ya+tarde&why_en=Written+in+vain";
+    for form in [
+        format!("do=certify&{words}"),
+        format!("do=certify&prepare=yes&{words}"),
+    ] {
+        let answer = before.post(path, &form);
+        refused(&answer, "from your seat");
+        assert!(answer.body.contains("Written in vain"), "{}", answer.body);
+    }
     // What was begun and not submitted is read by who began it, and by nobody else.
     let form = before.get(&begun).body;
     assert!(
@@ -1275,6 +1301,32 @@ fn what_is_prepared_outlives_a_hand_over() {
     );
     done(&before.post(path, &format!("do=drop-draft&key={key}")));
     assert!(!has(&before, "Presidencia (en)") && has(&before, "Its own"));
+}
+
+/// A comment that comes with an objection after the close is not taken, and is given back to be copied; one that was made in
+/// time goes along.
+#[test]
+fn what_comes_too_late_is_given_back() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let path = &path(&presidency);
+    done(&state(&honduras, path, "agrees", "&comment_1=A+tiempo"));
+    close(&site, &presidency, path);
+    let answer = state(&honduras, path, "objects", "&comment_2=Demasiado+tarde");
+    refused(&answer, "only an objection");
+    assert!(
+        answer
+            .body
+            .contains("<blockquote class=\"c-said\">Demasiado tarde</blockquote>")
+    );
+    done(&state(&honduras, path, "objects", ""));
+    done(&state(&honduras, path, "stands_aside", ""));
+    let page = presidency.get(path).body;
+    assert!(
+        page.contains("A tiempo") && !page.contains("Demasiado tarde"),
+        "{page}"
+    );
 }
 
 /// The paper on which the Secretariat enters something lies with the act: read by the Presidency, by the Secretariat, and by the

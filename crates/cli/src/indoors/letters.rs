@@ -110,14 +110,14 @@ const fn matter_key(about: &Matter) -> &'static str {
             Step::ClosedEarly => "letter-consultation-closed-early",
             Step::Reminder => "letter-consultation-reminder",
             Step::LastDay => "letter-consultation-last-day",
+            // Whoever looks after the letters may not know who answered, or objected.
             Step::Entered
             | Step::EnteredReaction
             | Step::EnteredMethod
             | Step::EnteredReceipt
-            | Step::EnteredStep => "letter-consultation-entered",
-            // Whoever looks after the letters may not know who objected.
-            Step::LateObjection => "letter-consultation-to-presidency",
-            Step::Replied => "letter-consultation-to-state",
+            | Step::EnteredStep
+            | Step::LateObjection
+            | Step::Replied => "letter-consultation-to-one",
             Step::Launched => "letter-consultation-launched",
             Step::Referred => "letter-consultation-referred",
             Step::Withdrawn => "letter-consultation-withdrawn",

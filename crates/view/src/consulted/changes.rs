@@ -170,7 +170,9 @@ impl Inside {
         seen.map(|stated| {
             let reply = round.replies.get(&stated.act);
             LateLine {
-                fell: fell(found, round, stated),
+                fell: fell(found, round, stated, |round, party| {
+                    self.sees_answer(found, round, party)
+                }),
                 act: stated.act.to_string(),
                 party_label: self.view.party_or_id(&stated.stated.party).label.text,
                 words: stated.stated.words.clone(),
@@ -182,7 +184,12 @@ impl Inside {
 }
 
 /// Why a late objection stands no more.
-fn fell(found: &Consultation, round: &Round, stated: &Stated) -> Option<Fell> {
+fn fell(
+    found: &Consultation,
+    round: &Round,
+    stated: &Stated,
+    sees: impl Fn(&Round, &str) -> bool,
+) -> Option<Fell> {
     if stated.replaced.is_some() {
         return Some(Fell::Replaced);
     }
@@ -191,6 +198,10 @@ fn fell(found: &Consultation, round: &Round, stated: &Stated) -> Option<Fell> {
     }
     let last = found.last_round()?;
     let party = &stated.stated.party;
+    // What it answered since may not be told yet.
+    if last.act != round.act && !sees(last, party) {
+        return None;
+    }
     let stands = last.act == round.act
         || found
             .objected_before(last, party)

@@ -38,7 +38,15 @@ pub(super) fn wished(call: &Call, id: &str, seen: &ConsultationPage) -> Result<C
     let note = some("note");
     let step = call.sent("do").unwrap_or_default();
     // Of a page that was opened before: what is final is not done on what nobody saw.
-    let of_text = ["launch", "refer", "withdraw", "extend", "close-early"].contains(&step);
+    let of_text = [
+        "resubmit",
+        "launch",
+        "refer",
+        "withdraw",
+        "extend",
+        "close-early",
+    ];
+    let of_text = of_text.contains(&step);
     if of_text && some("text_act").is_some_and(|text| text != seen.text_act()) {
         return Err(NotDone::new("E-0856"));
     }

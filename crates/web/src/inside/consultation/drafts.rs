@@ -26,11 +26,16 @@ const STEPS: [(&str, &str); 11] = [
 ];
 
 /// Fields that are no part of what is prepared.
-const NOT_KEPT: [&str; 2] = ["prepare", "prepared"];
+const NOT_KEPT: [&str; 3] = ["prepare", "prepared", PREPARED_AT];
+
+/// The field of when the draft that was seen was kept, in milliseconds.
+const PREPARED_AT: &str = "prepared_at";
 
 /// A prepared act, in words.
 pub(super) struct Waiting {
     pub(super) key: String,
+    /// When it was kept.
+    pub(super) at: String,
     pub(super) step: &'static str,
     pub(super) what: String,
     /// Who prepared it, and when.
@@ -95,27 +100,33 @@ pub(super) async fn drafted(
     if !prepares(seen.may) {
         return Ok(Some(Err(NotDone::new(NotDone::NOT_PERMITTED))));
     }
-    let step = call.sent("do").unwrap_or_default();
-    if !STEPS.iter().any(|(known, _)| *known == step) {
+    if !is_step(call) {
         return Ok(Some(Err(NotDone::new(NotDone::UNAVAILABLE))));
     }
     let kept = keep(call, visitor, inside, draft_of(call, Some(id))).await?;
     Ok(Some(kept))
 }
 
-/// Keeps what the Presidency or the Secretariat prepares.
+/// Keeps what the Presidency or the Secretariat prepares. What somebody else corrected meanwhile is not written over.
 pub(super) async fn keep(
     call: &Call,
     visitor: &Visitor,
     inside: &Inside,
-    draft: Draft,
+    mut draft: Draft,
 ) -> Result<Result<(), NotDone>, Outcome> {
     let indoors = call.indoors()?;
     let Some((presiding, _)) = inside.presiding_party() else {
         return Ok(Err(NotDone::new(NotDone::UNAVAILABLE)));
     };
     let all = kept(call, inside).await?;
-    let known = all.into_iter().find(|known| known.key == draft.key);
+    let seen = call.sent(PREPARED_AT);
+    let known = all.into_iter().find(|known| {
+        let as_seen = seen.is_none_or(|seen| *seen == at_of(known));
+        known.key == draft.key && as_seen
+    });
+    if known.is_none() {
+        draft.key = String::new();
+    }
     // What a Presidency wrote or corrected stays its own.
     let own =
         inside.party() == presiding || known.as_ref().is_some_and(|known| known.shelf == presiding);
@@ -132,47 +143,71 @@ pub(super) async fn keep(
     Ok(done.map(drop))
 }
 
-/// Keeps what was written for a step that was refused, so that nobody writes it again. Answers whether anything was that did not
-/// wait already as it is.
+/// Keeps what was written for a step that was refused, so that nobody writes it again. Answers whether it was kept now, or waits
+/// as it did; nothing where it does not.
 pub(super) async fn kept_refused(
     call: &Call,
     visitor: &Visitor,
     inside: &Inside,
     id: &str,
     seen: &ConsultationPage,
-) -> Result<bool, Outcome> {
-    let step = call.sent("do").unwrap_or_default();
-    let is_step = STEPS.iter().any(|(known, _)| *known == step);
+) -> Result<Option<bool>, Outcome> {
     let mut draft = draft_of(call, Some(id));
     let mut fields = draft.fields.iter();
     let is_written = fields.any(|(name, _)| name.ends_with("_es") || name.ends_with("_en"));
-    if !is_step || !is_written || !prepares(seen.may) {
-        return Ok(false);
+    if !is_step(call) || !is_written || !prepares(seen.may) {
+        return Ok(None);
     }
     let all = kept(call, inside).await?;
-    let mut all = all.into_iter();
-    // Sent again from the same form it is not kept twice; what somebody else prepared is not written over.
-    let known = match draft.key.is_empty() {
-        true => all.find(|kept| {
-            let own = kept.people.last() == Some(&visitor.person);
-            own && kept.about == draft.about && same_step(kept, &draft)
-        }),
-        false => all.find(|kept| kept.key == draft.key),
-    };
-    if let Some(known) = known {
-        if WRITTEN
-            .iter()
-            .all(|name| known.field(name) == draft.field(name))
-        {
-            return Ok(false);
+    if let Some(known) = all.iter().find(|kept| kept.key == draft.key) {
+        // It was not released: for which text it was written is as it was, and so is what its form does not show.
+        let not_shown: &[&str] = match seen.may.enters {
+            true => &[TEXT_ACT],
+            false => &[TEXT_ACT, "note"],
+        };
+        for name in not_shown {
+            draft.fields.retain(|(known, _)| known != name);
+            let stands = known.field(name).to_owned();
+            draft.fields.push(((*name).to_owned(), stands));
         }
-        // It was not released: for which text it was written is as it was.
-        draft.fields.retain(|(name, _)| name != TEXT_ACT);
-        let text = (TEXT_ACT.to_owned(), known.field(TEXT_ACT).to_owned());
-        draft.fields.push(text);
-        draft.key = known.key;
     }
-    Ok(keep(call, visitor, inside, draft).await?.is_ok())
+    // Sent again as it waits already, it is not kept twice.
+    let waits = |kept: &Draft| {
+        let same = |name: &str| kept.field(name) == draft.field(name);
+        kept.about == draft.about
+            && same_step(kept, &draft)
+            && WRITTEN.iter().all(|name| same(name))
+    };
+    if all.iter().any(waits) {
+        return Ok(Some(draft.key.is_empty()));
+    }
+    let kept = keep(call, visitor, inside, draft).await?;
+    Ok(kept.is_ok().then_some(true))
+}
+
+fn is_step(call: &Call) -> bool {
+    let step = call.sent("do").unwrap_or_default();
+    STEPS.iter().any(|(known, _)| *known == step)
+}
+
+/// What was written into a form that was refused, where no form shows it again: it is shown to be copied.
+pub(super) fn not_shown_again(call: &Call, seen: &ConsultationPage) -> Vec<String> {
+    let over = seen.round.as_ref().is_some_and(|round| round.over);
+    let late = over && call.sent("do") == Some("state");
+    let of_step = is_step(call);
+    let written = |name: &str| {
+        let of_answer = name.starts_with("comment_") || name.starts_with("change_");
+        let both = ["why_es", "why_en", "text_es", "text_en"];
+        (late && of_answer) || (of_step && both.contains(&name))
+    };
+    let fields = call.form.iter().flat_map(Query::pairs);
+    let lost = fields.filter(|(name, value)| written(name) && !value.trim().is_empty());
+    lost.map(|(_, value)| value.to_owned()).collect()
+}
+
+/// When a draft was kept, as its form says it.
+pub(super) fn at_of(draft: &Draft) -> String {
+    draft.at.as_millisecond().to_string()
 }
 
 /// The field of the act by which the text was put forward that was seen.
@@ -264,6 +299,11 @@ pub(super) async fn told(
     if begins(inside) {
         return kept(call, inside).await;
     }
+    // Its party presides, and the seat does not: that is none of its own.
+    let presiding = inside.presiding_party();
+    if presiding.is_some_and(|(party, _)| party == inside.party()) {
+        return Ok(Vec::new());
+    }
     let mut own = call.indoors()?.drafts(inside.party()).await?;
     own.retain(|draft| draft.people.contains(&visitor.person));
     Ok(own)
@@ -347,6 +387,7 @@ fn in_words(
     });
     Waiting {
         key: draft.key.clone(),
+        at: at_of(draft),
         step,
         what: match of_whom(frame, inside, seen, draft) {
             Some(whom) => format!("{what}: {whom}"),

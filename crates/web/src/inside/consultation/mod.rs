@@ -30,7 +30,7 @@ pub(super) use words::{Wall, moment, today, waits_key, wall, weekday_key};
 
 use self::among::{Among, among, worked};
 use self::asked::wished;
-use self::drafts::{Waiting, drafted, kept_refused, prepares, released, waiting};
+use self::drafts::{Waiting, drafted, kept_refused, not_shown_again, prepares, released, waiting};
 use self::drawn_up::{CertificateShown, ReportShown, certificate, report};
 use self::forms::{Forms, forms};
 use self::mailing::shows_letters;
@@ -168,6 +168,8 @@ struct ConsultationDrawn {
     /// Where they are shown, where they are not.
     letters: Option<String>,
     refused: Option<String>,
+    /// What was written into a form that was refused, and stands in none.
+    lost: Vec<String>,
     /// Whoever speaks for a country or the Presidency shows first who they are.
     unproven: bool,
     prove: bool,
@@ -247,6 +249,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     }
     let letters_of = LettersOf::Consultation(id);
     let mut refused = None;
+    let mut lost = Vec::new();
     let mut besides = worked(call, visitor, &inside, id, &seen.own).await?;
     if besides.is_none() {
         besides = mailed(call, visitor, letters_of).await?;
@@ -259,7 +262,10 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     } else if let Some(done) = drafted(call, visitor, &inside, id, &seen).await? {
         match done {
             Ok(()) => return Ok(call.go(&Room::Consultation(id.to_owned()))),
-            Err(not_done) => refused = Some(why_not(call.language, &not_done)),
+            Err(not_done) => {
+                lost = not_shown_again(call, &seen);
+                refused = Some(why_not(call.language, &not_done));
+            }
         }
     } else if call.form.is_some() {
         let asked = call
@@ -281,10 +287,17 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             }
             Err(not_done) => {
                 let mut why = why_not(call.language, &not_done);
-                let may_be_sent = not_done.code != NotDone::NOT_PERMITTED;
-                if may_be_sent && kept_refused(call, visitor, &inside, id, &seen).await? {
-                    let kept = frame(call, Some(&inside), "");
-                    why = format!("{why} {}", kept.say("consult-kept-refused"));
+                let kept = match not_done.code.as_str() {
+                    NotDone::NOT_PERMITTED => None,
+                    _ => kept_refused(call, visitor, &inside, id, &seen).await?,
+                };
+                match kept {
+                    None => lost = not_shown_again(call, &seen),
+                    Some(true) => {
+                        let kept = frame(call, Some(&inside), "");
+                        why = format!("{why} {}", kept.say("consult-kept-refused"));
+                    }
+                    Some(false) => {}
                 }
                 refused = Some(why);
             }
@@ -412,6 +425,7 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             mailing,
             letters,
             refused,
+            lost,
             unproven: speaks && !visitor.proven,
             prove: !visitor.proven && call.indoors()?.has_passkeys(),
             by_password: !visitor.proven && password.is_some(),

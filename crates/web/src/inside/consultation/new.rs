@@ -7,7 +7,7 @@ use comity_view::{Inside, Language};
 
 use super::asked::{both, text_of};
 use super::begins;
-use super::drafts::{done_with, draft_of, keep, throw, told};
+use super::drafts::{at_of, done_with, draft_of, keep, throw, told};
 use super::words::{moment, wall_of_seat};
 use crate::fault::Fault;
 use crate::frame::Frame;
@@ -24,6 +24,10 @@ struct NewConsultation {
     refused: Option<String>,
     parties: Vec<(String, String)>,
     on_a_note: bool,
+    /// Why it is to be read again before it is submitted.
+    read_again: Option<&'static str>,
+    /// When the draft was kept, as its form says it.
+    draft_at: String,
     /// The seat may submit it; otherwise it is read and thrown away.
     submits: bool,
     /// The key of the draft with which somebody goes on; empty otherwise.
@@ -78,6 +82,9 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
         es: text(&format!("{name}_es")),
         en: text(&format!("{name}_en")),
     };
+    let stored = draft.as_ref().filter(|_| call.form.is_none());
+    let handed_over = stored.is_some_and(|draft| inside.handed_over_since(draft.at));
+    let read_again = (submits && handed_over).then_some("consult-draft-other-presidency");
     let framed = frame(call, Some(&inside), "");
     let title = framed.say("consult-new").into_owned();
     let framed = framed.titled(title);
@@ -87,8 +94,14 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
         status,
         &NewConsultation {
             refused,
-            parties: inside.presiding_party().into_iter().collect(),
-            on_a_note: !inside.may_consult().allowed,
+            parties: inside
+                .presiding_party()
+                .into_iter()
+                .filter(|_| submits)
+                .collect(),
+            on_a_note: submits && !inside.may_consult().allowed,
+            read_again,
+            draft_at: draft.as_ref().map(at_of).unwrap_or_default(),
             submits,
             draft: draft
                 .as_ref()
@@ -100,7 +113,11 @@ pub(in crate::inside) async fn new(call: &Call) -> Result<Outcome, Outcome> {
             text: both("text"),
             matter: text("matter"),
             mandate: text("mandate"),
-            note: text("note"),
+            // Another Presidency's instruction is none of this one.
+            note: match read_again {
+                Some(_) => String::new(),
+                None => text("note"),
+            },
             papers: call.indoors()?.keeps_papers(),
             assumptions: inside.consultation_assumptions(),
             frame: framed,
