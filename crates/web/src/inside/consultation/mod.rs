@@ -11,6 +11,7 @@ mod new;
 mod shown;
 mod sides;
 mod table;
+mod terms;
 mod words;
 
 use askama::Template;
