@@ -131,6 +131,6 @@ impl Wording {
         let mut faults = Vec::new();
         let said = self.bundle.format_pattern(pattern, arguments, &mut faults);
         debug_assert!(faults.is_empty(), "`{key}`: {faults:?}");
-        Cow::Owned(said.into_owned())
+        said
     }
 }

@@ -27,12 +27,20 @@ impl Wording {
 
 /// A number as messages show it.
 pub(crate) fn plain(value: f64) -> String {
-    if value.fract() == 0.0 {
+    // Whole numbers up to here are exactly what they say.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() != 0.0 {
+        value.to_string()
+    } else if value.abs() < EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a whole number within the range was just asked for"
+        )]
+        separated(value as i128)
+    } else {
         format!("{value:.0}")
             .parse()
             .map_or_else(|_| value.to_string(), separated)
-    } else {
-        value.to_string()
     }
 }
 
@@ -66,6 +74,22 @@ mod tests {
         ] {
             assert_eq!(Wording::get(Tongue::Spanish).number(value), text);
             assert_eq!(Wording::get(Tongue::English).number(value), text);
+        }
+    }
+
+    #[test]
+    fn a_number_in_a_message_says_what_it_is() {
+        for (value, text) in [
+            (0.0, "0"),
+            (1_204.0, "1,204"),
+            (-1_234_567.0, "−1,234,567"),
+            (9_007_199_254_740_991.0, "9,007,199,254,740,991"),
+            (1e18, "1,000,000,000,000,000,000"),
+            (0.5, "0.5"),
+            (-12.25, "-12.25"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(plain(value), text);
         }
     }
 
