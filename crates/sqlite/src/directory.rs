@@ -3,13 +3,11 @@ use std::path::{Path, PathBuf};
 use comity_directory::{Directory, Drawer, Forgotten, Kept, Person, PersonId};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
 
+use crate::readers::Readers;
 use crate::register::{READERS_MAX, database, make_file, plain};
 use crate::rows::signed;
 use crate::{Error, migrations};
@@ -25,7 +23,7 @@ type Answer<'a, T> = BoxFuture<'a, Result<T, comity_directory::Error>>;
 pub struct SqliteDirectory {
     connection: Mutex<SqliteConnection>,
     /// A page asks several questions, one after another: they do not wait for those of other pages, nor for a write.
-    readers: SqlitePool,
+    readers: Readers,
     path: PathBuf,
 }
 
@@ -88,11 +86,7 @@ impl SqliteDirectory {
     fn over(connection: SqliteConnection, path: &Path) -> Self {
         Self {
             connection: Mutex::new(connection),
-            readers: SqlitePoolOptions::new()
-                .max_connections(READERS_MAX)
-                // A file does not go away between two questions.
-                .test_before_acquire(false)
-                .connect_lazy_with(in_memory_only(plain(path).read_only(true))),
+            readers: Readers::new(in_memory_only(plain(path).read_only(true)), READERS_MAX),
             path: path.to_owned(),
         }
     }
@@ -208,10 +202,10 @@ impl Directory for SqliteDirectory {
 
     fn get<'a>(&'a self, id: &'a PersonId) -> Answer<'a, Option<Person>> {
         Box::pin(async move {
-            sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id = ?")
-                .bind(id.as_str())
-                .fetch_optional(&self.readers)
-                .await
+            let question = sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id = ?")
+                .bind(id.as_str());
+            let found = self.readers.one(question).await;
+            found
                 .map_err(store("look a person up"))?
                 .map(person)
                 .transpose()
@@ -220,11 +214,11 @@ impl Directory for SqliteDirectory {
 
     fn list<'a>(&'a self, after: Option<&'a PersonId>, limit: usize) -> Answer<'a, Vec<Person>> {
         Box::pin(async move {
-            sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id > ? ORDER BY id LIMIT ?")
+            let question = sqlx::query_as("SELECT id, name, email, phone, language, zone, confirmed_at FROM persons WHERE id > ? ORDER BY id LIMIT ?")
                 .bind(after.map_or("", PersonId::as_str))
-                .bind(signed(limit))
-                .fetch_all(&self.readers)
-                .await
+                .bind(signed(limit));
+            let found = self.readers.all(question).await;
+            found
                 .map_err(store("list people"))?
                 .into_iter()
                 .map(person)
@@ -234,17 +228,17 @@ impl Directory for SqliteDirectory {
 
     fn by_email<'a>(&'a self, email: &'a str) -> Answer<'a, Vec<Person>> {
         Box::pin(async move {
-            sqlx::query_as(
+            let question = sqlx::query_as(
                 "SELECT id, name, email, phone, language, zone, confirmed_at FROM persons
                  WHERE lower(email) = ? ORDER BY id",
             )
-            .bind(email.to_lowercase())
-            .fetch_all(&self.readers)
-            .await
-            .map_err(store("look an address up"))?
-            .into_iter()
-            .map(person)
-            .collect()
+            .bind(email.to_lowercase());
+            let found = self.readers.all(question).await;
+            found
+                .map_err(store("look an address up"))?
+                .into_iter()
+                .map(person)
+                .collect()
         })
     }
 
@@ -286,11 +280,13 @@ impl Directory for SqliteDirectory {
 
     fn look<'a>(&'a self, drawer: Drawer, key: &'a str) -> Answer<'a, Option<Kept>> {
         Box::pin(async move {
-            sqlx::query_as("SELECT key, person, until, body FROM kept WHERE drawer = ? AND key = ?")
-                .bind(drawer.as_str())
-                .bind(key)
-                .fetch_optional(&self.readers)
-                .await
+            let question = sqlx::query_as(
+                "SELECT key, person, until, body FROM kept WHERE drawer = ? AND key = ?",
+            )
+            .bind(drawer.as_str())
+            .bind(key);
+            let found = self.readers.one(question).await;
+            found
                 .map_err(store("look into a drawer"))?
                 .map(|thing| kept(drawer, thing))
                 .transpose()
@@ -299,18 +295,18 @@ impl Directory for SqliteDirectory {
 
     fn of<'a>(&'a self, drawer: Drawer, person: &'a PersonId) -> Answer<'a, Vec<Kept>> {
         Box::pin(async move {
-            sqlx::query_as(
+            let question = sqlx::query_as(
                 "SELECT key, person, until, body FROM kept
                  WHERE person = ? AND drawer = ? ORDER BY key",
             )
             .bind(person.as_str())
-            .bind(drawer.as_str())
-            .fetch_all(&self.readers)
-            .await
-            .map_err(store("look into a drawer"))?
-            .into_iter()
-            .map(|thing| kept(drawer, thing))
-            .collect()
+            .bind(drawer.as_str());
+            let found = self.readers.all(question).await;
+            found
+                .map_err(store("look into a drawer"))?
+                .into_iter()
+                .map(|thing| kept(drawer, thing))
+                .collect()
         })
     }
 
@@ -321,19 +317,19 @@ impl Directory for SqliteDirectory {
         limit: usize,
     ) -> Answer<'a, Vec<Kept>> {
         Box::pin(async move {
-            sqlx::query_as(
+            let question = sqlx::query_as(
                 "SELECT key, person, until, body FROM kept
                  WHERE drawer = ? AND key > ? ORDER BY key LIMIT ?",
             )
             .bind(drawer.as_str())
             .bind(after.unwrap_or_default())
-            .bind(signed(limit))
-            .fetch_all(&self.readers)
-            .await
-            .map_err(store("list a drawer"))?
-            .into_iter()
-            .map(|thing| kept(drawer, thing))
-            .collect()
+            .bind(signed(limit));
+            let found = self.readers.all(question).await;
+            found
+                .map_err(store("list a drawer"))?
+                .into_iter()
+                .map(|thing| kept(drawer, thing))
+                .collect()
         })
     }
 

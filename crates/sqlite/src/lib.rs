@@ -10,6 +10,7 @@ mod error;
 mod fill;
 mod migrations;
 mod pages;
+mod readers;
 mod register;
 mod rows;
 

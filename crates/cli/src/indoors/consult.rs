@@ -139,11 +139,14 @@ impl House {
                 };
                 let person = self.directory().get(&id).await;
                 let person = person.map_err(|error| failed(&error))?;
-                reached = reached
-                    || person.is_some_and(|person| {
-                        let lately = |at| now().duration_since(at) <= CONFIRMED_LASTS;
-                        person.email.is_some() && person.confirmed_at.is_some_and(lately)
-                    });
+                let lately = |at| now().duration_since(at) <= CONFIRMED_LASTS;
+                reached = person.is_some_and(|person| {
+                    person.email.is_some() && person.confirmed_at.is_some_and(lately)
+                });
+                // One is enough: nobody else is looked up.
+                if reached {
+                    break;
+                }
             }
             if !reached {
                 unreached.push(party.clone());
