@@ -132,6 +132,7 @@ impl State {
             root: head.root.to_string(),
             open: self.open.root().to_string(),
             demo: self.demo,
+            memo: Arc::default(),
         })
     }
 }

@@ -11,6 +11,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 
+use crate::consulted::Memo;
 use crate::index::Index;
 
 /// The state that one request reads from its first line to its last.
@@ -28,6 +29,8 @@ pub struct Snapshot {
     pub open: String,
     /// The register was made to be shown.
     pub demo: bool,
+    /// What was made of it already. Made by `Default`.
+    pub memo: Arc<Memo>,
 }
 
 /// From where and when somebody looks.
@@ -204,6 +207,7 @@ impl View {
                 root: String::new(),
                 open: String::new(),
                 demo: snapshot.demo,
+                memo: Arc::default(),
             })
         };
         let locale = match lens.language {

@@ -60,7 +60,9 @@ impl Inside {
     /// What was entered in a written consultation that the seat may see, the last first: all of it for whoever sees how
     /// each member was reached, and for a member what was entered for it.
     pub(crate) fn entered_in(&self, found: &Consultation) -> Vec<EnteredLine> {
-        let answers = found.rounds.iter().flat_map(|round| &round.answers);
+        let kept = self.answers_kept(found);
+        let answers = kept.received.iter();
+        let answers = answers.map(|(round, place)| &found.rounds[*round].answers[*place]);
         let answers = answers.filter_map(|stated| {
             let received = stated.stated.received.as_ref()?;
             let party = &stated.stated.party;

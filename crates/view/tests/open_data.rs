@@ -74,6 +74,7 @@ fn snapshot(rows: Vec<Row>) -> Arc<Snapshot> {
         root: String::new(),
         open: String::new(),
         demo: false,
+        memo: std::sync::Arc::default(),
     })
 }
 

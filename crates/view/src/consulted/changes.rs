@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use comity_conference::{ActId, Answer as Said, ChangeDisposed, Consultation, Round, Stated};
+use comity_conference::{ActId, ChangeDisposed, Consultation, Round, Stated};
 
+use super::kept::AnswersKept;
 use super::{ChangeLine, ConsultationRights, Fell, LateLine, Pending, Sight};
 use crate::Inside;
 
@@ -30,8 +31,9 @@ impl Inside {
             return Pending::default();
         }
         // Nobody needs to know how many they are to be sent to where they stand: it is not counted on.
+        let kept = self.answers_kept(found);
         let mut count = 0;
-        let many = self.of_pending(found).any(|(_, _, places)| {
+        let many = self.of_pending(found, &kept).any(|(_, _, places)| {
             count += places.len();
             count > FEW
         });
@@ -70,7 +72,9 @@ impl Inside {
     }
 
     fn pending_lines(&self, found: &Consultation) -> Vec<(u16, ChangeLine)> {
-        let all = self.of_pending(found).flat_map(|(round, stated, places)| {
+        let kept = self.answers_kept(found);
+        let all = self.of_pending(found, &kept);
+        let all = all.flat_map(|(round, stated, places)| {
             let lines = self.lines_of(round, stated).into_iter();
             let due = lines.filter(move |line| places.contains(&line.change));
             due.map(|line| (round.opened.round, line))
@@ -84,19 +88,13 @@ impl Inside {
     fn of_pending<'a>(
         &'a self,
         found: &'a Consultation,
-    ) -> impl Iterator<Item = (&'a Round, &'a Stated, Vec<u16>)> {
-        let before = found.rounds.iter().rev().skip(1).rev();
-        let standing = before.flat_map(|round| {
-            let standing = round.answers.iter();
-            let standing = standing.filter(|stated| stated.replaced.is_none());
-            standing.map(move |stated| (round, stated))
-        });
-        let waits = standing.filter_map(|(round, stated)| {
-            let said = stated.stated.changes.len() + stated.stated.comments.len();
-            let places = 0..u16::try_from(said).unwrap_or(u16::MAX);
-            let due = |place: &u16| !round.disposed.contains_key(&(stated.act, *place));
-            let places: Vec<u16> = places.filter(due).collect();
-            (!places.is_empty()).then_some((round, stated, places))
+        kept: &'a AnswersKept,
+    ) -> impl Iterator<Item = (&'a Round, &'a Stated, &'a [u16])> {
+        let last = found.rounds.len().saturating_sub(1);
+        let before = kept.waiting.iter().filter(move |(of, _, _)| *of < last);
+        let waits = before.map(|(of, place, places)| {
+            let round = &found.rounds[*of];
+            (round, &round.answers[*place], places.as_slice())
         });
         // The same member is asked about once for each way in which it may be seen.
         let mut seen: BTreeMap<(&str, bool), bool> = BTreeMap::new();
@@ -111,15 +109,18 @@ impl Inside {
 
     /// Late objections of the rounds before the last one to which nobody replied yet.
     pub(super) fn late_before(&self, found: &Consultation) -> Vec<(u16, LateLine)> {
-        let before = found.rounds.iter().rev().skip(1).rev();
-        let lines = before.flat_map(|round| {
-            let lines = self.late_lines(found, round).into_iter();
-            lines.map(|line| (round.opened.round, line))
+        let kept = self.answers_kept(found);
+        let last = found.rounds.len().saturating_sub(1);
+        let before = kept.late.iter().filter(|(of, _)| *of < last);
+        let lines = before.filter_map(|(of, place)| {
+            let round = &found.rounds[*of];
+            let line = self.late_line(found, round, &round.answers[*place])?;
+            Some((round.opened.round, line))
         });
         lines.filter(|(_, line)| line.reply.is_none()).collect()
     }
 
-    pub(super) fn change_lines(&self, round: &Round, sees: &Sight<'_>) -> Vec<ChangeLine> {
+    fn change_lines(&self, round: &Round, sees: &Sight<'_>) -> Vec<ChangeLine> {
         let standing = round
             .answers
             .iter()
@@ -132,7 +133,7 @@ impl Inside {
     }
 
     /// The changes and the comments that came with an answer, each with what became of it.
-    fn lines_of(&self, round: &Round, stated: &Stated) -> Vec<ChangeLine> {
+    pub(super) fn lines_of(&self, round: &Round, stated: &Stated) -> Vec<ChangeLine> {
         let changes = stated.stated.changes.iter();
         let changes = changes.map(|said| (false, said.paragraph, &said.words, &said.why));
         let comments = stated.stated.comments.iter();
@@ -161,25 +162,30 @@ impl Inside {
         lines.collect()
     }
 
+    /// Those of one round.
     pub(super) fn late_lines(&self, found: &Consultation, round: &Round) -> Vec<LateLine> {
-        let late = round
-            .answers
-            .iter()
-            .filter(|stated| stated.late && stated.stated.answer == Said::Objects);
-        let seen = late.filter(|stated| self.sees_answer(found, round, &stated.stated.party));
-        seen.map(|stated| {
-            let reply = round.replies.get(&stated.act);
-            LateLine {
-                fell: fell(found, round, stated, |round, party| {
-                    self.sees_answer(found, round, party)
-                }),
-                act: stated.act.to_string(),
-                party_label: self.view.party_or_id(&stated.stated.party).label.text,
-                words: stated.stated.words.clone(),
-                reply: reply.map(|(_, answered)| self.view.text(&answered.reply)),
-            }
+        let kept = self.answers_kept(found);
+        let own = kept.late.iter();
+        let own = own.filter(|(of, _)| found.rounds[*of].act == round.act);
+        own.filter_map(|(_, place)| self.late_line(found, round, &round.answers[*place]))
+            .collect()
+    }
+
+    /// None where the seat may not see it.
+    fn late_line(&self, found: &Consultation, round: &Round, stated: &Stated) -> Option<LateLine> {
+        if !self.sees_answer(found, round, &stated.stated.party) {
+            return None;
+        }
+        let reply = round.replies.get(&stated.act);
+        Some(LateLine {
+            fell: fell(found, round, stated, |round, party| {
+                self.sees_answer(found, round, party)
+            }),
+            act: stated.act.to_string(),
+            party_label: self.view.party_or_id(&stated.stated.party).label.text,
+            words: stated.stated.words.clone(),
+            reply: reply.map(|(_, answered)| self.view.text(&answered.reply)),
         })
-        .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a page says of a consultation.
 
-use std::sync::Arc;
+use std::ops::Deref;
 
 use comity_calendar::Date;
 use comity_conference::{
@@ -10,7 +10,8 @@ use comity_conference::{
 use comity_rules::{Silence, Text, WhoseDays};
 use jiff::Timestamp;
 
-use crate::EnteredLine;
+use super::Side;
+use crate::{EnteredLine, Hashed};
 
 /// A consultation in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -171,7 +172,9 @@ pub struct RoundPage {
     pub act: String,
     pub number: u16,
     pub why: Option<String>,
-    pub text: Vec<Paragraph>,
+    pub text: Hashed<Vec<Paragraph>>,
+    /// The same word by word.
+    pub sides: Hashed<Vec<Side>>,
     pub opens_at: Timestamp,
     pub closes_at: Timestamp,
     pub over: bool,
@@ -187,18 +190,34 @@ pub struct RoundPage {
     /// The terms were made longer.
     pub extended: bool,
     pub members: Vec<MemberLine>,
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<Hashed<ChangeLine>>,
     /// Objections that came after the close, with the Presidency's reply.
     pub late: Vec<LateLine>,
     /// What stands against consensus; only for whoever conducts the consultation.
-    pub against: Option<Vec<AgainstLine>>,
+    pub against: Option<Hashed<Vec<AgainstLine>>>,
     /// How many answered; untold while the term runs to whoever may not see who said what.
     pub answered: Option<usize>,
 }
 
-/// A member in a round.
+/// A member in a round. What does not depend on who looks is read as if it stood here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MemberLine {
+    pub of: Hashed<MemberOf>,
+    /// Its own term; one for all members whose term is the same.
+    pub term: Hashed<TermShown>,
+    /// What it said; hidden where the seat may not see it.
+    pub said: Hashed<SaidLine>,
+    /// How it was reached; for those who may see that, and for itself.
+    pub reached: Option<Reached>,
+    pub escalated: bool,
+    pub own: bool,
+    /// Nobody may state its position now; for those who see how it was reached.
+    pub unspoken: bool,
+}
+
+/// What a member in a round is for whoever looks.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct MemberOf {
     pub party: String,
     pub label: String,
     /// The code of its country.
@@ -206,16 +225,14 @@ pub struct MemberLine {
     pub city: Option<String>,
     /// Its term is counted by the clock of its capital.
     pub own_clock: bool,
-    /// Its own term; one for all members whose term is the same.
-    pub term: Arc<TermShown>,
-    /// What it said; hidden where the seat may not see it.
-    pub said: SaidLine,
-    /// How it was reached; for those who may see that, and for itself.
-    pub reached: Option<Reached>,
-    pub escalated: bool,
-    pub own: bool,
-    /// Nobody may state its position now; for those who see how it was reached.
-    pub unspoken: bool,
+}
+
+impl Deref for MemberLine {
+    type Target = MemberOf;
+
+    fn deref(&self) -> &MemberOf {
+        &self.of
+    }
 }
 
 /// A term, as it stands now in the capital.

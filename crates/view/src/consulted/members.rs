@@ -2,97 +2,49 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use comity_calendar::{Off, Term, Why};
-use comity_conference::{Consultation, Heard, Name, Round, Stated};
+use comity_conference::{Consultation, Stated};
 use comity_policy::{Action, Class, ConsultationStage};
 use jiff::tz::TimeZone;
 
+use super::kept::RoundKept;
 use super::{AnswerLine, ClockDay, DayIs, MemberLine, ReceivedLine, SaidLine, Sight, TermShown};
-use crate::Inside;
+use crate::{Hashed, Inside};
 
 impl Inside {
     /// By the name of each. A term that is that of several members is told once.
     pub(super) fn member_lines(
         &self,
         found: &Consultation,
-        round: &Round,
+        kept: &RoundKept,
         sees: &Sight<'_>,
     ) -> Vec<MemberLine> {
         let sees_delivery = self.sees_delivery();
-        let mut told: Vec<(&Term, Arc<TermShown>)> = Vec::new();
-        let mut members: Vec<MemberLine> = Vec::with_capacity(round.terms().len());
-        let parties = round.terms().keys().filter(|_| sees_delivery);
-        let unspoken = self.unspoken(parties.map(Name::as_str));
-        for (party, term) in round.terms() {
-            let known = told.iter().find(|(known, _)| *known == term);
-            let shown = known.map(|(_, shown)| Arc::clone(shown));
-            let shown = shown.unwrap_or_else(|| {
-                let shown = Arc::new(self.term_shown(found, term));
-                told.push((term, Arc::clone(&shown)));
-                shown
-            });
-            let sees_passage = sees_delivery || **party == *self.party();
-            let mut line = self.member_line(found, round, party, shown, sees.has(party));
-            line.unspoken = unspoken.contains(party.as_str());
-            if sees_passage {
-                let (reached, escalated) = round.reached(party);
-                line.reached = Some(reached);
-                line.escalated = escalated;
-            }
-            members.push(line);
-        }
-        members.sort_by(|one, other| one.label.cmp(&other.label));
-        members
-    }
-
-    fn member_line(
-        &self,
-        found: &Consultation,
-        round: &Round,
-        name: &Name,
-        term: Arc<TermShown>,
-        sees: bool,
-    ) -> MemberLine {
-        let party: &str = name;
-        let held = self.view.conference().parties.get(party);
-        let code = held
-            .and_then(|held| held.fact.code.as_deref())
-            .unwrap_or_default();
-        let said = if sees {
-            match found.heard(round, party) {
-                Heard::Silent => match found.objected_before(round, party) {
-                    Some(stated) => SaidLine::ObjectedBefore(answer_line(stated)),
-                    None => SaidLine::NoCommunication(round.reached(name).0),
+        let terms = kept.terms.iter();
+        let terms: Vec<Hashed<TermShown>> = terms
+            .map(|term| Hashed::new(self.term_shown(found, term)))
+            .collect();
+        let parties = kept.members.iter().filter(|_| sees_delivery);
+        let unspoken = self.unspoken(parties.map(|member| member.name.as_str()));
+        let hidden = Hashed::new(SaidLine::Hidden);
+        let lines = kept.members.iter().map(|member| {
+            let own = *member.name == *self.party();
+            let sees_passage = sees_delivery || own;
+            MemberLine {
+                of: member.of.clone(),
+                term: terms[member.term].clone(),
+                said: match sees.has(&member.name) {
+                    true => member.said.clone(),
+                    false => hidden.clone(),
                 },
-                Heard::Submitted => SaidLine::Submitted,
-                Heard::One(stated) => SaidLine::One(answer_line(stated)),
-                Heard::NotAtOne(all) => {
-                    SaidLine::NotAtOne(all.into_iter().map(answer_line).collect())
-                }
+                reached: sees_passage.then_some(member.reached),
+                escalated: sees_passage && member.escalated,
+                own,
+                unspoken: unspoken.contains(member.name.as_str()),
             }
-        } else {
-            SaidLine::Hidden
-        };
-        let adopted = self.view.conference().calendar.as_ref();
-        let capital = adopted.and_then(|adopted| adopted.table.country(code));
-        MemberLine {
-            city: capital.map(|capital| self.in_words(capital.city())),
-            own_clock: capital.is_some_and(|capital| capital.zone_name() == term.zone),
-            party: party.to_owned(),
-            label: held.map_or_else(
-                || party.to_owned(),
-                |held| self.view.title(&held.fact.name).text,
-            ),
-            code: code.to_owned(),
-            term,
-            said,
-            reached: None,
-            escalated: false,
-            own: *party == *self.party(),
-            unspoken: false,
-        }
+        });
+        lines.collect()
     }
 
     /// Those of the parties for which nobody may state a position now.

@@ -3,9 +3,11 @@
 mod aligned;
 mod changes;
 mod drawn_up;
+mod kept;
 mod lines;
 mod members;
 mod published;
+mod sides;
 
 use std::collections::BTreeSet;
 
@@ -13,15 +15,17 @@ use comity_conference::{
     ActId, Against, Consultation, Heard, Name, Passage, Reaction, Round, Stage,
 };
 use comity_policy::{Action, Class, ConsultationStage, Term as Clock};
-use comity_rules::{Attribution, EarlyClose, Extension, Procedure, Published, Rules, Text};
+use comity_rules::{Attribution, EarlyClose, Extension, Procedure, Published, Rules};
 use jiff::Timestamp;
 
 use crate::inside::ANOTHER;
-use crate::{Answer, Inside};
+use crate::{Answer, Hashed, Inside};
 
 pub(crate) use aligned::paragraphs;
+pub use kept::Memo;
 pub use lines::*;
 pub use published::*;
+pub use sides::{Part, Side, clean, sides};
 
 /// What the policies call the stage of a consultation. Until consensus was certified, the rounds go on. Where the rules ask the members
 /// to agree to decide in writing, they are asked as soon as the Troika consents, as in a round.
@@ -213,6 +217,12 @@ impl Inside {
         })
     }
 
+    /// What a list says of a consultation; none where there is none or the seat may not see it.
+    pub fn consultation_in_a_list(&self, id: &str) -> Option<ConsultationLine> {
+        let found = self.consultation_seen(ActId::new(id)?)?;
+        Some(self.consultation_line(found))
+    }
+
     /// Where a consultation stands, and what the seat may do in it.
     pub fn consultation_stage(&self, id: &str) -> Option<(Stage, ConsultationRights)> {
         let found = self.consultation_seen(ActId::new(id)?)?;
@@ -229,7 +239,6 @@ impl Inside {
     fn round_at(&self, found: &Consultation, place: Option<usize>) -> Option<RoundPage> {
         let round = found.rounds.get(place?)?;
         let before = place.and_then(|place| found.rounds.get(place.checked_sub(1)?));
-        let before = before.map(|before| before.opened.text.as_slice());
         Some(self.round_page(found, round, before))
     }
 
@@ -474,38 +483,34 @@ impl Inside {
             .collect()
     }
 
-    fn round_page(
-        &self,
-        found: &Consultation,
-        round: &Round,
-        before: Option<&[Text]>,
-    ) -> RoundPage {
+    fn round_page(&self, found: &Consultation, round: &Round, before: Option<&Round>) -> RoundPage {
         let opened = &round.opened;
         let sees = self.sight(found, round);
-        let members = self.member_lines(found, round, &sees);
+        let kept = self.round_kept(found, round, before);
+        let members = self.member_lines(found, &kept, &sees);
         let class = self.consultation_class(found);
         let may = |action| self.may(action, &class).allowed;
         let conducts = (found.end.is_none() && may(Action::Activate)) || may(Action::EnterReceived);
         let procedure = self.procedure().filter(|_| conducts);
         let against = procedure.map(|procedure| {
-            let against = found.against(round, &procedure);
-            against
-                .iter()
-                .map(|against| self.against_line(against))
-                .collect()
+            let all = || {
+                let against = found.against(round, &procedure);
+                let lines = against.iter().map(|against| self.against_line(against));
+                Hashed::new(lines.collect())
+            };
+            kept.against.get_or_init(all).clone()
         });
-        let answered = |party: &&Name| {
-            let mut standing = round.standing(party);
-            standing.next().is_some() && standing.next().is_none()
-        };
-        let hidden = |member: &MemberLine| member.said == SaidLine::Hidden;
+        let changes = kept.changes.iter();
+        let changes = changes.filter(|(party, _)| sees.has(party));
+        let hidden = |member: &MemberLine| *member.said == SaidLine::Hidden;
         let told =
             (round.is_over(self.now) && !self.runs_on(found, round)) || !members.iter().any(hidden);
         RoundPage {
             act: round.act.to_string(),
             number: opened.round,
             why: opened.why.as_ref().map(|why| self.view.text(why)),
-            text: paragraphs(&opened.text, before),
+            text: kept.text.clone(),
+            sides: kept.sides.clone(),
             opens_at: opened.opens_at,
             closes_at: round.closes_at(),
             over: round.is_over(self.now),
@@ -516,10 +521,10 @@ impl Inside {
             days: round.days(),
             extended: round.extended.is_some(),
             members,
-            changes: self.change_lines(round, &sees),
+            changes: changes.map(|(_, line)| line.clone()).collect(),
             late: self.late_lines(found, round),
             against,
-            answered: told.then(|| opened.terms.keys().filter(answered).count()),
+            answered: told.then_some(kept.answered),
         }
     }
 

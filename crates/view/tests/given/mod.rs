@@ -152,6 +152,7 @@ fn entering(rules: &str, batches: &[&[&str]]) -> Arc<Snapshot> {
         root: String::new(),
         open: String::new(),
         demo: false,
+        memo: std::sync::Arc::default(),
     })
 }
 

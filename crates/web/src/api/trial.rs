@@ -55,6 +55,7 @@ fn snapshot() -> Snapshot {
         root: String::new(),
         open: String::new(),
         demo: false,
+        memo: std::sync::Arc::default(),
     }
 }
 

@@ -113,6 +113,7 @@ impl Source for Small {
             root: self.root(),
             open: self.root(),
             demo: true,
+            memo: std::sync::Arc::default(),
         };
         View::open(
             Arc::new(snapshot),

@@ -299,7 +299,7 @@ async fn where_nobody_speaks_for_a_state_whoever_has_the_notices_gets_the_copy()
         let inside = ground.house().inside(&visitor, Language::En).unwrap();
         let round = inside.consultation(&id.to_string()).unwrap().round.unwrap();
         let lines = round.members.into_iter().filter(|line| line.unspoken);
-        lines.map(|line| line.party).collect::<Vec<_>>()
+        lines.map(|line| line.party.clone()).collect::<Vec<_>>()
     };
     assert_eq!(unspoken("secretariat", "coordinator"), ["mexico"]);
     assert!(unspoken("guatemala", "speaker").is_empty());

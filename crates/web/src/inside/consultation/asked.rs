@@ -161,7 +161,8 @@ fn standing_seen(call: &Call, seen: &ConsultationPage, party: &str) -> Vec<Strin
     let members = seen.round.iter().flat_map(|round| &round.members);
     let own = members.filter(|member| member.party == party);
     own.flat_map(|member| standing_of(&member.said))
-        .filter(|act| sent.contains(&act.as_str()))
+        .filter(|act| sent.contains(act))
+        .map(str::to_owned)
         .collect()
 }
 

@@ -329,7 +329,7 @@ pub(super) async fn waiting(
     inside: &Inside,
     seen: &ConsultationPage,
     zone: &Wall,
-    forms: &Forms,
+    forms: &Forms<'_>,
 ) -> Result<Vec<Waiting>, Outcome> {
     let mut all = told(call, visitor, inside).await?;
     all.retain(|draft| draft.about.as_ref() == Some(&seen.line.id));
@@ -356,7 +356,7 @@ fn in_words(
     step: &'static str,
     title: &str,
     zone: &Wall,
-    forms: &Forms,
+    forms: &Forms<'_>,
 ) -> Waiting {
     let may = seen.may;
     let handed_over = inside.handed_over_since(draft.at);

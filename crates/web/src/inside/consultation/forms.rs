@@ -1,5 +1,7 @@
 //! What the forms of a consultation are made of.
 
+use std::collections::BTreeSet;
+
 use comity_view::{
     ChangeLine, ConsultationPage, ConsultationRights, Inside, Paragraph, Said, SaidLine, Stage,
 };
@@ -12,7 +14,7 @@ use crate::inside::consult::Both;
 use crate::inside::visit::{Call, Outcome};
 
 /// What the forms are made of.
-pub(super) struct Forms {
+pub(super) struct Forms<'a> {
     pub(super) may: ConsultationRights,
     /// The stage allows it now.
     pub(super) reacts: bool,
@@ -42,14 +44,14 @@ pub(super) struct Forms {
     /// The paper on which something is entered can come with it.
     pub(super) papers: bool,
     pub(super) acknowledges: bool,
-    pub(super) parties: Vec<(String, String)>,
+    pub(super) parties: Vec<(&'a str, &'a str)>,
     pub(super) troika: Vec<(String, String)>,
-    pub(super) in_place_of: Vec<String>,
+    pub(super) in_place_of: Vec<&'a str>,
     /// The act by which the text on the page was put forward, to the Troika or in its round.
     pub(super) text_act: String,
     pub(super) round: u16,
     /// The answers of all members that are seen standing, for whoever enters one.
-    pub(super) standing: Vec<String>,
+    pub(super) standing: Vec<&'a str>,
     pub(super) uncertain: Vec<String>,
     /// The members that a round would go to, where one can be opened.
     pub(super) consulted: Vec<String>,
@@ -86,12 +88,12 @@ impl SentOf {
     }
 }
 
-pub(super) async fn forms(
+pub(super) async fn forms<'a>(
     call: &Call,
     frame: &Frame,
     inside: &Inside,
-    seen: &ConsultationPage,
-) -> Result<Forms, Outcome> {
+    seen: &'a ConsultationPage,
+) -> Result<Forms<'a>, Outcome> {
     let may = seen.may;
     let stage = seen.line.stage;
     let over = seen.round.as_ref().is_some_and(|round| round.over);
@@ -101,7 +103,7 @@ pub(super) async fn forms(
         .as_ref()
         .and_then(|round| round.members.iter().find(|member| member.party == seen.own));
     let standing = own.map_or_else(Vec::new, |member| standing_of(&member.said));
-    let objects = match own.map(|member| &member.said) {
+    let objects = match own.map(|member| &*member.said) {
         Some(SaidLine::One(answer)) => answer.answer == Said::Objects,
         Some(SaidLine::NotAtOne(all)) => all.iter().any(|answer| answer.answer == Said::Objects),
         _ => false,
@@ -120,6 +122,7 @@ pub(super) async fn forms(
         true => Vec::new(),
         false => call.indoors()?.unreached(&consulted).await?,
     };
+    let unreached: BTreeSet<String> = unreached.into_iter().collect();
     let uncertain = asked.into_iter().filter(|(id, _)| unreached.contains(id));
     let uncertain = uncertain.map(|(_, label)| label).collect();
     Ok(Forms {
@@ -158,7 +161,7 @@ pub(super) async fn forms(
             .map(|round| {
                 let members = round.members.iter();
                 members
-                    .map(|member| (member.party.clone(), member.label.clone()))
+                    .map(|member| (member.party.as_str(), member.label.as_str()))
                     .collect()
             })
             .unwrap_or_default(),
@@ -186,7 +189,7 @@ pub(super) async fn forms(
         today: today(call, inside),
         sent: match call.form {
             Some(_) => sent(call, frame, seen),
-            None => stands(frame, seen, own.map(|member| &member.said)),
+            None => stands(frame, seen, own.map(|member| &*member.said)),
         },
         may,
     })
@@ -218,8 +221,9 @@ fn stands(frame: &Frame, seen: &ConsultationPage, said: Option<&SaidLine>) -> Se
         _ => None,
     };
     let round = seen.round.iter();
-    let lines = round.flat_map(|round| &round.changes);
+    let lines = round.flat_map(|round| round.changes.iter());
     let own: Vec<&ChangeLine> = lines
+        .map(|line| &**line)
         .filter(|line| one.is_some_and(|one| one.act == line.position))
         .collect();
     let changes = places(seen).map(|number| {
@@ -255,10 +259,10 @@ fn places(seen: &ConsultationPage) -> impl Iterator<Item = u16> {
 }
 
 /// The answers of a member that stand in the round.
-pub(super) fn standing_of(said: &SaidLine) -> Vec<String> {
+pub(super) fn standing_of(said: &SaidLine) -> Vec<&str> {
     match said {
-        SaidLine::One(answer) => vec![answer.act.clone()],
-        SaidLine::NotAtOne(all) => all.iter().map(|answer| answer.act.clone()).collect(),
+        SaidLine::One(answer) => vec![&answer.act],
+        SaidLine::NotAtOne(all) => all.iter().map(|answer| answer.act.as_str()).collect(),
         SaidLine::Hidden
         | SaidLine::NoCommunication(_)
         | SaidLine::Submitted

@@ -9,15 +9,17 @@ mod forms;
 mod mailing;
 mod new;
 mod shown;
-mod sides;
 mod table;
 mod terms;
 mod words;
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::StatusCode;
 use comity_view::{
-    ChangeLine, ConsultationLine, ConsultationPage, ConsultationRights, Inside, Stage,
+    ChangeLine, ConsultationLine, ConsultationPage, ConsultationRights, Inside, Side, Stage, clean,
+    sides,
 };
 
 pub(super) use asked::{both, text_of};
@@ -36,7 +38,6 @@ use self::drawn_up::{CertificateShown, ReportShown, certificate, report};
 use self::forms::{Forms, forms};
 use self::mailing::shows_letters;
 use self::shown::{Round, earlier, ended, lead, round_in_words, troika};
-use self::sides::{Side, clean, sides};
 use self::words::{stage, until, wall_of};
 use super::draw::{below, frame, page, page_about, why_not};
 use super::entered::{EnteredShown, entered};
@@ -122,7 +123,7 @@ fn in_words(call: &Call, frame: &Frame, line: ConsultationLine) -> Line {
 
 #[derive(Template)]
 #[template(path = "inside/consultation.html")]
-struct ConsultationDrawn {
+struct ConsultationDrawn<'a> {
     frame: Frame,
     kicker: String,
     lead: String,
@@ -133,8 +134,8 @@ struct ConsultationDrawn {
     mandate: Option<String>,
     presidency: String,
     troika: Vec<(String, String, Option<String>)>,
-    text: Vec<Side>,
-    round: Option<Round>,
+    text: Cow<'a, [Side]>,
+    round: Option<Round<'a>>,
     /// The rounds before: what each is called, when it was, where it is.
     earlier: Vec<(String, String, String)>,
     certificate: Option<CertificateShown>,
@@ -158,7 +159,7 @@ struct ConsultationDrawn {
     deadline: Option<String>,
     /// Where the table of changes and comments is had as a file.
     comments: String,
-    forms: Forms,
+    forms: Forms<'a>,
     /// What waits to be released.
     drafts: Vec<Waiting>,
     entered: Vec<EnteredShown>,
@@ -185,37 +186,32 @@ struct ConsultationDrawn {
 
 #[derive(Template)]
 #[template(path = "inside/consultation_round.html")]
-struct RoundDrawn {
+struct RoundDrawn<'a> {
     frame: Frame,
     topic: String,
     whole: String,
-    round: Round,
+    round: Round<'a>,
 }
 
 /// A round before the last one, by itself.
-fn round_alone(
-    call: &Call,
-    inside: &Inside,
-    seen: &ConsultationPage,
-    number: &str,
-) -> Result<Outcome, Outcome> {
-    let id = &seen.line.id;
+fn round_alone(call: &Call, inside: &Inside, id: &str, number: &str) -> Result<Outcome, Outcome> {
+    let line = inside.consultation_in_a_list(id).ok_or(Fault::NotFound)?;
     let number = number.parse().map_err(|_| Fault::NotFound)?;
     let round = inside.consultation_round(id, number);
     let round = round.ok_or(Fault::NotFound)?;
     let framed = frame(call, Some(inside), "");
-    let zone = wall_of(call, &seen.line);
+    let zone = wall_of(call, &line);
     let round = round_in_words(&framed, &round, &zone, None);
-    let whole = Room::Consultation(id.clone()).path(call.language);
+    let whole = Room::Consultation(line.id).path(call.language);
     let framed = below(
         framed.titled(round.title.clone()),
-        seen.line.topic.clone(),
+        line.topic.clone(),
         whole.clone(),
     );
     page(
         StatusCode::OK,
         &RoundDrawn {
-            topic: seen.line.topic.clone(),
+            topic: line.topic,
             whole,
             round,
             frame: framed,
@@ -244,10 +240,10 @@ fn pending(call: &Call, inside: &Inside, seen: &ConsultationPage) -> Vec<(u16, C
 /// One consultation, and what the seat may do in it now.
 pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
-    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
     if let (None, Some(number)) = (&call.form, call.query.get("round")) {
-        return round_alone(call, &inside, &seen, number);
+        return round_alone(call, &inside, id, number);
     }
+    let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
     let letters_of = LettersOf::Consultation(id);
     let mut refused = None;
     let mut lost = Vec::new();
@@ -345,12 +341,15 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         None => Vec::new(),
     };
     let mark = live::of_consultation(call, visitor, &inside, &seen, Some(&opened)).await?;
+    let disposes = forms.ends && (visitor.proven || !speaks);
+    let pending = match disposes {
+        true => pending(call, &inside, &seen),
+        false => Vec::new(),
+    };
     let last = seen.round.as_ref().map(|round| {
         let mut round = round_in_words(&framed, round, &zone, Some(&opened));
         round.put_before(&framed, &seen.late_before);
-        let disposes = forms.ends && (visitor.proven || !speaks);
         if disposes {
-            let pending = pending(call, &inside, &seen);
             round.pending_apart = seen.pending.many && call.query.get("pending").is_none();
             round.ask_for_dispositions(call, &framed, &pending);
         }
@@ -380,9 +379,9 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
             troika: troika(&framed, &seen),
             text: match &seen.round {
                 // What came of it is read as it stands.
-                Some(round) if seen.end.is_some() => clean(&round.text),
-                Some(round) => sides(&round.text),
-                None => sides(seen.changed.as_deref().unwrap_or(&seen.text)),
+                Some(round) if seen.end.is_some() => Cow::Owned(clean(&round.text)),
+                Some(round) => Cow::Borrowed(round.sides.as_slice()),
+                None => Cow::Owned(sides(seen.changed.as_deref().unwrap_or(&seen.text))),
             },
             round: last,
             earlier: earlier(call, &framed, &seen, &zone),

@@ -1,17 +1,18 @@
 //! A consultation in words: its rounds, members, changes, and what came of it.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use comity_view::{
-    AnswerLine, ChangeLine, ConsultationPage, End, Fell, LateLine, MemberLine, ReceivedLine,
-    RoundPage, SaidLine, Silence, WhoseDays,
+    AnswerLine, ChangeLine, ConsultationPage, End, Fell, LateLine, MemberLine, Reached,
+    ReceivedLine, RoundPage, SaidLine, Side, Silence, WhoseDays,
 };
 
-use super::sides::{Side, sides};
 use super::terms::{Counted, Shared, TermSaid, counted, term_in_words};
 use super::words::{
-    Phrases, Wall, answer_key, answer_mark, channel_key, moment, nothing_key, reached_key, until,
+    Around, Phrases, Wall, answer_key, answer_mark, channel_key, moment, nothing_key, reached_key,
+    until,
 };
 use crate::frame::Frame;
 use crate::inside::Room;
@@ -19,48 +20,48 @@ use crate::inside::visit::Call;
 use crate::query::Query;
 
 /// An answer in words.
-pub(super) struct Answered {
+pub(super) struct Answered<'a> {
     pub(super) said: Rc<str>,
     pub(super) mark: &'static str,
-    pub(super) words: Option<String>,
+    pub(super) words: Option<&'a str>,
     pub(super) at: String,
     pub(super) late: bool,
     pub(super) received: Option<String>,
 }
 
 /// A member with its clock.
-pub(super) struct Member {
-    pub(super) label: String,
-    pub(super) city: Option<String>,
+pub(super) struct Member<'a> {
+    pub(super) label: &'a str,
+    pub(super) city: Option<&'a str>,
     pub(super) own: bool,
     /// Its term; one for all whose term is the same.
     pub(super) term: Rc<TermSaid>,
     /// When that ends: by its own clock, or by the one that is named.
-    pub(super) ends: String,
+    pub(super) ends: Rc<str>,
     /// What it said; none where the seat may not see it.
-    pub(super) answers: Vec<Answered>,
+    pub(super) answers: Vec<Answered<'a>>,
     pub(super) silent: Option<Rc<str>>,
     pub(super) not_at_one: bool,
     /// How it was reached; for whoever may see that.
-    pub(super) reached: Option<String>,
+    pub(super) reached: Option<Rc<str>>,
     /// Whether somebody there opened the page.
     pub(super) opened: Option<Rc<str>>,
 }
 
-pub(super) struct ChangeShown {
-    pub(super) position: String,
+pub(super) struct ChangeShown<'a> {
+    pub(super) position: &'a str,
     pub(super) change: u16,
     pub(super) comment: bool,
-    pub(super) party: String,
+    pub(super) party: &'a str,
     pub(super) paragraph: Rc<str>,
-    pub(super) words: String,
-    pub(super) why: Option<String>,
-    pub(super) disposition: Option<(String, String)>,
+    pub(super) words: &'a str,
+    pub(super) why: Option<&'a str>,
+    pub(super) disposition: Option<(Cow<'static, str>, &'a str)>,
     /// The form by which the Presidency says what becomes of it; opened where it was chosen.
     pub(super) form: bool,
     pub(super) chosen: bool,
-    /// Where that form is, among so many that each has it on a page of its own.
-    pub(super) href: Option<String>,
+    /// That form is on a page of its own: they are so many.
+    pub(super) apart: bool,
 }
 
 pub(super) struct LateShown {
@@ -71,12 +72,12 @@ pub(super) struct LateShown {
     pub(super) reply: Option<String>,
 }
 
-pub(super) struct Round {
+pub(super) struct Round<'a> {
     pub(super) title: String,
     pub(super) why: Option<String>,
     pub(super) opened: String,
     pub(super) closes: String,
-    pub(super) members: Vec<Member>,
+    pub(super) members: Vec<Member<'a>>,
     /// The terms that differ, each drawn once.
     pub(super) terms: Vec<Rc<TermSaid>>,
     /// How the terms were counted: the members whose days are the same, and those days.
@@ -86,9 +87,9 @@ pub(super) struct Round {
     /// Why answers are not told here, where some are not.
     pub(super) hidden: Option<&'static str>,
     pub(super) answered: Option<String>,
-    pub(super) changes: Vec<ChangeShown>,
+    pub(super) changes: Vec<ChangeShown<'a>>,
     /// Those of earlier rounds of which nobody said yet what becomes of them, for whoever says so.
-    pub(super) pending: Vec<ChangeShown>,
+    pub(super) pending: Vec<ChangeShown<'a>>,
     /// They stand apart, and are asked for.
     pub(super) pending_apart: bool,
     pub(super) late: Vec<LateShown>,
@@ -96,13 +97,31 @@ pub(super) struct Round {
     pub(super) shows_against: bool,
     /// The words for that nothing does.
     pub(super) nothing_against: &'static str,
-    pub(super) text: Vec<Side>,
+    pub(super) text: &'a [Side],
 }
 
 /// Among more changes than these each has its form on a page of its own.
 const FORMS_TOGETHER: usize = 30;
 
-impl Round {
+/// The change whose form was asked for: the answer that it came with, and its place in it.
+struct Chosen<'q> {
+    position: &'q str,
+    change: u16,
+}
+
+impl<'q> Chosen<'q> {
+    fn of(call: &'q Call) -> Option<Self> {
+        let (position, change) = call.query.get("change")?.split_once('.')?;
+        let change = change.parse().ok()?;
+        Some(Self { position, change })
+    }
+
+    fn is_of(&self, position: &str, change: u16) -> bool {
+        self.position == position && self.change == change
+    }
+}
+
+impl<'a> Round<'a> {
     /// About how large a page is that shows it: a member takes a kilobyte, a change or a comment half as much.
     pub(super) fn bytes(&self) -> usize {
         32_768 + self.members.len() * 1_024 + self.changes.len() * 512
@@ -122,7 +141,7 @@ impl Round {
         &mut self,
         call: &Call,
         frame: &Frame,
-        pending: &[(u16, ChangeLine)],
+        pending: &'a [(u16, ChangeLine)],
     ) {
         let before = pending.iter().map(|(round, line)| {
             let round = frame.say_one("consult-of-round", "round", u64::from(*round));
@@ -131,15 +150,13 @@ impl Round {
         });
         self.pending = before.collect();
         let few = self.changes.len() + self.pending.len() <= FORMS_TOGETHER;
-        let asked = call.query.get("change");
+        let asked = Chosen::of(call);
         for change in self.changes.iter_mut().chain(&mut self.pending) {
-            let name = format!("{}.{}", change.position, change.change);
-            change.chosen = asked == Some(&name);
+            change.chosen = asked
+                .as_ref()
+                .is_some_and(|asked| asked.is_of(change.position, change.change));
             change.form = few || change.chosen;
-            if !change.form {
-                // An id and a number: nothing to be written otherwise in an address.
-                change.href = Some(format!("?change={name}#change"));
-            }
+            change.apart = !change.form;
         }
     }
 }
@@ -152,14 +169,16 @@ pub(super) fn earlier(
     zone: &Wall,
 ) -> Vec<(String, String, String)> {
     let mut phrases = Phrases::new(frame);
+    let opened = Around::of(frame, "consult-opened", "at");
+    let closed = Around::of(frame, "consult-closed", "at");
+    let path = Room::Consultation(seen.line.id.clone()).path(call.language);
     let rounds = seen.earlier.iter().map(|round| {
         let opens_at = phrases.moment(round.opens_at, zone);
         let closes_at = phrases.until(round.closes_at, zone);
         let title = frame.say_one("consult-round-title", "round", u64::from(round.number));
-        let opened = frame.say_one("consult-opened", "at", opens_at);
-        let closed = frame.say_one("consult-closed", "at", closes_at);
+        let opened = opened.with(&opens_at);
+        let closed = closed.with(&closes_at);
         let query = Query::default().with("round", &round.number.to_string());
-        let path = Room::Consultation(seen.line.id.clone()).path(call.language);
         (
             title,
             format!("{opened} · {closed}"),
@@ -243,20 +262,24 @@ const fn silence_key(silence: Silence) -> &'static str {
     }
 }
 
-fn change_in_words(frame: &Frame, change: &ChangeLine, paragraph: Rc<str>) -> ChangeShown {
+fn change_in_words<'a>(
+    frame: &Frame,
+    change: &'a ChangeLine,
+    paragraph: Rc<str>,
+) -> ChangeShown<'a> {
     let disposition = change.disposition.as_ref();
     ChangeShown {
-        position: change.position.clone(),
+        position: &change.position,
         change: change.change,
         comment: change.comment,
-        party: change.party_label.clone(),
+        party: &change.party_label,
         paragraph,
-        words: change.words.clone(),
-        why: change.why.clone(),
-        disposition: disposition.map(|(what, why)| (disposed(frame, *what), why.clone())),
+        words: &change.words,
+        why: change.why.as_deref(),
+        disposition: disposition.map(|(what, why)| (disposed(frame, *what), why.as_str())),
         form: false,
         chosen: false,
-        href: None,
+        apart: false,
     }
 }
 
@@ -275,12 +298,12 @@ fn late_in_words(late: &LateLine, party: String) -> LateShown {
 }
 
 /// A round in words; of the last one it is known in which countries somebody opened the page.
-pub(super) fn round_in_words(
+pub(super) fn round_in_words<'a>(
     frame: &Frame,
-    round: &RoundPage,
+    round: &'a RoundPage,
     zone: &Wall,
     opened: Option<&[String]>,
-) -> Round {
+) -> Round<'a> {
     let (members, shared) = members_in_words(frame, round, opened);
     let numbered = round.text.iter().map(|paragraph| paragraph.number);
     let last = u16::try_from(numbered.max().unwrap_or_default()).unwrap_or(u16::MAX);
@@ -297,7 +320,7 @@ pub(super) fn round_in_words(
         (false, _) => "consult-hidden",
     };
     let mut lines = round.members.iter();
-    let hides = lines.any(|member| member.said == SaidLine::Hidden);
+    let hides = lines.any(|member| *member.said == SaidLine::Hidden);
     Round {
         title: frame.say_one("consult-round-title", "round", number),
         why: round.why.clone(),
@@ -310,7 +333,7 @@ pub(super) fn round_in_words(
             frame.words().say_with("consult-answered", &values)
         }),
         members,
-        counted: counted(&shared),
+        counted: counted(frame, &shared),
         terms: shared.into_iter().map(|shared| shared.said).collect(),
         changes: round
             .changes
@@ -336,15 +359,15 @@ pub(super) fn round_in_words(
         },
         // Of the last one the whole page shows it.
         text: match opened {
-            None => sides(&round.text),
-            Some(_) => Vec::new(),
+            None => &round.sides,
+            Some(_) => &[],
         },
     }
 }
 
 /// What stands against consensus, where the seat may know it.
 pub(super) fn against(frame: &Frame, round: &RoundPage) -> Vec<String> {
-    let lines = round.against.iter().flatten();
+    let lines = round.against.iter().flat_map(|lines| lines.iter());
     let said = lines.map(|line| {
         let party = line.party_label.as_deref().unwrap_or_default();
         frame.say_one(&format!("consult-against-{}", line.what), "party", party)
@@ -353,13 +376,13 @@ pub(super) fn against(frame: &Frame, round: &RoundPage) -> Vec<String> {
 }
 
 /// What became of a change or of a comment.
-pub(super) fn disposed(frame: &Frame, what: comity_view::Disposition) -> String {
+pub(super) fn disposed(frame: &Frame, what: comity_view::Disposition) -> Cow<'static, str> {
     let key = match what {
         comity_view::Disposition::Taken => "consult-taken",
         comity_view::Disposition::InPart => "consult-in-part",
         comity_view::Disposition::NotTaken => "consult-not-taken",
     };
-    frame.say(key).into_owned()
+    frame.say(key)
 }
 
 pub(super) fn paragraph(frame: &Frame, number: u16) -> Rc<str> {
@@ -370,18 +393,29 @@ pub(super) fn paragraph(frame: &Frame, number: u16) -> Rc<str> {
     said.into()
 }
 
-/// "Acknowledged · asked in another way".
-fn reached(phrases: &mut Phrases<'_>, member: &MemberLine) -> Option<String> {
-    let mut words = phrases.say(reached_key(member.reached?)).to_string();
-    if member.escalated {
-        words.push_str(" · ");
-        words.push_str(&phrases.say("consult-reached-escalated"));
-    }
-    if member.unspoken {
-        words.push_str(" · ");
-        words.push_str(&phrases.say("consult-unspoken"));
-    }
-    Some(words)
+/// How a member was reached, as it is said of many: escalated, and with nobody who speaks for it.
+type Way = (Reached, bool, bool);
+
+/// "Acknowledged · asked in another way": each is put together once.
+fn reached(
+    phrases: &mut Phrases<'_>,
+    said: &mut HashMap<Way, Rc<str>>,
+    member: &MemberLine,
+) -> Option<Rc<str>> {
+    let way = (member.reached?, member.escalated, member.unspoken);
+    let words = said.entry(way).or_insert_with(|| {
+        let mut words = phrases.say(reached_key(way.0)).to_string();
+        if member.escalated {
+            words.push_str(" · ");
+            words.push_str(&phrases.say("consult-reached-escalated"));
+        }
+        if member.unspoken {
+            words.push_str(" · ");
+            words.push_str(&phrases.say("consult-unspoken"));
+        }
+        words.into()
+    });
+    Some(Rc::clone(words))
 }
 
 /// Whether somebody there opened the page; for whoever sees how it was reached.
@@ -398,65 +432,58 @@ fn opened_there(
     }))
 }
 
-fn members_in_words(
+fn members_in_words<'a>(
     frame: &Frame,
-    round: &RoundPage,
+    round: &'a RoundPage,
     opened: Option<&[String]>,
-) -> (Vec<Member>, Vec<Shared>) {
-    let mut shared: Vec<Shared> = Vec::new();
+) -> (Vec<Member<'a>>, Vec<Shared<'a>>) {
+    let mut shared: Vec<Shared<'a>> = Vec::new();
     let mut phrases = Phrases::new(frame);
+    let mut ways = HashMap::new();
     let mut words = Vec::with_capacity(round.members.len());
     for member in &round.members {
-        let known = shared
-            .iter()
-            .position(|known| Arc::ptr_eq(&known.term, &member.term));
+        let known = shared.iter().position(|known| known.term.is(&member.term));
         let place = known.unwrap_or_else(|| {
+            let term = &member.term;
+            let said = term_in_words(&mut phrases, term, round.cut, shared.len());
             shared.push(Shared {
-                term: Arc::clone(&member.term),
-                said: Rc::new(term_in_words(
-                    &mut phrases,
-                    &member.term,
-                    round.cut,
-                    shared.len(),
-                )),
+                term: term.clone(),
+                said: Rc::new(said),
                 of: Vec::new(),
             });
             shared.len() - 1
         });
         let same = &mut shared[place];
-        same.of.push(member.label.clone());
-        words.push(member_in_words(
-            &mut phrases,
-            round,
-            member,
-            opened,
-            Rc::clone(&same.said),
-        ));
+        same.of.push(&member.label);
+        let term = Rc::clone(&same.said);
+        words.push(Member {
+            reached: reached(&mut phrases, &mut ways, member),
+            opened: opened_there(&mut phrases, member, opened),
+            ..member_in_words(&mut phrases, round, member, term)
+        });
     }
     (words, shared)
 }
 
-fn member_in_words(
+/// Without how it was reached.
+fn member_in_words<'a>(
     phrases: &mut Phrases<'_>,
     round: &RoundPage,
-    member: &MemberLine,
-    opened: Option<&[String]>,
+    member: &'a MemberLine,
     term: Rc<TermSaid>,
-) -> Member {
+) -> Member<'a> {
     // Counted by another clock than its own, the term ends by that one: it is named.
     let city = member.city.as_deref().filter(|_| member.own_clock);
-    let wall = Wall::at(term.zone.clone(), &member.term.zone, city);
-    let ends = term.ends.as_str();
-    let ends = if member.own_clock {
-        phrases.frame().say_one("consult-ends-local", "at", ends)
-    } else {
-        let values = [("at", ends.into()), ("place", wall.place().into())];
-        phrases
-            .frame()
-            .words()
-            .say_with("consult-ends-there", &values)
+    let place = city.unwrap_or_else(|| term.wall.place());
+    let ends = match member.own_clock {
+        true => &term.ends,
+        false => &term.ends_there,
     };
-    let (answers, silent, not_at_one) = match &member.said {
+    let mut answered = |answer: &'a AnswerLine| {
+        let at = phrases.moment_in(answer.at, &term.wall.zone, place);
+        answered(phrases, answer, at)
+    };
+    let (answers, silent, not_at_one) = match &*member.said {
         SaidLine::Hidden => (Vec::new(), None, false),
         SaidLine::NoCommunication(reached) => {
             // An answer is taken until the round closes, whosever term is over before.
@@ -474,44 +501,38 @@ fn member_in_words(
             Some(phrases.say("consult-said-submitted")),
             false,
         ),
-        SaidLine::One(answer) => (vec![answered(phrases, answer, &wall)], None, false),
+        SaidLine::One(answer) => (vec![answered(answer)], None, false),
         SaidLine::ObjectedBefore(answer) => (
-            vec![answered(phrases, answer, &wall)],
+            vec![answered(answer)],
             Some(phrases.say("consult-said-objected-before")),
             false,
         ),
-        SaidLine::NotAtOne(all) => {
-            let all = all.iter();
-            let all = all.map(|answer| answered(phrases, answer, &wall));
-            (all.collect(), None, true)
-        }
+        SaidLine::NotAtOne(all) => (all.iter().map(answered).collect(), None, true),
     };
     Member {
-        label: member.label.clone(),
-        city: member.city.clone(),
+        label: &member.label,
+        city: member.city.as_deref(),
         own: member.own,
+        ends: Rc::clone(ends),
         term,
-        ends,
         answers,
         silent,
         not_at_one,
-        reached: reached(phrases, member),
-        opened: opened_there(phrases, member, opened),
+        reached: None,
+        opened: None,
     }
 }
 
-fn answered(phrases: &mut Phrases<'_>, answer: &AnswerLine, wall: &Wall) -> Answered {
-    let frame = phrases.frame();
-    let at = phrases.moment(answer.at, wall);
+fn answered<'a>(phrases: &mut Phrases<'_>, answer: &'a AnswerLine, at: String) -> Answered<'a> {
     Answered {
         said: phrases.say(answer_key(answer.answer)),
         mark: answer_mark(answer.answer),
-        words: answer.words.clone(),
+        words: answer.words.as_deref(),
         at,
         late: answer.late,
         received: answer
             .received
             .as_ref()
-            .map(|received| received_in_words(frame, received)),
+            .map(|received| received_in_words(phrases.frame(), received)),
     }
 }

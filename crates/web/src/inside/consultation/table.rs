@@ -30,7 +30,7 @@ pub(in crate::inside) fn table(call: &Call, id: &str) -> Result<Outcome, Outcome
             "consult-is-change"
         };
         let (became, reason) = match line.disposition {
-            Some((what, why)) => (disposed(&framed, what), why),
+            Some((what, why)) => (disposed(&framed, what).into_owned(), why),
             None => (String::new(), String::new()),
         };
         [

@@ -1,25 +1,24 @@
 //! Terms in words: each that differs once, and how its days were counted.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
-use comity_view::{ClockDay, DayIs, TermShown};
-use jiff::tz::TimeZone;
+use comity_view::{ClockDay, DayIs, Hashed, TermShown};
 
-use super::words::{Phrases, weekday_key};
+use super::words::{Phrases, Wall, weekday_key};
+use crate::frame::Frame;
 use crate::pictures::clock::{self, Clock};
 
 /// The days of a term in words, and what is said of each.
 pub(super) type Days = Vec<(String, String)>;
 
 /// The names of members, and the term that is the same for all of them.
-pub(super) type Counted = (Vec<String>, Rc<TermSaid>);
+pub(super) type Counted = (String, Rc<TermSaid>);
 
 /// What is the same for every member whose term is the same.
-pub(super) struct Shared {
-    pub(super) term: Arc<TermShown>,
+pub(super) struct Shared<'a> {
+    pub(super) term: Hashed<TermShown>,
     pub(super) said: Rc<TermSaid>,
-    pub(super) of: Vec<String>,
+    pub(super) of: Vec<&'a str>,
 }
 
 /// A term in words and as a picture.
@@ -29,24 +28,29 @@ pub(super) struct TermSaid {
     pub(super) clock: Clock,
     pub(super) days: Days,
     pub(super) left: String,
-    /// When it ends there, by the clock by which it is counted.
-    pub(super) ends: String,
-    pub(super) zone: TimeZone,
+    /// The clock by which it is counted.
+    pub(super) wall: Wall,
+    /// When it ends by that clock; for whoever has another one, the clock is named.
+    pub(super) ends: Rc<str>,
+    pub(super) ends_there: Rc<str>,
 }
 
 /// In some places the clock is another and the days are the same: those are told once.
-pub(super) fn counted(shared: &[Shared]) -> Vec<Counted> {
-    let mut counted: Vec<Counted> = Vec::new();
+pub(super) fn counted(frame: &Frame, shared: &[Shared<'_>]) -> Vec<Counted> {
+    let mut counted: Vec<(Vec<&str>, &Rc<TermSaid>)> = Vec::new();
     for term in shared {
         let same = counted
             .iter_mut()
             .find(|(_, said)| said.days == term.said.days);
         match same {
-            Some((of, _)) => of.extend(term.of.iter().cloned()),
-            None => counted.push((term.of.clone(), Rc::clone(&term.said))),
+            Some((of, _)) => of.extend(&term.of),
+            None => counted.push((term.of.clone(), &term.said)),
         }
     }
+    let counted = counted.into_iter();
     counted
+        .map(|(of, said)| (frame.words().all_of(&of), Rc::clone(said)))
+        .collect()
 }
 
 pub(super) fn term_in_words(
@@ -56,8 +60,8 @@ pub(super) fn term_in_words(
     id: usize,
 ) -> TermSaid {
     let frame = phrases.frame();
-    let zone = TimeZone::get(&term.zone).unwrap_or(TimeZone::UTC);
-    let wall = zone.to_datetime(term.ends_at);
+    let by = Wall::of(&term.zone, None);
+    let wall = by.zone.to_datetime(term.ends_at);
     let ends = if (wall.hour(), wall.minute()) == (0, 0) {
         format!("{}, 24:00", frame.words().day(term.ends_on))
     } else {
@@ -79,8 +83,17 @@ pub(super) fn term_in_words(
         } else {
             frame.say_one("consult-left", "count", term.left)
         },
-        ends,
-        zone,
+        ends: frame
+            .say_one("consult-ends-local", "at", ends.as_str())
+            .into(),
+        ends_there: frame
+            .words()
+            .say_with(
+                "consult-ends-there",
+                &[("at", ends.as_str().into()), ("place", by.place().into())],
+            )
+            .into(),
+        wall: by,
     }
 }
 

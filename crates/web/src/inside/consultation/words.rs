@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use comity_view::{ConsultationLine, Inside, Reached, Stage, WaitsFor};
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -47,14 +48,9 @@ pub(in crate::inside) struct Wall {
 impl Wall {
     /// The clock of a time zone; without a name of its own it goes by the city with which names of the database end.
     pub(super) fn of(zone: &str, place: Option<&str>) -> Self {
-        Self::at(TimeZone::get(zone).unwrap_or(TimeZone::UTC), zone, place)
-    }
-
-    /// The same where the time zone was looked up already.
-    pub(super) fn at(zone: TimeZone, name: &str, place: Option<&str>) -> Self {
-        let last = || name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+        let last = || zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
         Self {
-            zone,
+            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
             place: place.map_or_else(last, str::to_owned),
         }
     }
@@ -121,19 +117,43 @@ pub(super) fn until(frame: &Frame, at: Timestamp, by: &Wall) -> String {
     }
 }
 
+/// What stands around the one text in a message that many lines of a page say: it is put into words once.
+pub(super) struct Around {
+    before: String,
+    after: String,
+}
+
+impl Around {
+    /// A character that no message has.
+    const GAP: &str = "\u{0}";
+
+    pub(super) fn of(frame: &Frame, key: &str, name: &str) -> Self {
+        let said = frame.say_one(key, name, Self::GAP);
+        let (before, after) = said.split_once(Self::GAP).unwrap_or((&said, ""));
+        Self {
+            before: before.to_owned(),
+            after: after.to_owned(),
+        }
+    }
+
+    pub(super) fn with(&self, text: &str) -> String {
+        [&self.before, text, &self.after].concat()
+    }
+}
+
 /// Words that many lines of a page say alike: each is looked up once.
 pub(super) struct Phrases<'a> {
     frame: &'a Frame,
-    said: HashMap<&'static str, Rc<str>>,
-    days: HashMap<Date, String>,
+    said: HashMap<&'static str, Rc<str>, RandomState>,
+    days: HashMap<Date, String, RandomState>,
 }
 
 impl<'a> Phrases<'a> {
     pub(super) fn new(frame: &'a Frame) -> Self {
         Self {
             frame,
-            said: HashMap::new(),
-            days: HashMap::new(),
+            said: HashMap::default(),
+            days: HashMap::default(),
         }
     }
 
@@ -163,14 +183,14 @@ impl<'a> Phrases<'a> {
 
     /// As [`moment`].
     pub(super) fn moment(&mut self, at: Timestamp, by: &Wall) -> String {
-        let wall = by.zone.to_datetime(at);
+        self.moment_in(at, &by.zone, &by.place)
+    }
+
+    /// The same by the clock of a time zone that goes by the name of a place.
+    pub(super) fn moment_in(&mut self, at: Timestamp, zone: &TimeZone, place: &str) -> String {
+        let wall = zone.to_datetime(at);
         let day = self.day(wall.date());
-        format!(
-            "{day}, {:02}:{:02} ({})",
-            wall.hour(),
-            wall.minute(),
-            by.place
-        )
+        format!("{day}, {:02}:{:02} ({place})", wall.hour(), wall.minute())
     }
 }
 

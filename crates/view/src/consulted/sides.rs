@@ -1,21 +1,26 @@
 //! The text in both languages side by side, with what changed since the one before.
 
-use comity_view::{Paragraph, Text};
+use comity_rules::Text;
+
+use super::Paragraph;
 
 /// A paragraph, with what stood there before where that was another.
-pub(super) struct Side {
-    pub(super) number: usize,
-    pub(super) es: Vec<Part>,
-    pub(super) en: Vec<Part>,
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Side {
+    pub number: usize,
+    pub es: Vec<Part>,
+    pub en: Vec<Part>,
 }
 
 /// A piece of a paragraph: as it was, new, or gone.
-pub(super) struct Part {
-    pub(super) text: String,
-    pub(super) is: &'static str,
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Part {
+    pub text: String,
+    pub is: &'static str,
 }
 
-pub(super) fn sides(text: &[Paragraph]) -> Vec<Side> {
+/// Each paragraph in pieces.
+pub fn sides(text: &[Paragraph]) -> Vec<Side> {
     let sides = text.iter().map(|paragraph| {
         let before = paragraph.before.as_ref();
         Side {
@@ -28,7 +33,7 @@ pub(super) fn sides(text: &[Paragraph]) -> Vec<Side> {
 }
 
 /// The text by itself, without what stood there before.
-pub(super) fn clean(text: &[Paragraph]) -> Vec<Side> {
+pub fn clean(text: &[Paragraph]) -> Vec<Side> {
     let stands = text.iter().filter(|paragraph| paragraph.number > 0);
     let clean: Vec<Paragraph> = stands
         .map(|paragraph| Paragraph {
