@@ -11,6 +11,7 @@ pub mod api;
 mod assets;
 mod attribution;
 mod cache;
+mod escape;
 mod evidence;
 mod exposition;
 mod fault;
