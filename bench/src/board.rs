@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p comity-bench -- board`. It makes a register with the record, 182 further members and one consultation: 40 rounds,
 //! an answer of every member in each, 10,000 comments, a change of each tenth member with what became of it, the passage of every
-//! notice. The Coordinator, who sees every answer, asks for the page from 16 clients.
+//! notice. The Coordinator, who sees every answer, asks for each page from 16 clients, by turns.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::desk::{come_in, make};
-use crate::site::load_with;
+use crate::site::{Load, load_with};
 
 const CAPITALS: &str = include_str!("../../rules/rcm-2011/calendars/capitals.tsv");
 const HOLIDAYS: &str = include_str!("../../rules/rcm-2011/calendars/holidays.tsv");
@@ -40,7 +40,12 @@ const PARAGRAPHS: u16 = 12;
 /// One round after another, so far apart.
 const APART: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-const REQUESTS: usize = 4_000;
+/// Of each page in a turn.
+const REQUESTS: usize = 2_000;
+
+/// So many turns, page after page: the one in the middle by its 99th percentile counts, and the slowest is told. A shared machine
+/// is not as fast from one second to the next.
+const TURNS: usize = 5;
 
 /// The limit of the issue.
 const P99_MAX: Duration = Duration::from_millis(20);
@@ -61,8 +66,8 @@ async fn measure() {
     let consultation = consult(&data).await;
     let (site, header) = come_in(&data, &link);
     println!(
-        "{:<40} {:>10} {:>10} {:>10} {:>10}",
-        "a consultation, 16 clients", "bytes", "a second", "p99", "limit"
+        "{:<40} {:>10} {:>10} {:>10} {:>10} {:>10}",
+        "a consultation, 16 clients", "bytes", "a second", "p99", "limit", "slowest"
     );
     let pages = [
         ("the board, in its last round", String::new()),
@@ -70,17 +75,28 @@ async fn measure() {
         ("a round before", "?round=12".to_owned()),
         ("whether it changed", "/live".to_owned()),
     ];
-    for (name, rest) in pages {
-        let path = format!("/en/consultations/{consultation}{rest}");
-        let bytes = crate::site::size_with(site.address(), &path, &header).await;
-        load_with(site.address(), &path, &header, REQUESTS / 10).await;
-        let load = load_with(site.address(), &path, &header, REQUESTS).await;
+    let path = |rest: &str| format!("/en/consultations/{consultation}{rest}");
+    let mut turns: Vec<Vec<Load>> = pages.iter().map(|_| Vec::new()).collect();
+    for (_, rest) in &pages {
+        load_with(site.address(), &path(rest), &header, REQUESTS / 5).await;
+    }
+    for _ in 0..TURNS {
+        for ((_, rest), loads) in pages.iter().zip(&mut turns) {
+            loads.push(load_with(site.address(), &path(rest), &header, REQUESTS).await);
+        }
+    }
+    let milliseconds = |took: Duration| took.as_secs_f64() * 1_000.0;
+    for ((name, rest), mut loads) in pages.into_iter().zip(turns) {
+        let bytes = crate::site::size_with(site.address(), &path(&rest), &header).await;
+        loads.sort_by_key(|load| load.p99);
+        let (middle, slowest) = (&loads[TURNS / 2], &loads[TURNS - 1]);
         println!(
-            "{name:<40} {bytes:>10} {:>10.0} {:>7.2} ms {:>7.0} ms{}",
-            load.per_second,
-            load.p99.as_secs_f64() * 1_000.0,
-            P99_MAX.as_secs_f64() * 1_000.0,
-            if load.p99 > P99_MAX { "  over" } else { "" }
+            "{name:<40} {bytes:>10} {:>10.0} {:>7.2} ms {:>7.0} ms {:>7.2} ms{}",
+            middle.per_second,
+            milliseconds(middle.p99),
+            milliseconds(P99_MAX),
+            milliseconds(slowest.p99),
+            if middle.p99 > P99_MAX { "  over" } else { "" }
         );
     }
     drop(site);
