@@ -1243,6 +1243,22 @@ fn what_is_prepared_outlives_a_hand_over() {
     let has = |visit: &Visit<'_>, text: &str| visit.get(path).body.contains(text);
     assert!(has(&assistant, "Its own") && !has(&assistant, "Corregido (en)"));
 
+    done(&assistant.post(new, "topic_en=Written+for+it&note=Nota+9&prepare=yes"));
+    let other = between(
+        &assistant
+            .get("/en/consultations")
+            .body
+            .replace(&begun[new.len()..], ""),
+        "?draft=",
+        "\"",
+    )
+    .to_owned();
+    let other = format!("{new}?draft={other}");
+    let form = assistant.get(&other).body;
+    assert!(
+        form.contains("Nota 9") && !form.contains("while another country presided"),
+        "{form}"
+    );
     done(&before.post(
         "/en/hand-over",
         "presidency=ppt-2012&at=&zone=America%2FPanama",
@@ -1264,6 +1280,15 @@ fn what_is_prepared_outlives_a_hand_over() {
         let answer = before.post(path, &form);
         refused(&answer, "from your seat");
         assert!(answer.body.contains("Written in vain"), "{}", answer.body);
+    }
+    // What the Secretariat began goes on under the next Presidency, without the instruction of the one before.
+    for visit in [&after, &assistant] {
+        let form = visit.get(&other).body;
+        assert!(
+            form.contains("Written for it") && form.contains("while another country presided"),
+            "{form}"
+        );
+        assert!(!form.contains("Nota 9"), "{form}");
     }
     // What was begun and not submitted is read by who began it, and by nobody else.
     let form = before.get(&begun).body;
@@ -1327,6 +1352,44 @@ fn what_comes_too_late_is_given_back() {
         page.contains("A tiempo") && !page.contains("Demasiado tarde"),
         "{page}"
     );
+}
+
+/// A late objection in whose place another answer came stands no more; whoever may not see that answer is not told so.
+#[test]
+fn what_took_the_place_of_a_late_objection_is_told_only_with_it() {
+    let site = Served::demo();
+    let cast = Cast::of(&site);
+    let (presidency, honduras) = (cast.speaker("Dominican Republic"), cast.speaker("Honduras"));
+    let guatemala = cast.speaker("Guatemala");
+    let path = &path(&presidency);
+    let words = |text: &str| format!("&why_es={text}+(es)&why_en={text}+(en)");
+    let board = presidency.get(path).body;
+    let position = between(&board, "name=\"position\" value=\"", "\"");
+    let dispose = format!("do=dispose&position={position}&change=0&disposition=not_taken");
+    done(&presidency.post(path, &format!("{dispose}{}", words("Basta"))));
+    close(&site, &presidency, path);
+    done(&state(&honduras, path, "objects", "&words=Por+las+fechas"));
+    // The same text once more: the objection stands until the country answers otherwise.
+    done(&presidency.post(path, &format!("do=open&knowingly=yes{}", words("Otra+vez"))));
+    let first = format!("{path}?round=1");
+    let fell = |visit: &Visit<'_>| {
+        let page = visit.get(&first).body;
+        let late = between(&page, "Objections after the close", "</section>").to_owned();
+        assert!(late.contains("Por las fechas"), "{late}");
+        late.contains("another answer of the country took its place")
+    };
+    assert!(!fell(&presidency) && !fell(&honduras));
+    done(&state(&honduras, path, "agrees", ""));
+    assert!(fell(&presidency) && fell(&honduras));
+    // It ends while the term runs: the others see what came late before, and not what was answered since.
+    assert!(!guatemala.get(&first).body.contains("Por las fechas"));
+    done(&presidency.post(path, &format!("do=withdraw{}", words("Basta"))));
+    assert!(!fell(&guatemala) && fell(&honduras));
+    for _ in 0..12 {
+        put_forward(&site, "day");
+    }
+    assert!(row(&guatemala.get(path).body, "Honduras").contains("Agrees"));
+    assert!(fell(&guatemala));
 }
 
 /// The paper on which the Secretariat enters something lies with the act: read by the Presidency, by the Secretariat, and by the

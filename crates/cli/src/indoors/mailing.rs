@@ -29,35 +29,6 @@ impl Mailings for House {
         Box::pin(self.mailing_of(visitor, of, parties, language))
     }
 
-    fn letter_states<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        of: LettersOf<'a>,
-    ) -> Answering<'a, Vec<(String, &'static str)>> {
-        Box::pin(async move {
-            let letters = self.letters_of(visitor, of);
-            let occasion = letters.and_then(|letters| letters.occasion());
-            let (Some(outbox), Some(occasion)) = (&self.outbox, occasion) else {
-                return Ok(Vec::new());
-            };
-            let (held, notices) = self.held(outbox, &occasion).await?;
-            let waits = match held {
-                Held::Stopped(_) => "letter-stopped",
-                _ => "letter-waiting",
-            };
-            let stands = notices.iter().map(|notice| {
-                let state = state_key(notice);
-                let state = if state == "letter-waiting" {
-                    waits
-                } else {
-                    state
-                };
-                (notice.person.to_string(), state)
-            });
-            Ok(stands.collect())
-        })
-    }
-
     fn reached<'a>(&'a self, informal: &'a str) -> Answering<'a, BTreeMap<String, ByLetter>> {
         Box::pin(self.reached_by_letter(informal))
     }

@@ -144,9 +144,8 @@ impl Inside {
         let members = conference.deciding_members(self.view.rules(), self.now);
         members
             .map(|party| {
-                let id = party.id.to_string();
-                let label = self.view.party_or_id(&id).label.text;
-                (id, label)
+                let label = self.view.title(&party.name).text;
+                (party.id.to_string(), label)
             })
             .collect()
     }

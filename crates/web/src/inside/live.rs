@@ -7,7 +7,7 @@ use foldhash::quality::FixedState;
 
 use super::consultation::letters_stand;
 use super::visit::{Call, Outcome};
-use super::{LettersOf, Visitor};
+use super::{Held, LettersOf, Mailing};
 use crate::fault::Fault;
 
 /// Milliseconds after which a browser asks again.
@@ -16,7 +16,20 @@ const ASK_AGAIN: u32 = 5_000;
 pub(super) async fn consultation(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let (visitor, inside) = call.inside()?;
     let seen = inside.consultation(id).ok_or(Fault::NotFound)?;
-    told(&of_consultation(call, visitor, &inside, &seen, None).await?)
+    let indoors = call.indoors()?;
+    let opened = match &seen.round {
+        Some(round) if inside.sees_delivery() => indoors.opened(&round.act).await?,
+        _ => Vec::new(),
+    };
+    let listed = match letters_stand(call, &inside, &seen).await? {
+        true => {
+            let of = LettersOf::Consultation(id);
+            indoors.mailing(visitor, of, &[], call.language).await?
+        }
+        false => None,
+    };
+    let letters = marked(listed.as_ref());
+    told(&of_consultation(&inside, &seen, opened, &letters))
 }
 
 pub(super) async fn informal(call: &Call, id: &str) -> Result<Outcome, Outcome> {
@@ -36,31 +49,30 @@ pub(super) fn of_list(inside: &Inside) -> String {
     mark(&(inside.consultations(), inside.informals()))
 }
 
-/// The mark of a consultation's page: of the acts, and of what only its workrooms know; who opened it is looked up where it is
-/// not known.
-pub(super) async fn of_consultation(
-    call: &Call,
-    visitor: &Visitor,
+/// What the mark holds of a letter: whose it is, and where it stands.
+type Letter = (String, String, Option<&'static str>);
+
+/// What the mark holds of letters that stand on a page. Before a round was opened there are none, and whom they would go to is not in it.
+pub(super) fn marked(listed: Option<&Mailing>) -> Vec<Letter> {
+    let listed = listed.filter(|listed| listed.held != Held::NotOpened);
+    let lines = listed.into_iter().flat_map(|listed| &listed.lines);
+    lines
+        .map(|line| (line.party.clone(), line.name.clone(), line.state))
+        .collect()
+}
+
+/// The mark of a consultation's page: of the acts, and of what only its workrooms know.
+pub(super) fn of_consultation(
     inside: &Inside,
     seen: &ConsultationPage,
-    opened: Option<&[String]>,
-) -> Result<String, Outcome> {
-    let indoors = call.indoors()?;
-    let opened = match (&seen.round, opened) {
-        (Some(_), Some(opened)) if inside.sees_delivery() => sorted(opened.to_vec()),
-        (Some(round), None) if inside.sees_delivery() => sorted(indoors.opened(&round.act).await?),
-        _ => Vec::new(),
+    opened: Vec<String>,
+    letters: &[Letter],
+) -> String {
+    let opened = match inside.sees_delivery() {
+        true => sorted(opened),
+        false => Vec::new(),
     };
-    let mut letters = Vec::new();
-    if letters_stand(call, inside, seen).await? {
-        let of = LettersOf::Consultation(&seen.line.id);
-        let found = indoors.mailing(visitor, of, &[], call.language).await?;
-        let lines = found.into_iter().flat_map(|found| found.lines);
-        letters = lines
-            .map(|line| (line.party, line.name, line.state))
-            .collect();
-    }
-    Ok(mark(&(seen, opened, letters)))
+    mark(&(seen, opened, letters))
 }
 
 /// The mark of an informal consultation's page.

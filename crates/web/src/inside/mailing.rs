@@ -18,13 +18,6 @@ pub trait Mailings: Send + Sync + std::fmt::Debug + 'static {
         language: Language,
     ) -> Answering<'a, Option<Mailing>>;
 
-    /// Where each of them stands, by the person: less than the list, and asked for often. None where the visitor may not see it.
-    fn letter_states<'a>(
-        &'a self,
-        visitor: &'a Visitor,
-        of: LettersOf<'a>,
-    ) -> Answering<'a, Vec<(String, &'static str)>>;
-
     /// Whether the letters of an act, the one that opened a round or an informal consultation, are stopped.
     fn stopped<'a>(&'a self, act: &'a str) -> Answering<'a, bool>;
 

@@ -219,6 +219,13 @@ async fn a_late_objection_is_told_to_the_presidency_and_its_answer_to_the_state(
     ground.forward("2011-10-25T16:00:00Z");
     ground.round().await;
     ground.bag.empty();
+    let alone = |matters: &[&str]| {
+        let alone = matters.iter();
+        alone
+            .filter(|of| **of == "letter-consultation-to-one")
+            .count()
+    };
+    assert_eq!(alone(&ground.matters().await), 0);
     let objection = cast
         .step(&guatemala, state(Answer::Objects, &[second]))
         .await
@@ -229,6 +236,8 @@ async fn a_late_objection_is_told_to_the_presidency_and_its_answer_to_the_state(
         "dominican-republic",
         "presentó una objeción después del cierre",
     );
+    let objected = alone(&ground.matters().await);
+    assert!(objected > 0);
     let reply = Consult::AnswerObjection(comity_conference::ObjectionAnswered {
         consultation: id,
         objection,
@@ -244,6 +253,12 @@ async fn a_late_objection_is_told_to_the_presidency_and_its_answer_to_the_state(
         .unwrap();
     ground.round().await;
     assert!(ground.bag.empty().is_empty());
+    // Whoever looks after the letters does not read there who objected: one word stands for all that goes to one party alone.
+    let matters = ground.matters().await;
+    assert!(alone(&matters) > objected, "{matters:?}");
+    for of in matters {
+        assert!(!of.contains("object") && !of.contains("repl"), "{of}");
+    }
 }
 
 #[tokio::test]

@@ -24,6 +24,12 @@ impl Ground {
             .with_letters(Some(self.postman.outbox.clone()), false)
     }
 
+    /// What the page of all letters says that each is about.
+    pub(crate) async fn matters(&self) -> Vec<&'static str> {
+        let letters = self.house().letters().await.unwrap().unwrap();
+        letters.lines.iter().map(|line| line.matter).collect()
+    }
+
     /// Somebody in a seat, who proved lately who they are.
     pub(crate) fn visitor(&self, party: &str, seat: &str) -> Visitor {
         let state = self.registrar.state();

@@ -283,8 +283,12 @@ pub(in crate::inside) async fn kept(call: &Call, inside: &Inside) -> Result<Vec<
         return Ok(Vec::new());
     };
     let indoors = call.indoors()?;
-    let mut all = indoors.drafts(&presiding).await?;
-    all.extend(indoors.drafts(Draft::SECRETARIAT).await?);
+    let (own, theirs) = (
+        indoors.drafts(&presiding),
+        indoors.drafts(Draft::SECRETARIAT),
+    );
+    let (mut all, theirs) = futures_util::future::try_join(own, theirs).await?;
+    all.extend(theirs);
     all.sort_by_key(|draft| draft.at);
     Ok(all)
 }
@@ -322,16 +326,14 @@ pub(in crate::inside) fn is_past(step: &str, stage: Stage) -> bool {
 }
 
 /// What waits to be released in a consultation, and what can be released no more.
-pub(super) async fn waiting(
-    call: &Call,
-    visitor: &Visitor,
+pub(super) fn waiting(
+    mut all: Vec<Draft>,
     frame: &Frame,
     inside: &Inside,
     seen: &ConsultationPage,
     zone: &Wall,
     forms: &Forms<'_>,
-) -> Result<Vec<Waiting>, Outcome> {
-    let mut all = told(call, visitor, inside).await?;
+) -> Vec<Waiting> {
     all.retain(|draft| draft.about.as_ref() == Some(&seen.line.id));
     let words = all.into_iter().filter_map(|draft| {
         let (step, title) = STEPS
@@ -341,7 +343,7 @@ pub(super) async fn waiting(
             frame, inside, seen, &draft, step, title, zone, forms,
         ))
     });
-    Ok(words.collect())
+    words.collect()
 }
 
 #[expect(

@@ -7,7 +7,7 @@ use super::drafts::prepares;
 use super::words::{Wall, moment};
 use crate::frame::Frame;
 use crate::inside::visit::{Call, Outcome};
-use crate::inside::{Held, InMailing, LettersOf, NotDone, Visitor};
+use crate::inside::{Held, InMailing, LettersOf, Mailing, NotDone, Visitor};
 
 /// Up to so many people the list stands open.
 const SHORT: usize = 40;
@@ -57,17 +57,8 @@ pub(in crate::inside) async fn mailed(
 /// How long letters stand on their page by themselves.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
-/// Whether they stand on it: before the first round, on the first day of one, while they are stopped, and for whoever asks.
-pub(super) async fn shows_letters(
-    call: &Call,
-    inside: &Inside,
-    seen: &ConsultationPage,
-) -> Result<bool, Outcome> {
-    let sent = call.form.is_some() && prepares(seen.may);
-    Ok(sent || letters_stand(call, inside, seen).await?)
-}
-
-/// The same, whatever form was sent.
+/// Whether they stand on it, whatever form was sent: before the first round, on the first day of one, while they are stopped, and
+/// for whoever asks.
 pub(in crate::inside) async fn letters_stand(
     call: &Call,
     inside: &Inside,
@@ -103,17 +94,17 @@ async fn stand(call: &Call, inside: &Inside, act: &str, since: Timestamp) -> Res
 /// Where they are asked for.
 pub(in crate::inside) const ASKED_FOR: &str = "?letters=yes#mailing";
 
+/// Them in words; that somebody looked at them is noted.
 pub(in crate::inside) async fn mailing(
     call: &Call,
     visitor: &Visitor,
     of: LettersOf<'_>,
-    parties: &[String],
+    found: Option<Mailing>,
     own: &str,
     frame: &Frame,
     zone: &Wall,
 ) -> Result<Option<MailingShown>, Outcome> {
     let indoors = call.indoors()?;
-    let found = indoors.mailing(visitor, of, parties, call.language).await?;
     let Some(found) = found else {
         return Ok(None);
     };

@@ -21,6 +21,7 @@ use comity_view::{
     ChangeLine, ConsultationLine, ConsultationPage, ConsultationRights, Inside, Side, Stage, clean,
     sides,
 };
+use tokio::try_join;
 
 pub(super) use asked::{both, text_of};
 pub(super) use deadline::{close_of, deadline, entry_of};
@@ -33,10 +34,11 @@ pub(super) use words::{Wall, moment, today, waits_key, wall, weekday_key};
 
 use self::among::{Among, among, worked};
 use self::asked::wished;
-use self::drafts::{Waiting, drafted, kept_refused, not_shown_again, prepares, released, waiting};
+use self::drafts::{
+    Waiting, drafted, kept_refused, not_shown_again, prepares, released, told, waiting,
+};
 use self::drawn_up::{CertificateShown, ReportShown, certificate, report};
 use self::forms::{Forms, forms};
-use self::mailing::shows_letters;
 use self::shown::{Round, earlier, ended, lead, round_in_words, troika};
 use self::words::{stage, until, wall_of};
 use super::draw::{below, frame, page, page_about, why_not};
@@ -308,39 +310,53 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
     let framed = frame(call, Some(&inside), seen.line.topic.clone());
     let up = framed.say("inside-consultations").into_owned();
     let framed = below(framed, up, Room::Consultations.path(call.language));
-    // Whoever proved lately who they are is not asked how.
-    let password = match visitor.proven {
-        true => None,
-        false => call.indoors()?.password(visitor).await?,
-    };
-    let forms = forms(call, &framed, &inside, &seen).await?;
-    let speaks = forms.may != ConsultationRights::default();
     let zone = wall_of(call, &seen.line);
-    let drafts = waiting(call, visitor, &framed, &inside, &seen, &zone, &forms).await?;
-    let among = among(call, visitor, &inside, id, &framed, &zone).await?;
-    let mailing = match shows_letters(call, &inside, &seen).await? {
+    let indoors = call.indoors()?;
+    // All that the page asks of the directory is asked at once.
+    let password = async {
+        match visitor.proven {
+            // Whoever proved lately who they are is not asked how.
+            true => Ok(None),
+            false => Ok(indoors.password(visitor).await?),
+        }
+    };
+    let opened = async {
+        match seen.round.as_ref() {
+            Some(round) => Ok(indoors.opened(&round.act).await?),
+            None => Ok(Vec::new()),
+        }
+    };
+    let (password, opened, stand, drafts, among, forms) = try_join!(
+        password,
+        opened,
+        letters_stand(call, &inside, &seen),
+        told(call, visitor, &inside),
+        among(call, visitor, &inside, id, &framed, &zone),
+        forms(call, &framed, &inside, &seen),
+    )?;
+    let opened = match seen.round.as_ref() {
+        Some(round) if !opened.contains(&seen.own) => {
+            indoors.note_opened(visitor, &round.act, &seen.own).await?;
+            opened.into_iter().chain([seen.own.clone()]).collect()
+        }
+        _ => opened,
+    };
+    let speaks = forms.may != ConsultationRights::default();
+    let drafts = waiting(drafts, &framed, &inside, &seen, &zone, &forms);
+    // Whoever sent a form sees the letters too.
+    let listed = match stand || (call.form.is_some() && prepares(seen.may)) {
         true => {
-            let own = &seen.own;
             let consulted = &forms.consulted;
-            mailing(call, visitor, letters_of, consulted, own, &framed, &zone).await?
+            let listed = indoors.mailing(visitor, letters_of, consulted, call.language);
+            listed.await?
         }
         false => None,
     };
+    let marked = live::marked(listed.as_ref().filter(|_| stand));
+    let mailing = mailing(call, visitor, letters_of, listed, &seen.own, &framed, &zone).await?;
     let letters =
         (forms.prepares && mailing.is_none() && seen.round.is_some()).then(|| ASKED_FOR.to_owned());
-    let opened = match seen.round.as_ref() {
-        Some(round) => {
-            let indoors = call.indoors()?;
-            let mut opened = indoors.opened(&round.act).await?;
-            if !opened.contains(&seen.own) {
-                indoors.note_opened(visitor, &round.act, &seen.own).await?;
-                opened.push(seen.own.clone());
-            }
-            opened
-        }
-        None => Vec::new(),
-    };
-    let mark = live::of_consultation(call, visitor, &inside, &seen, Some(&opened)).await?;
+    let mark = live::of_consultation(&inside, &seen, opened.clone(), &marked);
     let disposes = forms.ends && (visitor.proven || !speaks);
     let pending = match disposes {
         true => pending(call, &inside, &seen),

@@ -9,7 +9,7 @@ use comity_view::{
     ReceivedLine, RoundPage, SaidLine, Side, Silence, WhoseDays,
 };
 
-use super::terms::{Counted, Shared, TermSaid, counted, term_in_words};
+use super::terms::{Counted, DaysSaid, Shared, TermSaid, counted, term_in_words};
 use super::words::{
     Around, Phrases, Wall, answer_key, answer_mark, channel_key, moment, nothing_key, reached_key,
     until,
@@ -169,13 +169,14 @@ pub(super) fn earlier(
     zone: &Wall,
 ) -> Vec<(String, String, String)> {
     let mut phrases = Phrases::new(frame);
+    let title = Around::of(frame, "consult-round-title", "round");
     let opened = Around::of(frame, "consult-opened", "at");
     let closed = Around::of(frame, "consult-closed", "at");
     let path = Room::Consultation(seen.line.id.clone()).path(call.language);
     let rounds = seen.earlier.iter().map(|round| {
         let opens_at = phrases.moment(round.opens_at, zone);
         let closes_at = phrases.until(round.closes_at, zone);
-        let title = frame.say_one("consult-round-title", "round", u64::from(round.number));
+        let title = title.with(&round.number.to_string());
         let opened = opened.with(&opens_at);
         let closed = closed.with(&closes_at);
         let query = Query::default().with("round", &round.number.to_string());
@@ -440,12 +441,13 @@ fn members_in_words<'a>(
     let mut shared: Vec<Shared<'a>> = Vec::new();
     let mut phrases = Phrases::new(frame);
     let mut ways = HashMap::new();
+    let mut days = DaysSaid::default();
     let mut words = Vec::with_capacity(round.members.len());
     for member in &round.members {
         let known = shared.iter().position(|known| known.term.is(&member.term));
         let place = known.unwrap_or_else(|| {
             let term = &member.term;
-            let said = term_in_words(&mut phrases, term, round.cut, shared.len());
+            let said = term_in_words(&mut phrases, &mut days, term, round.cut, shared.len());
             shared.push(Shared {
                 term: term.clone(),
                 said: Rc::new(said),

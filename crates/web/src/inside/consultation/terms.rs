@@ -1,15 +1,20 @@
 //! Terms in words: each that differs once, and how its days were counted.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use comity_view::{ClockDay, DayIs, Hashed, TermShown};
+use foldhash::fast::RandomState;
 
 use super::words::{Phrases, Wall, weekday_key};
 use crate::frame::Frame;
 use crate::pictures::clock::{self, Clock};
 
 /// The days of a term in words, and what is said of each.
-pub(super) type Days = Vec<(String, String)>;
+pub(super) type Days = Vec<Rc<(String, String)>>;
+
+/// Days that were put into words already: most terms have most of theirs in common.
+pub(super) type DaysSaid<'a> = HashMap<&'a ClockDay, Rc<(String, String)>, RandomState>;
 
 /// The names of members, and the term that is the same for all of them.
 pub(super) type Counted = (String, Rc<TermSaid>);
@@ -53,9 +58,10 @@ pub(super) fn counted(frame: &Frame, shared: &[Shared<'_>]) -> Vec<Counted> {
         .collect()
 }
 
-pub(super) fn term_in_words(
+pub(super) fn term_in_words<'a>(
     phrases: &mut Phrases<'_>,
-    term: &TermShown,
+    said: &mut DaysSaid<'a>,
+    term: &'a TermShown,
     cut: bool,
     id: usize,
 ) -> TermSaid {
@@ -74,7 +80,10 @@ pub(super) fn term_in_words(
         days: term
             .days
             .iter()
-            .map(|day| day_in_words(phrases, day))
+            .map(|day| {
+                let said = said.entry(day);
+                Rc::clone(said.or_insert_with(|| Rc::new(day_in_words(phrases, day))))
+            })
             .collect(),
         left: if term.over {
             frame.say("consult-left-none").into_owned()

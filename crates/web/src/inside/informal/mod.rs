@@ -136,10 +136,15 @@ pub(super) async fn one(call: &Call, id: &str) -> Result<Outcome, Outcome> {
         false => None,
     };
     let acts = seen.may.consults || seen.may.enters;
-    let mailing = match acts && stand_open(call, &inside, id, seen.line.since).await? {
-        true => mailing(call, visitor, letters_of, &[], &seen.own, &framed, &zone).await?,
+    let listed = match acts && stand_open(call, &inside, id, seen.line.since).await? {
+        true => {
+            indoors
+                .mailing(visitor, letters_of, &[], call.language)
+                .await?
+        }
         false => None,
     };
+    let mailing = mailing(call, visitor, letters_of, listed, &seen.own, &framed, &zone).await?;
     let mark = live::of_informal(call, &seen).await?;
     page(
         status,
