@@ -23,7 +23,7 @@ impl Escaper for Html {
     }
 }
 
-/// Whether there is a byte that may not stand in a page as it is. It looks at all of them: without a way out it is done sixteen at a time.
+/// Whether there is a byte that may not stand in a page as it is. It looks at all of them: without a way out many are done at a time.
 fn has_mark(bytes: &[u8]) -> bool {
     let marked = |found: bool, byte: &u8| found | matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>');
     bytes.iter().fold(false, marked)
